@@ -107,7 +107,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static void print(String name, long count, TargetUnit unit, PrintWriter out) {
     if (!name.equals(unit.plural())) {
-      String words = name.replace("unknownTokens", "tokens unknown");
+      String words =
+          name.replace("unknownTokens", "tokens unknown")
+              .replace("unseenLabels", "labels that training never had");
       out.printf(Locale.ROOT, ", %,d %s", count, words);
     }
   }

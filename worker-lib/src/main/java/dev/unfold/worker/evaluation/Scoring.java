@@ -16,12 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The choice of the metrics that are computed besides the loss. */
 public sealed interface Scoring extends Serializable {
   /** Returns a scoring that computes only the loss. */
   static Scoring ofLoss() {
-    return new OutputScoring(true, 0, List.of(), Place.ALONE, false);
+    return new OutputScoring(true, 0, List.of(), List.of(), Place.ALONE, false);
   }
 
   /**
@@ -46,6 +47,7 @@ public sealed interface Scoring extends Serializable {
         shape.target() == DataShape.Target.CLASSES && classes.isEmpty(),
         shape.targets(),
         classes,
+        List.of(),
         Place.of(target.kind()),
         input.reversed());
   }
@@ -70,6 +72,14 @@ public sealed interface Scoring extends Serializable {
    * @param network the network that is evaluated
    */
   Score ofNothing(Network network);
+
+  /**
+   * Returns the metrics for a corpus with targets of classes that training never had. They count as
+   * classes that are never predicted.
+   *
+   * @param unseen the names of these classes
+   */
+  Scoring withUnseen(List<String> unseen);
 
   /** Returns the loss over no targets. */
   default LossSum noLoss() {
@@ -101,14 +111,26 @@ public sealed interface Scoring extends Serializable {
    * @param width the number of values of a target frame
    * @param classes the names of the classes; empty if only the loss is computed, as for the tokens
    *     of a text
+   * @param unseen the names of the classes that only the targets of the corpus have
    * @param place the relation of a target to other targets
    * @param reversed whether the last step comes first
    */
   record OutputScoring(
-      boolean isOfTokens, int width, List<String> classes, Place place, boolean reversed)
+      boolean isOfTokens,
+      int width,
+      List<String> classes,
+      List<String> unseen,
+      Place place,
+      boolean reversed)
       implements Scoring {
     public OutputScoring {
       classes = List.copyOf(classes);
+      unseen = List.copyOf(unseen);
+    }
+
+    @Override
+    public Scoring withUnseen(List<String> labels) {
+      return new OutputScoring(isOfTokens, width, classes, labels, place, reversed);
     }
 
     @Override
@@ -131,9 +153,11 @@ public sealed interface Scoring extends Serializable {
       if (classes.isEmpty()) {
         return List.of();
       }
+      List<String> all = Stream.concat(classes.stream(), unseen.stream()).toList();
+      int known = classes.size();
       return place == Place.TAG && PhraseScore.reads(classes)
-          ? List.of(new ClassScorer(classes), new PhraseScorer(classes, reversed))
-          : List.of(new ClassScorer(classes));
+          ? List.of(new ClassScorer(all, known), new PhraseScorer(all, known, reversed))
+          : List.of(new ClassScorer(all, known));
     }
   }
 
@@ -150,6 +174,11 @@ public sealed interface Scoring extends Serializable {
       implements Scoring {
     public SequenceScoring {
       slots = Map.copyOf(slots);
+    }
+
+    @Override
+    public Scoring withUnseen(List<String> unseen) {
+      return this;
     }
 
     @Override

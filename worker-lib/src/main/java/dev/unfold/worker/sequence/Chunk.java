@@ -14,8 +14,10 @@ import java.util.Optional;
  * reader.
  */
 public final class Chunk {
-  /** The target of a step without a loss. */
+  /** The target of a step that has none. */
   public static final int NO_TARGET = -1;
+
+  private static final int FIRST_UNSEEN = NO_TARGET - 1;
 
   private final int batch;
   private final int[] inputs;
@@ -126,6 +128,31 @@ public final class Chunk {
     return positions;
   }
 
+  /**
+   * Returns the target for a class that training never had: it is scored, but has no output and
+   * therefore no loss.
+   *
+   * @param index the index of the class among those that training never had
+   */
+  public static int unseenTarget(int index) {
+    return FIRST_UNSEEN - index;
+  }
+
+  /** Returns whether a target has a loss. */
+  public static boolean hasLoss(int target) {
+    return target >= 0;
+  }
+
+  /**
+   * Returns the class of a target; those that training never had come after the others.
+   *
+   * @param target a target other than {@link #NO_TARGET}
+   * @param classes C, the number of classes that training had
+   */
+  public static int classOf(int target, int classes) {
+    return hasLoss(target) ? target : classes + FIRST_UNSEEN - target;
+  }
+
   public int batch() {
     return batch;
   }
@@ -162,8 +189,8 @@ public final class Chunk {
   }
 
   /**
-   * Returns the target ids, {@link #NO_TARGET} where there is no loss; any other value for target
-   * frames.
+   * Returns the target ids, {@link #NO_TARGET} where there is no target; any other value for target
+   * frames. A class that training never had is an {@link #unseenTarget}.
    */
   public int[] targets() {
     return targets;
@@ -231,7 +258,7 @@ public final class Chunk {
     this.advance = advance;
     int count = 0;
     for (int i = 0; i < steps * batch; i++) {
-      if (targets[i] != NO_TARGET) {
+      if (hasLoss(targets[i])) {
         count++;
       }
     }

@@ -93,6 +93,40 @@ class OutputLayerTest {
     }
   }
 
+  /** A class that training never had has an output, but otherwise is like a missing target. */
+  @ParameterizedTest
+  @MethodSource("outputs")
+  void aTargetThatTrainingNeverHadHasNoLoss(OutputSettings output) {
+    try (NetworkFixture fixture = fixture(GemmProvider.JAVA, Precision.F32, output)) {
+      Chunk missing = chunk(STEPS);
+      Chunk unseen = chunk(STEPS);
+      int count = 0;
+      for (int i = 3; i < STEPS * BATCH; i += 5) {
+        missing.targets()[i] = Chunk.NO_TARGET;
+        unseen.targets()[i] = Chunk.unseenTarget(i % 3);
+        count++;
+      }
+      missing.filled(STEPS);
+      unseen.filled(STEPS);
+      float[] carry = fixture.randomCarry(8);
+      assertThat(unseen.targetCount()).isEqualTo(missing.targetCount());
+      assertThat(fixture.meanLoss(unseen, carry)).isEqualTo(fixture.meanLoss(missing, carry));
+      assertThat(outputs(fixture, unseen, carry))
+          .isEqualTo(outputs(fixture, missing, carry) + count);
+      double loss = fixture.train(missing, carry);
+      float[] gradients = fixture.training.gradients().vector().toArray();
+      assertThat(fixture.train(unseen, carry)).isEqualTo(loss);
+      assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(gradients);
+    }
+  }
+
+  private static int outputs(NetworkFixture fixture, Chunk chunk, float[] carry) {
+    fixture.meanLoss(chunk, carry);
+    int[] count = new int[1];
+    fixture.forward.outputs(chunk, (position, output) -> count[0]++);
+    return count[0];
+  }
+
   @ParameterizedTest
   @MethodSource("outputs")
   void providersAgree(OutputSettings output) {

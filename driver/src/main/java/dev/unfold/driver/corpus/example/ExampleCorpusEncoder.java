@@ -22,6 +22,7 @@ import dev.unfold.worker.sequence.example.ExampleSchemaFile;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,11 +68,23 @@ public final class ExampleCorpusEncoder {
    * @throws CorpusException if the table cannot be used
    */
   public EncodedExampleCorpus encodeTraining(CorpusSettings settings) throws IOException {
-    return encode(settings.train(), settings, Optional.empty());
+    return encode(settings.train(), settings, Optional.empty(), true);
   }
 
   /**
-   * Encodes a table with the schema of the training table.
+   * Encodes the training table with the schema of the model that is trained further.
+   *
+   * @param settings the settings of the table
+   * @throws CorpusException if the table cannot be used, such as one with other labels
+   */
+  public EncodedExampleCorpus encodeTraining(CorpusSettings settings, ExampleSchema schema)
+      throws IOException {
+    return encode(settings.train(), settings, Optional.of(schema), true);
+  }
+
+  /**
+   * Encodes a table for evaluation with the schema of the training table. Labels and tags of
+   * targets that the training table never had are counted.
    *
    * @param paths the files, folders or globs
    * @param settings the settings of the table
@@ -79,21 +92,21 @@ public final class ExampleCorpusEncoder {
    */
   public EncodedExampleCorpus encode(
       List<String> paths, CorpusSettings settings, ExampleSchema schema) throws IOException {
-    return encode(paths, settings, Optional.of(schema));
+    return encode(paths, settings, Optional.of(schema), false);
   }
 
   private EncodedExampleCorpus encode(
-      List<String> paths, CorpusSettings settings, Optional<ExampleSchema> schema)
+      List<String> paths, CorpusSettings settings, Optional<ExampleSchema> schema, boolean trains)
       throws IOException {
     List<SourceFile> files = SourceFiles.list(paths, spark.hadoopConfiguration());
     return cache.openOrBuild(
-        ExampleCorpusKey.of(files, settings, schema, partBytes),
+        ExampleCorpusKey.of(files, settings, schema, trains, partBytes),
         EncodedExampleCorpus::open,
         folder ->
             SparkJobs.explained(
                 "encoding the corpus",
                 () -> {
-                  build(folder, files, settings, schema);
+                  build(folder, files, settings, schema, trains);
                   return folder;
                 }));
   }
@@ -102,7 +115,8 @@ public final class ExampleCorpusEncoder {
       CommitFolder folder,
       List<SourceFile> files,
       CorpusSettings settings,
-      Optional<ExampleSchema> known)
+      Optional<ExampleSchema> known,
+      boolean trains)
       throws IOException {
     long started = System.nanoTime();
     String described = FileCount.described(files);
@@ -119,15 +133,17 @@ public final class ExampleCorpusEncoder {
     Broadcast<byte[]> shipped = spark.broadcast(schemaFile);
     try {
       LOG.info("checking and counting the rows of {}", described);
-      EncodingCounts counts = usable(count(results, kinds, shipped), described);
+      RowEncoding encoding = new RowEncoding(kinds, shipped, trains);
+      EncodingCounts counts = usable(count(results, encoding), described);
       CanonicalOrder order = order(counts);
+      List<String> unseen = counts.labels().unseen();
       JavaRDD<byte[]> keys =
-          rows.mapPartitions(
-              partition -> order.keys(partition, ExampleRowEncoder.of(kinds, shipped.value())));
+          rows.mapPartitions(partition -> order.keys(partition, encoding.encoder(unseen)));
       LOG.info("encoding the {} rows of {}", counts.buckets().examples(), described);
       List<EncodedExamplePart> parts = writeParts(folder, keys, order);
       SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
-      EncodedExampleManifest manifest = EncodedExampleManifest.of(schemaFile, files, counts, parts);
+      EncodedExampleManifest manifest =
+          EncodedExampleManifest.of(schemaFile, schema, files, counts, parts);
       write(folder, EncodedExampleCorpus.SCHEMA, schemaFile);
       write(folder, EncodedExampleManifest.NAME, manifest.encode());
       long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
@@ -144,6 +160,14 @@ public final class ExampleCorpusEncoder {
     counts.notices().log();
     if (counts.isEmpty()) {
       throw new CorpusException("no examples in " + described);
+    }
+    if (counts.labels().isFull()) {
+      throw new CorpusException(
+          "expected at most "
+              + LabelTally.MAX_LABELS
+              + " labels or tags that the training rows never had in "
+              + described
+              + ", found more");
     }
     return counts;
   }
@@ -198,8 +222,26 @@ public final class ExampleCorpusEncoder {
     return List.of(faults).iterator();
   }
 
-  private EncodingCounts count(
-      JavaRDD<RowReadResult<RawExample>> results, ExampleFieldKinds kinds, Broadcast<byte[]> schema)
+  /**
+   * The encoding of the rows of a table.
+   *
+   * @param schema the schema in its file format
+   * @param trains whether labels that are not in the schema are refused
+   */
+  private record RowEncoding(ExampleFieldKinds kinds, Broadcast<byte[]> schema, boolean trains)
+      implements Serializable {
+    /**
+     * Returns an encoder on an executor.
+     *
+     * @param unseen the labels of targets that are not in the schema, as far as they are known
+     */
+    ExampleRowEncoder encoder(List<String> unseen) throws IOException {
+      return ExampleRowEncoder.of(
+          kinds, schema.value(), new ExampleRowEncoder.Unseen(!trains, unseen));
+    }
+  }
+
+  private EncodingCounts count(JavaRDD<RowReadResult<RawExample>> results, RowEncoding encoding)
       throws IOException {
     List<EncodingCounts> parts =
         SparkJobs.named(
@@ -208,9 +250,7 @@ public final class ExampleCorpusEncoder {
             () ->
                 PartitionElements.collect(
                     results.mapPartitions(
-                        partition ->
-                            EncodingCounts.of(
-                                partition, ExampleRowEncoder.of(kinds, schema.value())))));
+                        partition -> EncodingCounts.of(partition, encoding.encoder(List.of())))));
     EncodingCounts counts = new EncodingCounts();
     parts.forEach(counts::addAll);
     return counts;

@@ -23,12 +23,15 @@ final class ExampleCorpusKey {
    * Returns the hash of all that determines the encoding.
    *
    * @param schema the schema of the training table; empty if it is inferred from this table
+   * @param trains whether the table is trained on, so that labels that are not in a given schema
+   *     are refused
    * @param partBytes the size of a part
    */
   static String of(
       List<SourceFile> files,
       CorpusSettings settings,
       Optional<ExampleSchema> schema,
+      boolean trains,
       long partBytes) {
     StringBuilder inputs = new StringBuilder();
     inputs.append("examples ").append(EncodedExampleManifest.FORMAT_VERSION).append(' ');
@@ -38,13 +41,17 @@ final class ExampleCorpusKey {
     inputs.append(described(settings.target())).append('\n');
     inputs.append(
         schema
-            .map(known -> "given " + Sha256.of(ExampleSchemaFile.write(known)))
+            .map(known -> (trains ? "trained " : "given ") + sha256(known))
             .orElse(settings.vocabulary().size() + " least " + settings.vocabulary().minCount()));
     for (SourceFile file : files) {
       inputs.append('\n').append(file.size()).append(' ').append(file.modified());
       inputs.append(' ').append(file.path());
     }
     return CorpusCache.key(inputs.toString());
+  }
+
+  private static String sha256(ExampleSchema schema) {
+    return Sha256.of(ExampleSchemaFile.write(schema));
   }
 
   /**

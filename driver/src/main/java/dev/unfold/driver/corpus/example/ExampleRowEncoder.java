@@ -16,20 +16,44 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Encodes rows as examples. */
-record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implements Serializable {
+/**
+ * Encodes rows as examples.
+ *
+ * @param unseen the treatment of labels of targets that the schema does not have
+ */
+record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen unseen)
+    implements Serializable {
+  /**
+   * The treatment of labels that the schema does not have.
+   *
+   * @param accepted whether they have ids, which follow the others; otherwise they are refused
+   * @param labels those that are known, in ascending order; any other one has the id of the first
+   */
+  record Unseen(boolean accepted, List<String> labels) implements Serializable {
+    static final Unseen REFUSED = new Unseen(false, List.of());
+
+    private OptionalInt id(String label, int first) {
+      return accepted
+          ? OptionalInt.of(first + Math.max(0, Collections.binarySearch(labels, label)))
+          : OptionalInt.empty();
+    }
+  }
+
   /**
    * Creates an encoder on an executor.
    *
    * @param schema the schema in the format of {@link ExampleSchemaFile}, because applications may
    *     use Kryo, which cannot read records
    */
-  static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] schema) throws IOException {
-    return new ExampleRowEncoder(kinds, ExampleSchemaFile.read(new ByteArrayInputStream(schema)));
+  static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] schema, Unseen unseen)
+      throws IOException {
+    return new ExampleRowEncoder(
+        kinds, ExampleSchemaFile.read(new ByteArrayInputStream(schema)), unseen);
   }
 
   /**
@@ -38,7 +62,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implemen
    * @throws CorpusException naming file and row if a label is unknown or frames have another width
    */
   Optional<Example> encode(RawExample raw) throws CorpusException {
-    FieldSequence input = encode(raw.row(), kinds.inputName(), raw.input(), schema.input());
+    FieldSequence input =
+        encode(raw.row(), kinds.inputName(), raw.input(), schema.input(), Unseen.REFUSED);
     if (kinds.input().kind() == InputSettings.Kind.BAG) {
       input = bag((FieldSequence.Ids) input);
     }
@@ -54,7 +79,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implemen
     if (kinds.target().kind() == TargetSettings.Kind.NEXT) {
       return shifted(input, characters);
     }
-    FieldSequence target = encode(raw.row(), kinds.targetName(), raw.target(), schema.target());
+    FieldSequence target =
+        encode(raw.row(), kinds.targetName(), raw.target(), schema.target(), unseen);
     boolean together = reversed && kinds.target().kind().isPerStep();
     return Optional.of(new Example(input, together ? target.reversed() : target, characters));
   }
@@ -84,10 +110,11 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implemen
   }
 
   private static FieldSequence encode(
-      TableRow row, String setting, RawField raw, FieldSchema schema) throws CorpusException {
+      TableRow row, String setting, RawField raw, FieldSchema schema, Unseen unseen)
+      throws CorpusException {
     if (raw instanceof RawField.Texts texts) {
       return schema instanceof FieldSchema.Classes classes
-          ? classes(row, setting, texts.texts(), classes)
+          ? classes(row, setting, texts.texts(), classes, unseen)
           : ids(texts.texts(), (FieldSchema.Tokens) schema);
     }
     if (raw instanceof RawField.Numbers numbers) {
@@ -104,11 +131,12 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implemen
   }
 
   private static FieldSequence.Ids classes(
-      TableRow row, String setting, List<String> texts, FieldSchema.Classes schema)
+      TableRow row, String setting, List<String> texts, FieldSchema.Classes schema, Unseen unseen)
       throws CorpusException {
     int[] ids = new int[texts.size()];
     for (int i = 0; i < ids.length; i++) {
-      OptionalInt id = schema.labels().id(texts.get(i));
+      OptionalInt known = schema.labels().id(texts.get(i));
+      OptionalInt id = known.isPresent() ? known : unseen.id(texts.get(i), schema.size());
       if (id.isEmpty()) {
         throw row.refused(
             setting,

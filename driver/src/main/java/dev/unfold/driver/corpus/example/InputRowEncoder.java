@@ -24,7 +24,8 @@ public final class InputRowEncoder implements Serializable {
    */
   public InputRowEncoder(InputSettings input, ExampleSchema schema) {
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
-    encoder = new ExampleRowEncoder(new ExampleFieldKinds(input, none), schema);
+    ExampleFieldKinds kinds = new ExampleFieldKinds(input, none);
+    encoder = new ExampleRowEncoder(kinds, schema, ExampleRowEncoder.Unseen.REFUSED);
   }
 
   /**

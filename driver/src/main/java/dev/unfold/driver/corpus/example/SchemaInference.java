@@ -30,7 +30,6 @@ import scala.Tuple2;
  * Pass 1 of the encoding: infers the schema of the fields from all training rows on the cluster.
  */
 final class SchemaInference {
-  private static final int MAX_LABELS = 100_000;
   private static final Logger LOG = LoggerFactory.getLogger(SchemaInference.class);
 
   private final CorpusSettings settings;
@@ -99,14 +98,14 @@ final class SchemaInference {
   }
 
   private FieldSchema labels(Source field) throws CorpusException {
-    List<String> labels = countsOf(field).keys().take(MAX_LABELS + 1);
+    List<String> labels = countsOf(field).keys().take(LabelTally.MAX_LABELS + 1);
     if (labels.isEmpty()) {
       throw noRows(settings);
     }
-    if (labels.size() > MAX_LABELS) {
+    if (labels.size() > LabelTally.MAX_LABELS) {
       throw new CorpusException(
           "expected at most "
-              + MAX_LABELS
+              + LabelTally.MAX_LABELS
               + " labels or tags in "
               + settings.train()
               + ", found more");

@@ -5,6 +5,7 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.batch.EpochOrder;
 import dev.unfold.worker.sequence.batch.ExampleBatchLayout;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -18,6 +19,11 @@ public record ShardedExampleCorpus(
   /** Returns the shape of the inputs and targets of a step. */
   public DataShape shape() {
     return chunks.shape();
+  }
+
+  @Override
+  public List<String> unseenLabels() {
+    return examples.labels().unseen();
   }
 
   @Override

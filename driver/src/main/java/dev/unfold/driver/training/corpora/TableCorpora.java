@@ -57,7 +57,7 @@ public record TableCorpora(
     LOG.info("preparing {}", NamedCorpus.train(corpus));
     EncodedExampleCorpus train =
         parent.isPresent()
-            ? encoder.encode(corpus.train(), corpus, schemaOf(parent.get()))
+            ? encoder.encodeTraining(corpus, schemaOf(parent.get()))
             : encoder.encodeTraining(corpus);
     ExampleSharder sharder =
         new ExampleSharder(settings.network(), corpus.input(), corpus.target(), train.schema());
@@ -96,6 +96,7 @@ public record TableCorpora(
     LOG.info("preparing {}", table);
     EncodedExampleCorpus examples =
         encoder.encode(table.paths(), settings.corpus(), sharder.schema());
+    examples.labels().warning(table.key()).ifPresent(LOG::warn);
     return Optional.of(sharder.forEvaluation(examples, settings.evaluation()));
   }
 

@@ -23,9 +23,10 @@ class UnusableRowsTest extends ExampleEncodingFixture {
       quoteCharacter = '`',
       value = {
         "{\"x\": null, \"y\": [\"a\"]} | expected a value, found null",
-        "{\"x\": \"a b\", \"y\": null} | expected a value, found null, in the row with input \"a b\"",
-        "{\"x\": \" \", \"y\": [\"a\"]} | expected at least one step, found none, in the row with input \" \" and target [a];"
-            + " fill it in or leave the row out",
+        "{\"x\": \"a b\", \"y\": null} | expected a value, found null, in the row with input \"a"
+            + " b\"",
+        "{\"x\": \" \", \"y\": [\"a\"]} | expected at least one step, found none, in the row with"
+            + " input \" \" and target [a]; fill it in or leave the row out",
         "{\"x\": \"a b\", \"y\": [\"a\"]} | as many as the input has steps, 2, found 1",
         "{\"x\": \"a\", \"y\": [null]} | expected a text, found null",
         "{\"x\": \"a\", | not a row of the table",
@@ -75,14 +76,17 @@ class UnusableRowsTest extends ExampleEncodingFixture {
   }
 
   @Test
-  void aLabelThatIsNotInTheTrainingTableIsRefused() throws IOException {
+  void aLabelThatIsNotInTheSchemaIsRefusedInTraining() throws IOException {
     write("a.tsv", "x\ty", "a b\tcat");
     CorpusSettings settings =
         settings(Format.TSV, input("x", InputSettings.Kind.WORDS), label("y"));
     ExampleSchema schema = train(settings).schema();
     Path other = directory.resolve("other.tsv");
     Files.writeString(other, "x\ty\nc d\tdog\n");
-    assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))
+    CorpusSettings trained =
+        settings(paths(other), Format.TSV, input("x", InputSettings.Kind.WORDS), label("y"));
+    encoder().encode(paths(other), settings, schema);
+    assertThatThrownBy(() -> encoder().encodeTraining(trained, schema))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("other.tsv")
         .hasMessageContaining(

@@ -47,7 +47,7 @@ final class ClassifierBackward {
   /**
    * Computes the loss of the first rows and the gradients of weight, bias and features.
    *
-   * @param targets the class of each row, {@link Chunk#NO_TARGET} where masked
+   * @param targets the class of each row that {@link Chunk#hasLoss has a loss}
    * @param rows the number of rows, at least one
    * @param scale the weight of each row's loss in the gradients
    * @return the sum of the losses, in nats
@@ -74,11 +74,11 @@ final class ClassifierBackward {
     double loss = 0;
     for (int i = 0; i < logits.rows(); i++) {
       int target = targets[firstRow + i];
-      if (target == Chunk.NO_TARGET) {
-        row.storeZeros(logits, i);
-      } else {
+      if (Chunk.hasLoss(target)) {
         loss += row.computeLoss(logits, i, target);
         row.storeGradient(logits, i, target, scale);
+      } else {
+        row.storeZeros(logits, i);
       }
     }
     return loss;
