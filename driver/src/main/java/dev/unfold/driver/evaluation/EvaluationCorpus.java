@@ -118,7 +118,8 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
               model.config().shape(),
               preprocessing.input(),
               preprocessing.target(),
-              table.schema()),
+              table.schema(),
+              settings.threshold()),
           counts(encoded));
     }
   }

@@ -25,7 +25,8 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         .withMessage(
             """
             %1$s:3: unknown key training.optimiser; did you mean training.optimizer?
-            %1$s:4: unknown key corpus.trein; did you mean corpus.train?"""
+            %1$s:4: unknown key corpus.trein; did you mean corpus.train?\
+            """
                 .formatted(file()));
     assertRefused(REQUIRED + "learning-rate = 1")
         .withMessage(
@@ -51,7 +52,8 @@ class InvalidConfigurationTest extends ConfigurationFixture {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "training.batch = many | training.batch: expected a whole number of 32 bits, found \"many\"",
+        "training.batch = many | training.batch: expected a whole number of 32 bits, found"
+            + " \"many\"",
         "training.batch = 2.5 | training.batch: expected a whole number of 32 bits, found 2.5",
         "training.batch = 3000000000 | training.batch: expected a whole number of 32 bits,"
             + " found 3000000000",
@@ -76,25 +78,26 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "network.dropout = 1 | network.dropout: expected at least 0 and below 1, found 1.0",
         "network { cell = gru, forget-bias = 1 } | network.forget-bias: expected a layer that takes"
             + " the value from here, found only layers of type gru",
-        "network { layers = [{ type = lstm }], cell = gru } | network.cell: expected a layer that takes"
-            + " the value from here, found only layers of type lstm",
+        "network { layers = [{ type = lstm }], cell = gru } | network.cell: expected a layer that"
+            + " takes the value from here, found only layers of type lstm",
         "network.layers = 65 | network.layers: expected a list of layers, or their number, 1 to 64,"
             + " found 65",
         "network.layers = [] | network.layers: expected 1 to 64, found 0",
-        "network.layers = [3] | network.layers[0]: expected a layer, as in { type = lstm }, found 3",
-        "network.layers = [{ type = gru, forget-bias = 1 }] | network.layers[0]: expected one of hidden,"
-            + " bidirectional for gru, found the key forget-bias",
-        "network.layers = [{ type = lstm, hidden = 0 }] | network.layers[0].hidden: expected 1 to 16384,"
-            + " found 0",
+        "network.layers = [3] | network.layers[0]: expected a layer, as in { type = lstm }, found"
+            + " 3",
+        "network.layers = [{ type = gru, forget-bias = 1 }] | network.layers[0]: expected one of"
+            + " hidden, bidirectional for gru, found the key forget-bias",
+        "network.layers = [{ type = lstm, hidden = 0 }] | network.layers[0].hidden: expected 1 to"
+            + " 16384, found 0",
         "network { layers = 3, hidden = 0 } | network.hidden: expected 1 to 16384, found 0",
-        "network { layers = [{ type = lstm, bidirectional = true }] } | network.kind: expected tagger,"
-            + " sequence-to-vector or sequence-to-sequence for layers that read later steps, found"
-            + " language-model (the default)",
-        "network.kind = transformer | network.kind: expected one of language-model, tagger, next-frame,"
-            + " sequence-to-vector, sequence-to-sequence, vector-to-sequence, dl4j, found"
-            + " \"transformer\"",
-        "network.configuration = a.json | network.configuration: expected nothing for another kind of"
-            + " network than dl4j, found \"a.json\"",
+        "network { layers = [{ type = lstm, bidirectional = true }] } | network.kind: expected"
+            + " tagger, sequence-to-vector or sequence-to-sequence for layers that read later"
+            + " steps, found language-model (the default)",
+        "network.kind = transformer | network.kind: expected one of language-model, tagger,"
+            + " next-frame, sequence-to-vector, sequence-to-sequence, vector-to-sequence, dl4j,"
+            + " found \"transformer\"",
+        "network.configuration = a.json | network.configuration: expected nothing for another kind"
+            + " of network than dl4j, found \"a.json\"",
         "network.kind = dl4j | network.configuration: expected a file with the configuration of a"
             + " network of dl4j, found  (the default)",
         "network.kind = tagger, corpus { format = json, target { kind = tags, column = b } } |"
@@ -117,8 +120,8 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " sets, found -1",
         "corpus.input { kind = label, reversed = true } | corpus.input.reversed: expected false"
             + " where corpus.input.kind is a single step, found true",
-        "corpus.input { kind = frames, characters = true } | corpus.input.characters: expected false"
-            + " where corpus.input.kind is not words, found true",
+        "corpus.input { kind = frames, characters = true } | corpus.input.characters: expected"
+            + " false where corpus.input.kind is not words, found true",
         "corpus.train = \"\" | corpus.train: expected at least one path, found none",
       })
   void aWrongValueSaysWhereExpectedAndFound(String line, String message) {
@@ -139,14 +142,18 @@ class InvalidConfigurationTest extends ConfigurationFixture {
       delimiter = '|',
       value = {
         "text | words | none | accuracy | loss, perplexity, bits-per-token",
-        "json | words | label | perplexity | loss, accuracy, macro-f1, micro-f1",
-        "json | words | tags | rse | loss, accuracy, macro-f1, micro-f1, chunk-f1",
+        "json | words | label | perplexity | loss, accuracy, macro-f1, micro-f1, roc-auc,"
+            + " average-precision, threshold-precision, threshold-recall",
+        "json | words | tags | rse | loss, accuracy, macro-f1, micro-f1, roc-auc,"
+            + " average-precision, threshold-precision, threshold-recall, chunk-f1",
         "json | words | words | slot-error-rate | loss, perplexity, bits-per-token, bleu,"
             + " error-rate, sequence-error-rate, exact-match",
         "json | words | characters | bleu | loss, perplexity, bits-per-token, error-rate,"
             + " sequence-error-rate, exact-match",
-        "json | frames | vector | accuracy | loss, mean-squared-error, rse, correlation",
-        "json | frames | next | chunk-f1 | loss, mean-squared-error, rse, correlation",
+        "json | frames | vector | accuracy | loss, mean-squared-error, mean-absolute-error,"
+            + " root-mean-squared-error, rse, correlation",
+        "json | frames | next | chunk-f1 | loss, mean-squared-error, mean-absolute-error,"
+            + " root-mean-squared-error, mase, rse, correlation",
       })
   void aMetricThatTheTaskDoesNotHave(
       String format, String input, String target, String metric, String expected) {
@@ -242,9 +249,10 @@ class InvalidConfigurationTest extends ConfigurationFixture {
       delimiter = '|',
       value = {
         "network.cell = LSTM | network.cell: expected one of TYPES, found \"LSTM\"",
-        "network.layers = [{ hidden = 3 }] | network.layers[0]: expected a type, one of TYPES, found none",
-        "network.layers = [{ type = lstm }, { type = x }] | network.layers[1].type: expected one of TYPES,"
-            + " found \"x\""
+        "network.layers = [{ hidden = 3 }] | network.layers[0]: expected a type, one of TYPES,"
+            + " found none",
+        "network.layers = [{ type = lstm }, { type = x }] | network.layers[1].type: expected one of"
+            + " TYPES, found \"x\""
       })
   void anUnknownTypeOfLayerIsReportedWithAllTypes(String line, String message) {
     String types =

@@ -105,7 +105,8 @@ final class TablePredictionFixture {
       rows.add(
           """
           {"row": %d, "words": "%s", "tags": "%s", "label": "%s", "answer": "%s", "number": %s, \
-          "sets": %s, "points": %s}"""
+          "sets": %s, "points": %s}\
+          """
               .formatted(
                   row,
                   String.join(" ", words),
@@ -256,7 +257,7 @@ final class TablePredictionFixture {
   /** Returns the result of {@code unfold evaluate} for a table. */
   Score evaluate(TableModel model, Path table) throws IOException {
     EvaluationCorpus corpus =
-        new EvaluationCorpus.Encoder(spark, cache(), new EvaluationSettings(2, 4, Metric.LOSS))
+        new EvaluationCorpus.Encoder(spark, cache(), new EvaluationSettings(2, 4, Metric.LOSS, 0.5))
             .encode("model", model.model(), List.of(table.toString()));
     TaskConfiguration taskConfiguration =
         new TaskConfiguration(

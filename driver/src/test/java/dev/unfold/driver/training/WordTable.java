@@ -79,7 +79,7 @@ public final class WordTable {
         network,
         stream.training(),
         stream.averaging(),
-        new EvaluationSettings(2, 4, Metric.ACCURACY),
+        new EvaluationSettings(2, 4, Metric.ACCURACY, 0.5),
         stream.checkpoint(),
         stream.engine(),
         stream.run(),

@@ -3,6 +3,7 @@ package dev.unfold.worker.evaluation;
 import dev.unfold.worker.evaluation.metric.ForecastErrors;
 import dev.unfold.worker.sequence.Chunk;
 import java.util.Arrays;
+import java.util.List;
 
 /** Measures the errors of one-step forecasts and of the persistence forecast. */
 final class ForecastScorer implements OutputStatistic {
@@ -11,9 +12,11 @@ final class ForecastScorer implements OutputStatistic {
 
   /**
    * @param width the number of values of a frame
+   * @param scales the mean change of each value per step in the training rows; empty if it is
+   *     unknown
    */
-  ForecastScorer(int width) {
-    errors = new ForecastErrors(width);
+  ForecastScorer(int width, List<Double> scales) {
+    errors = new ForecastErrors(width, scales);
     this.width = width;
   }
 

@@ -12,6 +12,7 @@ import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
 public sealed interface Scoring extends Serializable {
   /** Returns a scoring that computes only the loss. */
   static Scoring ofLoss() {
-    return new OutputScoring(true, 0, List.of(), List.of(), Place.ALONE, false);
+    return new OutputScoring(
+        true, 0, List.of(), List.of(), List.of(), Place.ALONE, false, Double.NaN);
   }
 
   /**
@@ -31,9 +33,15 @@ public sealed interface Scoring extends Serializable {
    * @param input the input of the examples
    * @param target the target of the examples
    * @param schema the schema of both
+   * @param threshold the smallest probability with which a class is predicted, for precision and
+   *     recall at a threshold
    */
   static Scoring of(
-      DataShape shape, InputSettings input, TargetSettings target, ExampleSchema schema) {
+      DataShape shape,
+      InputSettings input,
+      TargetSettings target,
+      ExampleSchema schema,
+      double threshold) {
     if (schema.target() instanceof FieldSchema.Tokens tokens && target.kind().isSequence()) {
       return new SequenceScoring(
           tokens.vocabulary(),
@@ -48,8 +56,10 @@ public sealed interface Scoring extends Serializable {
         shape.targets(),
         classes,
         List.of(),
+        schema.target() instanceof FieldSchema.Numbers numbers ? numbers.changes() : List.of(),
         Place.of(target.kind()),
-        input.reversed());
+        input.reversed(),
+        threshold);
   }
 
   private static Map<Integer, String> slots(FieldSchema input, String prefix) {
@@ -112,25 +122,33 @@ public sealed interface Scoring extends Serializable {
    * @param classes the names of the classes; empty if only the loss is computed, as for the tokens
    *     of a text
    * @param unseen the names of the classes that only the targets of the corpus have
+   * @param changes the mean absolute change per step of each number of the training rows; empty if
+   *     it is unknown
    * @param place the relation of a target to other targets
    * @param reversed whether the last step comes first
+   * @param threshold the smallest probability with which a class is predicted, for precision and
+   *     recall at a threshold
    */
   record OutputScoring(
       boolean isOfTokens,
       int width,
       List<String> classes,
       List<String> unseen,
+      List<Double> changes,
       Place place,
-      boolean reversed)
+      boolean reversed,
+      double threshold)
       implements Scoring {
     public OutputScoring {
       classes = List.copyOf(classes);
       unseen = List.copyOf(unseen);
+      changes = List.copyOf(changes);
     }
 
     @Override
     public Scoring withUnseen(List<String> labels) {
-      return new OutputScoring(isOfTokens, width, classes, labels, place, reversed);
+      return new OutputScoring(
+          isOfTokens, width, classes, labels, changes, place, reversed, threshold);
     }
 
     @Override
@@ -145,7 +163,8 @@ public sealed interface Scoring extends Serializable {
         case CATEGORICAL -> ofClasses();
         case BERNOULLI -> List.of();
         case REAL ->
-            List.of(place == Place.NEXT ? new ForecastScorer(width) : new SeriesScorer(width));
+            List.of(
+                place == Place.NEXT ? new ForecastScorer(width, changes) : new SeriesScorer(width));
       };
     }
 
@@ -155,9 +174,13 @@ public sealed interface Scoring extends Serializable {
       }
       List<String> all = Stream.concat(classes.stream(), unseen.stream()).toList();
       int known = classes.size();
-      return place == Place.TAG && PhraseScore.reads(classes)
-          ? List.of(new ClassScorer(all, known), new PhraseScorer(all, known, reversed))
-          : List.of(new ClassScorer(all, known));
+      List<OutputStatistic> scorers = new ArrayList<>();
+      scorers.add(new ClassScorer(all, known));
+      scorers.add(new ProbabilityScorer(known, unseen.size(), threshold));
+      if (place == Place.TAG && PhraseScore.reads(classes)) {
+        scorers.add(new PhraseScorer(all, known, reversed));
+      }
+      return scorers;
     }
   }
 

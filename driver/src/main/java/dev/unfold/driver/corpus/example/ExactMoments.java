@@ -36,6 +36,10 @@ final class ExactMoments implements Serializable {
     allWhole &= other.allWhole;
   }
 
+  boolean isEmpty() {
+    return count == 0;
+  }
+
   double mean() {
     return sum.value().divide(BigDecimal.valueOf(count), DIGITS).doubleValue();
   }

@@ -125,10 +125,8 @@ public final class ExampleCorpusEncoder {
     JavaRDD<RowReadResult<RawExample>> results =
         read(files, settings).map(row -> row.map(good -> RawExample.of(good, kinds)));
     JavaRDD<RawExample> rows = results.flatMap(ExampleCorpusEncoder::good);
-    if (known.isEmpty()) {
-      LOG.info("inferring vocabularies, labels and scales from {}", described);
-    }
-    ExampleSchema schema = known.isPresent() ? known.get() : infer(settings, rows, results);
+    ExampleSchema schema =
+        known.isPresent() ? known.get() : infer(settings, described, rows, results);
     byte[] schemaFile = ExampleSchemaFile.write(schema);
     Broadcast<byte[]> shipped = spark.broadcast(schemaFile);
     try {
@@ -161,14 +159,7 @@ public final class ExampleCorpusEncoder {
     if (counts.isEmpty()) {
       throw new CorpusException("no examples in " + described);
     }
-    if (counts.labels().isFull()) {
-      throw new CorpusException(
-          "expected at most "
-              + LabelTally.MAX_LABELS
-              + " labels or tags that the training rows never had in "
-              + described
-              + ", found more");
-    }
+    counts.labels().requireFew(described);
     return counts;
   }
 
@@ -189,8 +180,12 @@ public final class ExampleCorpusEncoder {
    * used.
    */
   private ExampleSchema infer(
-      CorpusSettings settings, JavaRDD<RawExample> rows, JavaRDD<RowReadResult<RawExample>> results)
+      CorpusSettings settings,
+      String described,
+      JavaRDD<RawExample> rows,
+      JavaRDD<RowReadResult<RawExample>> results)
       throws IOException {
+    LOG.info("inferring vocabularies, labels and scales from {}", described);
     try {
       return SparkJobs.named(
           spark,

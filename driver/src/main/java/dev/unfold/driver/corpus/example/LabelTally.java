@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.RawField;
+import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -47,9 +48,21 @@ final class LabelTally implements Serializable {
     return unseen.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Returns whether there are too many labels that the schema does not have. */
-  boolean isFull() {
-    return unseen.size() > MAX_LABELS;
+  /**
+   * Requires that few labels are not in the schema.
+   *
+   * @param described the table, for messages
+   * @throws CorpusException if there are too many
+   */
+  void requireFew(String described) throws CorpusException {
+    if (unseen.size() > MAX_LABELS) {
+      throw new CorpusException(
+          "expected at most "
+              + MAX_LABELS
+              + " labels or tags that the training rows never had in "
+              + described
+              + ", found more");
+    }
   }
 
   /** Returns the labels that the schema does not have, in ascending order. */

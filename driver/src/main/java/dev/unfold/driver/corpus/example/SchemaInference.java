@@ -118,19 +118,21 @@ final class SchemaInference {
     FrameScale scale = moments.scale().orElseThrow(() -> noRows(settings));
     String name = new ExampleFieldKinds(settings.input(), settings.target()).inputName();
     moments.warnings().forEach(warning -> LOG.warn("{}: {}", name, warning));
-    return new FieldSchema.Numbers(scale);
+    return new FieldSchema.Numbers(scale, moments.changes(scale));
   }
 
   private FieldSchema unscaled(Function<RawExample, RawField> field) throws CorpusException {
-    int width = moments(field).width();
-    if (width == 0) {
+    FieldMoments moments = moments(field);
+    if (moments.width() == 0) {
       throw noRows(settings);
     }
-    return new FieldSchema.Numbers(FrameScale.none(width));
+    FrameScale scale = FrameScale.none(moments.width());
+    return new FieldSchema.Numbers(scale, moments.changes(scale));
   }
 
   private FieldMoments moments(Function<RawExample, RawField> field) {
-    return rows.mapPartitions(partition -> sum(partition, field))
+    boolean forecast = settings.target().kind() == TargetSettings.Kind.NEXT;
+    return rows.mapPartitions(partition -> sum(partition, field, forecast))
         .treeReduce(
             (sums, others) -> {
               sums.addAll(others);
@@ -143,8 +145,9 @@ final class SchemaInference {
   }
 
   private static Iterator<FieldMoments> sum(
-      Iterator<RawExample> rows, Function<RawExample, RawField> field) throws Exception {
-    FieldMoments moments = new FieldMoments();
+      Iterator<RawExample> rows, Function<RawExample, RawField> field, boolean forecast)
+      throws Exception {
+    FieldMoments moments = new FieldMoments(forecast);
     while (rows.hasNext()) {
       moments.add((RawField.Numbers) field.call(rows.next()));
     }

@@ -120,7 +120,12 @@ public record TableCorpora(
   @Override
   public Scoring scoring() {
     CorpusSettings corpus = settings.corpus();
-    return Scoring.of(shape(), corpus.input(), corpus.target(), train.examples().schema());
+    return Scoring.of(
+        shape(),
+        corpus.input(),
+        corpus.target(),
+        train.examples().schema(),
+        settings.evaluation().threshold());
   }
 
   @Override

@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
   @Test
@@ -161,6 +163,24 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
             new Example(
                 new FieldSequence.Frames(new float[] {first, 0, second, 0, -second, 0}, 2),
                 new FieldSequence.Frames(new float[] {2}, 1)));
+  }
+
+  /** The scale of MASE: the changes from step to step, in the units of the numbers. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theChangesOfForecastNumbersAreKept(boolean normalized) throws IOException {
+    write("a.json", "{\"x\": [[1, 10], [3, 10], [1, 10]]}", "{\"x\": [[7, 10], [8, 10]]}");
+    CorpusSettings settings =
+        settings(
+            Format.JSON,
+            new InputSettings("x", InputSettings.Kind.FRAMES, 0, false, normalized, false),
+            new TargetSettings("", TargetSettings.Kind.NEXT, 0));
+
+    FieldSchema.Numbers target = (FieldSchema.Numbers) train(settings).schema().target();
+
+    double unit = target.scale().deviation().get(0);
+    assertThat(unit).isEqualTo(normalized ? Math.sqrt(8.8) : 1);
+    assertThat(target.changes()).containsExactly(5 / 3.0 / unit, 0.0);
   }
 
   @Test
