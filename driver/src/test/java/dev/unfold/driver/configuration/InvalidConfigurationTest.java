@@ -122,6 +122,20 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " where corpus.input.kind is a single step, found true",
         "corpus.input { kind = frames, characters = true } | corpus.input.characters: expected"
             + " false where corpus.input.kind is not words, found true",
+        "training.class-weights = heavy | training.class-weights: expected none, balanced, or"
+            + " weights as in { label = 2, \"other label\" = 0.5 }, found \"heavy\"",
+        "training.class-weights = {} | training.class-weights: expected none, balanced, or weights"
+            + " as in { label = 2, \"other label\" = 0.5 }, found a section",
+        "training.class-weights = { a = 1, b = 0 } | training.class-weights: expected a weight"
+            + " above 0 for each label, found 0",
+        "training.class-weights = { a.b = 1 } | training.class-weights: expected a weight above 0"
+            + " for each label, found a section",
+        "training.class-weights = balanced | training.class-weights: expected none for other"
+            + " targets than labels or tags, other network.output.kind than softmax, and"
+            + " network.kind = dl4j, found balanced",
+        "training.class-weights = { a = 2 } | training.class-weights: expected none for other"
+            + " targets than labels or tags, other network.output.kind than softmax, and"
+            + " network.kind = dl4j, found {a=2.0}",
         "corpus.train = \"\" | corpus.train: expected at least one path, found none",
       })
   void aWrongValueSaysWhereExpectedAndFound(String line, String message) {

@@ -21,6 +21,7 @@ import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.AveragingSettings;
 import dev.unfold.worker.settings.training.CheckpointSettings;
+import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.OuterSettings;
@@ -233,7 +234,8 @@ public final class RunFixture {
             new OptimizerSettings(optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8),
             new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0),
             new ClipSettings(5, 0),
-            TeacherForcingSettings.always()),
+            TeacherForcingSettings.always(),
+            ClassWeightSettings.none()),
         new AveragingSettings(
             interval,
             AveragingSettings.OptimizerState.AVERAGE,

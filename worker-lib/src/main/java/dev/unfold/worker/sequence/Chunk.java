@@ -28,6 +28,7 @@ public final class Chunk {
   private final boolean[] resets;
   private final Optional<Chunk> characters;
   private final Optional<Chunk> source;
+  private double[] classWeights = new double[0];
   private int steps;
   private int advance;
   private int targetCount;
@@ -115,6 +116,7 @@ public final class Chunk {
           targetFrames, from * targetWidth, copy.targetFrames, to * targetWidth, targetWidth);
       to++;
     }
+    copy.classWeights = classWeights;
     copy.filled(steps, advance);
     return copy;
   }
@@ -217,6 +219,16 @@ public final class Chunk {
   /** Returns the sequences from which the lanes of this chunk are generated. */
   public Optional<Chunk> source() {
     return source;
+  }
+
+  /** Sets the weight of each class in the loss of training, whatever the chunk is filled with. */
+  public void weighClasses(double[] weights) {
+    classWeights = weights.clone();
+  }
+
+  /** Returns the weight of each class in the loss of training; empty if they are all 1. */
+  public double[] classWeights() {
+    return classWeights;
   }
 
   /** Returns the number of targets with a loss. */

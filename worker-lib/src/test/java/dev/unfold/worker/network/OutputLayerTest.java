@@ -127,6 +127,53 @@ class OutputLayerTest {
     return count[0];
   }
 
+  static List<OutputSettings> fullSoftmax() {
+    return List.of(OutputSettings.softmax(), TIED, recurrent(TIED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fullSoftmax")
+  void gradientsOfWeightedClassesAgreeWithCentralDifferences(OutputSettings output) {
+    try (NetworkFixture fixture = fixture(GemmProvider.JAVA, Precision.F32, output)) {
+      Chunk chunk = masked(chunk(STEPS));
+      chunk.weighClasses(weights(0.125));
+      CentralDifferences.assertGradients(fixture, chunk, fixture.randomCarry(2));
+    }
+  }
+
+  /** Only the ratio of the weights matters, and evaluation has none. */
+  @ParameterizedTest
+  @MethodSource("fullSoftmax")
+  void weightsAreRelativeAndOnlyOfTraining(OutputSettings output) {
+    try (NetworkFixture fixture = fixture(GemmProvider.JAVA, Precision.F32, output)) {
+      float[] carry = fixture.randomCarry(2);
+      Chunk chunk = masked(chunk(STEPS));
+      double evaluated = fixture.meanLoss(chunk, carry);
+      double loss = fixture.train(chunk, carry);
+      float[] gradients = fixture.training.gradients().vector().toArray();
+      double[] equal = new double[VOCABULARY];
+      Arrays.fill(equal, 4);
+      chunk.weighClasses(equal);
+      assertThat(fixture.train(chunk, carry)).isEqualTo(loss);
+      assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(gradients);
+
+      chunk.weighClasses(weights(0.125));
+      double weighted = fixture.train(chunk, carry);
+      float[] weightedGradients = fixture.training.gradients().vector().toArray();
+      assertThat(weighted).isNotEqualTo(loss);
+      assertThat(fixture.meanLoss(chunk, carry)).isEqualTo(evaluated);
+      chunk.weighClasses(weights(0.5));
+      assertThat(fixture.train(chunk, carry)).isEqualTo(weighted);
+      assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(weightedGradients);
+    }
+  }
+
+  private static double[] weights(double unit) {
+    double[] weights = new double[VOCABULARY];
+    Arrays.setAll(weights, c -> unit * (1 + c % 5 * c % 7));
+    return weights;
+  }
+
   @ParameterizedTest
   @MethodSource("outputs")
   void providersAgree(OutputSettings output) {

@@ -144,7 +144,13 @@ public record TableCorpora(
 
   @Override
   public Map<String, Object> describe() {
-    return collect(TableCorpora::describe);
+    Map<String, Object> tables = collect(TableCorpora::describe);
+    if (!train.classWeights().isEmpty()) {
+      Map<String, Object> trained = describe(train.examples());
+      trained.put("classWeights", train.weightsByLabel());
+      tables.put("train", trained);
+    }
+    return tables;
   }
 
   @Override
