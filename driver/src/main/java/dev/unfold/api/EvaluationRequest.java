@@ -3,6 +3,7 @@ package dev.unfold.api;
 import dev.unfold.driver.operation.KernelPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A request to evaluate a model; its methods are named after the options of {@code unfold
@@ -11,6 +12,7 @@ import java.util.Optional;
 public final class EvaluationRequest {
   private final List<String> corpus;
   private Optional<String> cache = Optional.empty();
+  private OptionalDouble threshold = OptionalDouble.empty();
   private KernelPolicy kernels = KernelPolicy.DRIVER;
 
   private EvaluationRequest(List<String> corpus) {
@@ -35,6 +37,15 @@ public final class EvaluationRequest {
     return this;
   }
 
+  /**
+   * Sets the smallest probability with which a label is predicted, for precision and recall at a
+   * threshold: above 0, at most 1.
+   */
+  public EvaluationRequest threshold(double probability) {
+    threshold = OptionalDouble.of(probability);
+    return this;
+  }
+
   /** Lets each machine use its own kernels; results may then differ in the last digits. */
   public EvaluationRequest anyKernels() {
     kernels = KernelPolicy.ANY;
@@ -47,6 +58,10 @@ public final class EvaluationRequest {
 
   Optional<String> cache() {
     return cache;
+  }
+
+  OptionalDouble threshold() {
+    return threshold;
   }
 
   KernelPolicy kernels() {

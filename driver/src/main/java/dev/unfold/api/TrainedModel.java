@@ -75,7 +75,8 @@ public final class TrainedModel {
           EvaluationOperation.requireCorpus(request.corpus(), context.hadoopConfiguration());
           try (EncodingFolder folder = encodingFolder(request)) {
             EvaluationOperation.Result result =
-                new EvaluationOperation(model, request.corpus())
+                new EvaluationOperation(
+                        model, request.corpus(), EvaluationOperation.settings(request.threshold()))
                     .run(context, request.kernels().choose(), folder.path());
             return new EvaluationResult(
                 result.score().loss().mean(), result.score().loss().targets(), result.describe());

@@ -1,6 +1,7 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.PhraseScore;
+import dev.unfold.worker.evaluation.metric.ProbabilityScore;
 import dev.unfold.worker.evaluation.metric.SequenceStatistics;
 import dev.unfold.worker.generation.DecoderTokens;
 import dev.unfold.worker.network.Network;
@@ -176,7 +177,9 @@ public sealed interface Scoring extends Serializable {
       int known = classes.size();
       List<OutputStatistic> scorers = new ArrayList<>();
       scorers.add(new ClassScorer(all, known));
-      scorers.add(new ProbabilityScorer(known, unseen.size(), threshold));
+      if (known <= ProbabilityScore.MAX_CLASSES) {
+        scorers.add(new ProbabilityScorer(known, unseen.size(), threshold));
+      }
       if (place == Place.TAG && PhraseScore.reads(classes)) {
         scorers.add(new PhraseScorer(all, known, reversed));
       }

@@ -25,4 +25,9 @@ public record EvaluationSettings(int shards, int batch, Metric metric, double th
         threshold);
     checks.finish();
   }
+
+  /** Returns a copy with another threshold. */
+  public EvaluationSettings withThreshold(double other) {
+    return new EvaluationSettings(shards, batch, metric, other);
+  }
 }

@@ -27,6 +27,12 @@ public final class ProbabilityScore implements Statistic<ProbabilityScore> {
   /** The maximum number of scores that are ranked, 64 MB. */
   public static final long MAX_SCORES = 1 << 24;
 
+  /**
+   * The maximum number of classes that are scored: more would take longer than the network, and
+   * their mean says little.
+   */
+  public static final int MAX_CLASSES = 1000;
+
   private static final long serialVersionUID = 1L;
 
   private final double threshold;
