@@ -1,10 +1,13 @@
 package dev.unfold.driver.configuration;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,31 @@ class InvalidConfigurationTest extends ConfigurationFixture {
   void aWrongValueSaysWhereExpectedAndFound(String line, String message) {
     String where = message.endsWith("(the default)") ? "" : file() + ":3: ";
     assertRefused(REQUIRED + line).withMessage(where + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "input.kind = words, target.kind = tags | network { kind = tagger,"
+            + " output { kind = adaptive, cutoffs = [2] } }",
+        "input.kind = words, target.kind = words | network.kind = sequence-to-sequence",
+        "input.kind = frames, target.kind = vector | network.kind = sequence-to-vector",
+        "input.kind = frames, target.kind = next | network.kind = next-frame",
+        "input.kind = words, target.kind = label | network { kind = dl4j, configuration = a.json }",
+      })
+  void weightsOfClassesNeedLabelsAndASoftmax(String corpus, String network) throws IOException {
+    String text =
+        REQUIRED
+            + "corpus { format = json, input.column = a, target.column = b, "
+            + corpus
+            + " }\n"
+            + network;
+    assertThat(read(text).training().classWeights()).isEqualTo(ClassWeightSettings.none());
+    assertRefused(text + "\ntraining.class-weights = balanced")
+        .withMessageContaining(
+            "training.class-weights: expected none for other targets than labels or tags, other"
+                + " network.output.kind than softmax, and network.kind = dl4j, found balanced");
   }
 
   @Test
