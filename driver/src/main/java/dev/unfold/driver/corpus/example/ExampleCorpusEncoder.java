@@ -159,7 +159,7 @@ public final class ExampleCorpusEncoder {
     if (counts.isEmpty()) {
       throw new CorpusException("no examples in " + described);
     }
-    counts.labels().requireFew(described);
+    counts.labels().requireKnown(described);
     return counts;
   }
 

@@ -49,12 +49,12 @@ final class LabelTally implements Serializable {
   }
 
   /**
-   * Requires that few labels are not in the schema.
+   * Requires that some labels are in the schema, and few are not.
    *
    * @param described the table, for messages
-   * @throws CorpusException if there are too many
+   * @throws CorpusException if there are too many others, or only others
    */
-  void requireFew(String described) throws CorpusException {
+  void requireKnown(String described) throws CorpusException {
     if (unseen.size() > MAX_LABELS) {
       throw new CorpusException(
           "expected at most "
@@ -62,6 +62,14 @@ final class LabelTally implements Serializable {
               + " labels or tags that the training rows never had in "
               + described
               + ", found more");
+    }
+    if (known.isEmpty() && !unseen.isEmpty()) {
+      throw new CorpusException(
+          "no label or tag of "
+              + described
+              + " occurs in the training rows, found such as \""
+              + unseen.firstKey()
+              + "\"; is it the same column as in training?");
     }
   }
 

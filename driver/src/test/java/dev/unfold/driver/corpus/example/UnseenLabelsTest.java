@@ -112,6 +112,19 @@ class UnseenLabelsTest extends ExampleEncodingFixture {
   }
 
   @Test
+  void aTableWithNoOthersIsRefused() throws IOException {
+    CorpusSettings settings = settings(TargetSettings.Kind.TAGS);
+    ExampleSchema schema = train(settings).schema();
+    Files.writeString(other, "x\ty\na b\tQ R\n");
+    assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("no label or tag of ")
+        .hasMessageEndingWith(
+            " occurs in the training rows, found such as \"Q\"; is it the same column as in"
+                + " training?");
+  }
+
+  @Test
   void tooManyAreRefused() throws IOException {
     CorpusSettings settings = settings(TargetSettings.Kind.LABEL);
     ExampleSchema schema = train(settings).schema();

@@ -82,7 +82,7 @@ class UnusableRowsTest extends ExampleEncodingFixture {
         settings(Format.TSV, input("x", InputSettings.Kind.WORDS), label("y"));
     ExampleSchema schema = train(settings).schema();
     Path other = directory.resolve("other.tsv");
-    Files.writeString(other, "x\ty\nc d\tdog\n");
+    Files.writeString(other, "x\ty\nc d\tdog\na\tcat\n");
     CorpusSettings trained =
         settings(paths(other), Format.TSV, input("x", InputSettings.Kind.WORDS), label("y"));
     encoder().encode(paths(other), settings, schema);
