@@ -65,7 +65,7 @@ class UnseenLabelRunTest {
         .containsEntry("accuracy", all.get("accuracy"))
         .containsEntry("macroF1", all.get("macroF1"))
         .containsEntry("targets", 64L)
-        .containsEntry("examples", (long) 64 + NEW_ROWS);
+        .containsEntry("examples", 64L + NEW_ROWS);
     assertThat(((Map<?, ?>) again.get("classes")).get("new"))
         .isEqualTo(Map.of("precision", 0.0, "recall", 0.0, "f1", 0.0, "support", (long) NEW_ROWS));
     assertThat((Map<?, ?>) again.get("confusion")).hasSize(3);
