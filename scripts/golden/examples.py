@@ -3,17 +3,19 @@
 
     OMP_NUM_THREADS=1 python3 examples.py OUT_FOLDER
 
-Writes one JSON file per case: a tagger of two bidirectional LSTM layers over packed sequences, and
-networks that make one sequence of another: bidirectional LSTM with additive attention, GRU of two
+Writes one JSON file per case: a tagger of two bidirectional LSTM layers over packed sequences, with
+and without weights of its classes, and networks that make one sequence of another: bidirectional LSTM with additive attention, GRU of two
 layers with dot-product attention, and a tanh RNN without any.
 
 Each run makes five steps on five chunks, all runs from the same initial parameters, which are exact
-in float32. The loss of a chunk is the sum over its unmasked targets divided by their number.
+in float32. The loss of a chunk is the sum over its unmasked targets divided by their number; with
+weights of the classes, the weighted sum divided by the sum of the weights.
 
 A file has
   case, torch
   network            Unfold's NetworkSettings, whole
   shape              Unfold's DataShape
+  classWeights       the weight of each class in the loss; empty if they are all 1
   sizes              {batch, steps, sourceSteps}; without a source sourceSteps is 0
   shapes             name -> dimensions, of the parameters
   initialParameters  name -> values, row-major
@@ -75,6 +77,7 @@ def cell_of(settings):
 
 CASES = {
     "tagger_lstm_2_bidirectional": network_settings("tagger", "lstm", 2, True),
+    "tagger_lstm_1_bidirectional_weighted": network_settings("tagger", "lstm", 1, True),
     "sequence_lstm_1_bidirectional_additive": network_settings(
         "sequence-to-sequence", "lstm", 1, True, "additive"
     ),
@@ -84,6 +87,9 @@ CASES = {
     "sequence_gru_2_dot": network_settings("sequence-to-sequence", "gru", 2, False, "dot"),
     "sequence_rnn_1": network_settings("sequence-to-sequence", "rnn", 1, False),
 }
+
+
+CLASS_WEIGHTS = {"tagger_lstm_1_bidirectional_weighted": [0.25, 3.0, 1.0, 0.5, 7.5, 1.25]}
 
 
 class Layers:
@@ -137,6 +143,7 @@ class Example(nn.Module):
     def __init__(self, settings):
         super().__init__()
         self.settings = settings
+        self.class_weights = None
 
     def recurrent(self, inputs, bidirectional):
         kind, _ = CELLS[cell_of(self.settings)]
@@ -156,7 +163,10 @@ class Example(nn.Module):
 
     def loss(self, features, chunk):
         return nn.functional.cross_entropy(
-            self.head(features).flatten(0, 1), chunk["targets"].flatten(), ignore_index=MASKED
+            self.head(features).flatten(0, 1),
+            chunk["targets"].flatten(),
+            weight=self.class_weights,
+            ignore_index=MASKED,
         )
 
 
@@ -331,6 +341,9 @@ def make_case(name, settings):
     torch.manual_seed(sum(name.encode()))
     tagger = settings["kind"] == "tagger"
     model = (Tagger if tagger else SequenceToSequence)(settings)
+    weights = CLASS_WEIGHTS.get(name, [])
+    if weights:
+        model.class_weights = torch.tensor(weights, dtype=torch.float64)
     initial = {key: value.clone() for key, value in model.state_dict().items()}
     chunks = draw_chunks(settings, random.Random(name))
     parameters = model.named(lambda parameter: parameter)
@@ -345,6 +358,7 @@ def make_case(name, settings):
             "target": "classes",
             "targets": CLASSES,
         },
+        "classWeights": weights,
         "sizes": {"batch": BATCH, "steps": STEPS, "sourceSteps": 0 if tagger else SOURCE_STEPS},
         "shapes": {key: list(value.shape) for key, value in parameters.items()},
         "initialParameters": flat(parameters),

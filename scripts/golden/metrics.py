@@ -11,8 +11,13 @@ Writes metrics.json, which has
   bleuOfWords      the same with tokenize="none", for words between white space
   classifications  name -> { classes (their number), references, predictions, accuracy, macroF1,
                    microF1, precision, recall, f1 (of each class) }: zero_division=0
+  probabilities    name -> { references, probabilities (of each class), unseen (classes without
+                   probabilities, whose ids come last), threshold, rocAuc, averagePrecision,
+                   thresholdPrecision, thresholdRecall }: with two classes those of the second one,
+                   else the mean over the classes for which they are defined; zero_division=0
   series           name -> { values, predictions (by step and series), meanSquaredError, rse,
-                   correlation }: the definitions of arXiv 1703.07015 in float64; values are exact
+                   correlation, meanAbsoluteError, rootMeanSquaredError, training (by step and
+                   series), changes (of the training values from step to step), mase }: the definitions of arXiv 1703.07015 in float64; values are exact
                    in float32
 """
 
@@ -25,7 +30,17 @@ from pathlib import Path
 import numpy
 import sacrebleu
 import sklearn
-from sklearn.metrics import accuracy_score, f1_score, precision_recall_fscore_support
+from sklearn.metrics import (
+    accuracy_score,
+    average_precision_score,
+    f1_score,
+    mean_absolute_error,
+    precision_recall_fscore_support,
+    precision_score,
+    recall_score,
+    roc_auc_score,
+    root_mean_squared_error,
+)
 
 WORDS = (
     "the The a cat cat's dog-eared sat. on, mat! (well) 3.14 1,000 2-3 x-2 9- .5 5. a.b U.S. don't"
@@ -109,12 +124,47 @@ def classification(seed, classes, size, absent=()):
     }
 
 
+def ranking(seed, classes, size, unseen=0, digits=7, threshold=0.5, absent=()):
+    """Few digits make many probabilities equal; the classes `absent` are in no reference."""
+    source = numpy.random.default_rng(seed)
+    present = [each for each in range(classes + unseen) if each not in absent]
+    references = source.choice(present, size)
+    logits = source.normal(0, 1, (size, classes)) + (references[:, None] == numpy.arange(classes))
+    probabilities = numpy.exp(logits) / numpy.exp(logits).sum(axis=1, keepdims=True)
+    probabilities = probabilities.round(digits).astype(numpy.float32)
+    ranked = [1] if classes == 2 else list(range(classes))
+    truths = [references == each for each in ranked]
+    scores = [probabilities[:, each] for each in ranked]
+    guesses = [score >= threshold for score in scores]
+    others = [] if classes == 2 else range(classes, classes + unseen)
+    truths_and_guesses = list(zip(truths, guesses)) + [
+        (references == each, numpy.zeros(size, bool)) for each in others
+    ]
+    seen = [each for each in truths_and_guesses if each[0].any() or each[1].any()]
+    return {
+        "references": references.tolist(),
+        "probabilities": probabilities.tolist(),
+        "unseen": unseen,
+        "threshold": threshold,
+        "rocAuc": numpy.mean(
+            [roc_auc_score(t, s) for t, s in zip(truths, scores) if t.any() and not t.all()]
+        ),
+        "averagePrecision": numpy.mean(
+            [average_precision_score(t, s) for t, s in zip(truths, scores) if t.any()]
+        ),
+        "thresholdPrecision": numpy.mean([precision_score(*each, zero_division=0) for each in seen]),
+        "thresholdRecall": numpy.mean([recall_score(*each, zero_division=0) for each in seen]),
+    }
+
+
 def series(seed, steps, width, mean):
     source = numpy.random.default_rng(seed)
     values = source.normal(mean, 1 + numpy.arange(width), (steps, width)).astype(numpy.float32)
     noise = source.normal(0.1, 0.7, (steps, width))
     predictions = (values + noise).astype(numpy.float32)
     y, p = values.astype(numpy.float64), predictions.astype(numpy.float64)
+    training = source.normal(mean, 1, (steps, width)).astype(numpy.float32)
+    changes = numpy.abs(numpy.diff(training.astype(numpy.float64), axis=0)).mean(axis=0)
     correlations = [numpy.corrcoef(y[:, i], p[:, i])[0, 1] for i in range(width)]
     return {
         "values": values.tolist(),
@@ -122,6 +172,11 @@ def series(seed, steps, width, mean):
         "meanSquaredError": numpy.mean((y - p) ** 2),
         "rse": numpy.sqrt(numpy.sum((y - p) ** 2)) / numpy.sqrt(numpy.sum((y - y.mean()) ** 2)),
         "correlation": numpy.mean(correlations),
+        "meanAbsoluteError": mean_absolute_error(y, p),
+        "rootMeanSquaredError": root_mean_squared_error(y.ravel(), p.ravel()),
+        "training": training.tolist(),
+        "changes": changes.tolist(),
+        "mase": numpy.mean(numpy.abs(y - p).mean(axis=0) / changes),
     }
 
 
@@ -161,6 +216,15 @@ def main():
             "all classes": classification(1, 4, 60),
             "absent": classification(2, 6, 30, absent=(1, 3)),
             "few": classification(3, 8, 5),
+        },
+        "probabilities": {
+            "two classes": ranking(1, 2, 60),
+            "two classes with ties": ranking(2, 2, 80, digits=1),
+            "two classes of which one is rare": ranking(3, 2, 40, threshold=0.3, absent=(0,), unseen=1),
+            "four classes": ranking(4, 4, 60),
+            "five classes with ties": ranking(5, 5, 90, digits=1, threshold=0.3),
+            "absent": ranking(6, 5, 40, absent=(1, 3)),
+            "unseen": ranking(7, 3, 50, unseen=2, threshold=0.4),
         },
         "series": {
             "one": series(1, 20, 1, 0),

@@ -4,6 +4,7 @@ import dev.unfold.driver.corpus.query.ProgramTables;
 import dev.unfold.driver.operation.KernelPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -14,6 +15,7 @@ import org.apache.spark.sql.Row;
 public final class EvaluationRequest {
   private final List<String> corpus;
   private Optional<String> cache = Optional.empty();
+  private OptionalDouble threshold = OptionalDouble.empty();
   private KernelPolicy kernels = KernelPolicy.DRIVER;
 
   private final Optional<Dataset<Row>> rows;
@@ -46,6 +48,15 @@ public final class EvaluationRequest {
     return this;
   }
 
+  /**
+   * Sets the smallest probability with which a label is predicted, for precision and recall at a
+   * threshold: above 0, at most 1.
+   */
+  public EvaluationRequest threshold(double probability) {
+    threshold = OptionalDouble.of(probability);
+    return this;
+  }
+
   /** Lets each machine use its own kernels; results may then differ in the last digits. */
   public EvaluationRequest anyKernels() {
     kernels = KernelPolicy.ANY;
@@ -63,6 +74,10 @@ public final class EvaluationRequest {
 
   Optional<String> cache() {
     return cache;
+  }
+
+  OptionalDouble threshold() {
+    return threshold;
   }
 
   KernelPolicy kernels() {

@@ -8,7 +8,7 @@ import dev.unfold.driver.operation.RequestedInput;
 import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.prediction.PredictionOutput;
 import dev.unfold.worker.error.ErrorKind;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -22,10 +22,10 @@ public final class PredictionRequest {
   private final List<String> input;
   private final Optional<Dataset<Row>> dataset;
   private final String output;
-  private Format format;
+  private CorpusFormat format;
   private Boolean header;
   private List<String> inputColumns = List.of();
-  private Format outputFormat = Format.JSON;
+  private CorpusFormat outputFormat = CorpusFormat.JSON;
   private String predictionColumn = PredictionOutput.DEFAULT_COLUMN;
   private boolean probabilities;
   private Double threshold;
@@ -182,7 +182,7 @@ public final class PredictionRequest {
     return this;
   }
 
-  private static Format format(String option, String name) {
+  private static CorpusFormat format(String option, String name) {
     return FormatNames.find(name)
         .orElseThrow(
             () ->
@@ -195,7 +195,7 @@ public final class PredictionRequest {
   RequestedInput input(ProgramTables tables) {
     if (dataset.isPresent()) {
       List<String> table = List.of(tables.add("input", dataset.get()));
-      return new RequestedInput(table, Format.TABLE, true, inputColumns);
+      return new RequestedInput(table, CorpusFormat.TABLE, true, inputColumns);
     }
     return new RequestedInput(input, format, header, inputColumns);
   }

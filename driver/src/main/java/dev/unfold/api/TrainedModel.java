@@ -84,7 +84,9 @@ public final class TrainedModel {
 
   private EvaluationResult evaluate(EvaluationRequest request, List<String> corpus)
       throws IOException {
-    EvaluationOperation evaluation = new EvaluationOperation(model, corpus, request.isDataset());
+    EvaluationOperation evaluation =
+        new EvaluationOperation(
+            model, corpus, request.isDataset(), EvaluationOperation.settings(request.threshold()));
     evaluation.requireCorpus(spark.hadoopConfiguration());
     try (EncodingFolder folder = encodingFolder(request, corpus)) {
       EvaluationOperation.Result result =

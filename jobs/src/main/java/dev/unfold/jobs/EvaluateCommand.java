@@ -8,12 +8,14 @@ import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.evaluation.LossSum;
 import dev.unfold.worker.model.Json;
+import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.corpus.TargetUnit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -50,6 +52,15 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private List<String> corpus;
 
+  @Option(
+      names = "--threshold",
+      paramLabel = "P",
+      description = {
+        "Probability from which on a label is predicted, for thresholdPrecision and",
+        "thresholdRecall. Default: that of evaluation.threshold."
+      })
+  private Double threshold;
+
   @Option(names = "--json", description = "Print the metrics as one JSON object.")
   private boolean json;
 
@@ -66,8 +77,11 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration hadoop = SparkContexts.hadoop();
+    EvaluationSettings settings =
+        EvaluationOperation.settings(
+            threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold));
     EvaluationOperation evaluation =
-        new EvaluationOperation(LoadedModel.read(model, hadoop), corpus);
+        new EvaluationOperation(LoadedModel.read(model, hadoop), corpus, settings);
     evaluation.requireCorpus(hadoop);
     Kernels chosen = kernels.choose();
     try (EncodingFolder folder = encodingFolder(hadoop)) {
@@ -100,7 +114,8 @@ final class EvaluateCommand implements Callable<Integer> {
             loss.perplexity(),
             loss.bits());
       }
-      out.printf(Locale.ROOT, "; %,d %s", loss.targets(), unit.plural());
+      long withoutLoss = result.counts().getOrDefault("unseenLabels", 0L);
+      out.printf(Locale.ROOT, "; %,d %s", loss.targets() + withoutLoss, unit.plural());
       result.score().counts().forEach(count -> print(count.value().describe(), out));
       result.counts().forEach((name, count) -> print(name, count, unit, out));
       out.println();
@@ -110,7 +125,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static void print(String name, long count, TargetUnit unit, PrintWriter out) {
     if (!name.equals(unit.plural())) {
-      String words = name.replace("unknownTokens", "tokens unknown");
+      String words =
+          name.replace("unknownTokens", "tokens unknown")
+              .replace("unseenLabels", "labels that training never had, not in the loss");
       out.printf(Locale.ROOT, ", %,d %s", count, words);
     }
   }

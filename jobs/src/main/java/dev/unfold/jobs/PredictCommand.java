@@ -10,7 +10,7 @@ import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.jobs.progress.ProgressDisplay;
 import dev.unfold.jobs.progress.RowProgress;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -71,7 +71,7 @@ final class PredictCommand implements Callable<Integer> {
         "csv-semicolon, tsv, tsv-quoted, tsv-escaped, or table, where the input is the name of a",
         "table of Spark's catalog. Default: as in training."
       })
-  private Format format;
+  private CorpusFormat format;
 
   @Option(
       names = "--header",
@@ -92,7 +92,7 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "json",
       description = "Output format: json, parquet or, for plain values, csv, tsv or tsv-escaped.")
-  private Format outputFormat;
+  private CorpusFormat outputFormat;
 
   @Option(
       names = "--prediction-column",

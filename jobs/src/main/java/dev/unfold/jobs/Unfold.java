@@ -9,7 +9,7 @@ import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.ExitCodeCommand;
 import dev.unfold.jobs.process.OutOfMemoryHandler;
 import dev.unfold.jobs.process.ProcessExit;
-import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -103,7 +103,7 @@ public final class Unfold {
     ErrorPrinter errors = new ErrorPrinter(() -> unfold.verbose);
     root.setUsageHelpAutoWidth(true);
     root.setCaseInsensitiveEnumValuesAllowed(true);
-    root.registerConverter(CorpusSettings.Format.class, Unfold::format);
+    root.registerConverter(CorpusFormat.class, Unfold::format);
     root.setParameterExceptionHandler(errors);
     root.setExecutionExceptionHandler(errors);
     describeExitCodes(root);
@@ -111,7 +111,7 @@ public final class Unfold {
   }
 
   /** Returns the format with the name that configurations use. */
-  private static CorpusSettings.Format format(String name) {
+  private static CorpusFormat format(String name) {
     return FormatNames.find(name)
         .orElseThrow(
             () ->

@@ -60,6 +60,22 @@ class RetrainTablesTest {
     assertThat(corrected.exitCode()).as(corrected.error()).isIn(0, ExitCode.REFUSED.code());
   }
 
+  /** The champion is wrong on a label that it does not know; the challenger has learned it. */
+  @Test
+  void aHeldOutLabelThatTheChampionNeverHadCountsAsWrong() throws IOException {
+    Files.createDirectory(folder.resolve("corpus"));
+    Files.writeString(
+        folder.resolve("held-out.csv"), table("good", "bad") + "who knows,mixed\n".repeat(48));
+    write("monday.csv", table("good", "bad"));
+    Ended first = retrain();
+    assertThat(first.exitCode()).as(first.error()).isZero();
+
+    write("tuesday.csv", "text,label\n" + "who knows,mixed\n".repeat(64));
+    String all = "retrain { data = all, start = scratch }\ntraining.epochs = 8\n";
+    Ended second = retrain(all);
+    assertThat(second.exitCode()).as(second.error()).isZero();
+  }
+
   private static String table(String good, String bad) {
     return "text,label\n" + (good + ",happy\n" + bad + ",sad\n").repeat(8);
   }
@@ -68,8 +84,9 @@ class RetrainTablesTest {
     Files.writeString(folder.resolve("corpus").resolve(name), content);
   }
 
-  private Ended retrain() throws IOException {
-    Path conf = Files.writeString(folder.resolve("conf"), CONF.formatted(folder));
+  private Ended retrain(String... more) throws IOException {
+    String text = CONF.formatted(folder) + String.join("", more);
+    Path conf = Files.writeString(folder.resolve("conf"), text);
     StringWriter err = new StringWriter();
     int code =
         Unfold.commandLine()

@@ -33,7 +33,7 @@ record Dl4jChunkLayout(
   Dl4jChunkArrays inputsAndTargets(Chunk chunk) {
     boolean[] places = new boolean[chunk.steps() * chunk.batch()];
     for (int i = 0; i < places.length; i++) {
-      places[i] = chunk.targets()[i] != Chunk.NO_TARGET;
+      places[i] = Chunk.hasLoss(chunk.targets()[i]);
     }
     requireTargetsOfOutputs(chunk);
     return new Dl4jChunkArrays(
@@ -73,7 +73,7 @@ record Dl4jChunkLayout(
     int width = shape.targets();
     float[] values = new float[batch * width * steps];
     for (int position = 0; position < chunk.steps() * batch; position++) {
-      if (chunk.targets()[position] == Chunk.NO_TARGET) {
+      if (!Chunk.hasLoss(chunk.targets()[position])) {
         continue;
       }
       int first = position % batch * width * steps + (perStep ? position / batch : 0);
@@ -121,7 +121,7 @@ record Dl4jChunkLayout(
     }
     float[] values = new float[chunk.batch()];
     for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
-      if (chunk.targets()[position] != Chunk.NO_TARGET) {
+      if (Chunk.hasLoss(chunk.targets()[position])) {
         values[position % chunk.batch()] = 1;
       }
     }

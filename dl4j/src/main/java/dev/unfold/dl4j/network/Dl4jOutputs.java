@@ -35,7 +35,7 @@ record Dl4jOutputs(Dl4jChunkLayout layout, float[] values, int batch, int steps)
     double sum = 0;
     for (int position = 0; position < chunk.steps() * batch; position++) {
       int id = chunk.targets()[position];
-      if (id == Chunk.NO_TARGET) {
+      if (!Chunk.hasLoss(id)) {
         continue;
       }
       read(position, output);

@@ -15,6 +15,7 @@ import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.example.LabelSet;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -171,7 +172,7 @@ record ExchangeCase(
                 target.toString())),
         settings(kind, layers, EMBEDDING, encoder, OutputSettings.softmax()),
         new Preprocessing.Table(
-            CorpusSettings.Format.JSON,
+            CorpusFormat.JSON,
             true,
             List.of(
                 new InputSettings(

@@ -14,7 +14,9 @@ import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -92,6 +94,29 @@ class Dl4jNetworkTest {
     try (NetworkFixture network = network(configuration, chunk)) {
       assertThat(network.network.carry().width()).isZero();
       CentralDifferences.assertGradients(network, chunk, new float[0]);
+    }
+  }
+
+  /** A class that training never had has an output, but otherwise is like a missing target. */
+  @ParameterizedTest
+  @MethodSource("carried")
+  void aTargetThatTrainingNeverHadHasNoLoss(MultiLayerConfiguration configuration) {
+    Chunk missing = chunk(2);
+    Chunk unseen = chunk(2);
+    for (int position : new int[] {1, 4}) {
+      missing.targets()[position] = Chunk.NO_TARGET;
+      unseen.targets()[position] = Chunk.unseenTarget(position);
+    }
+    missing.filled(STEPS);
+    unseen.filled(STEPS);
+    try (NetworkFixture network = network(configuration, missing)) {
+      float[] carry = network.randomCarry(5);
+      double loss = network.meanLoss(missing, carry);
+      assertThat(network.meanLoss(unseen, carry)).isEqualTo(loss);
+      List<Integer> positions = new ArrayList<>();
+      network.forward.outputs(unseen, (position, output) -> positions.add(position));
+      assertThat(positions).contains(1, 4);
+      assertThat(network.train(unseen, carry)).isEqualTo(network.train(missing, carry));
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.unfold.driver.configuration;
 
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -9,13 +11,16 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Reads values of a configuration as {@code int}, {@code long}, {@code double}, {@code boolean},
- * {@code String}, enums, {@code List<String>} and {@code List<Integer>}. A single value is read as
- * a list of one, an empty text as an empty list. Texts are accepted as numbers if they look like
- * one, because environment variables and the command line provide texts.
+ * {@code String}, enums, {@link ClassWeightSettings}, {@code List<String>} and {@code
+ * List<Integer>}. A single value is read as a list of one, an empty text as an empty list. Texts
+ * are accepted as numbers if they look like one, because environment variables and the command line
+ * provide texts.
  */
 final class ValueReader {
   private ValueReader() {}
@@ -35,6 +40,9 @@ final class ValueReader {
   }
 
   private static Object scalar(Class<?> type, ConfigValue value) throws WrongValueException {
+    if (type == ClassWeightSettings.class) {
+      return classWeights(value);
+    }
     if (type == String.class) {
       return text(value, "a text");
     }
@@ -56,6 +64,31 @@ final class ValueReader {
       return truth(value);
     }
     throw new IllegalStateException("no setting can be of type " + type);
+  }
+
+  private static ClassWeightSettings classWeights(ConfigValue value) throws WrongValueException {
+    if (value instanceof ConfigObject weights && !weights.isEmpty()) {
+      Map<String, Double> byLabel = new TreeMap<>();
+      for (Map.Entry<String, ConfigValue> entry : weights.entrySet()) {
+        byLabel.put(entry.getKey(), weight(entry.getValue()));
+      }
+      return ClassWeightSettings.given(byLabel);
+    }
+    String expected = "none, balanced, or weights as in { label = 2, \"other label\" = 0.5 }";
+    return switch (value instanceof ConfigObject ? "" : text(value, expected)) {
+      case "none" -> ClassWeightSettings.none();
+      case "balanced" -> ClassWeightSettings.balanced();
+      default -> throw new WrongValueException(value, expected);
+    };
+  }
+
+  private static double weight(ConfigValue value) throws WrongValueException {
+    String expected = "a weight above 0 for each label";
+    double weight = number(value, expected).doubleValue();
+    if (weight <= 0 || !Double.isFinite(weight)) {
+      throw new WrongValueException(value, expected);
+    }
+    return weight;
   }
 
   private static Integer integer(ConfigValue value) throws WrongValueException {

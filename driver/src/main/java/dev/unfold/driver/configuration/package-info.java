@@ -6,7 +6,8 @@
  * a component {@code learningRate} is the key {@code learning-rate}.
  *
  * <p>Imports: {@code driver.storage.file}, {@code worker.error}, {@code worker.settings}, {@code
- * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.validation},
- * {@code com.typesafe.config}, {@code org.apache.commons}, {@code org.apache.hadoop}.
+ * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.training},
+ * {@code worker.settings.validation}, {@code com.typesafe.config}, {@code org.apache.commons},
+ * {@code org.apache.hadoop}.
  */
 package dev.unfold.driver.configuration;

@@ -5,6 +5,7 @@ import dev.unfold.worker.sequence.ChunkSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -34,6 +35,14 @@ public interface ShardedCorpus extends Serializable {
 
   /** Returns the number of chunks of each shard in an epoch, the same for all shards. */
   long chunksPerEpoch();
+
+  /**
+   * Returns the labels of targets that the training corpus never had, in the order of their ids;
+   * available on the driver only.
+   */
+  default List<String> unseenLabels() {
+    return List.of();
+  }
 
   /** Returns the chunks of an epoch, which are determined once for all of its rounds and tasks. */
   Epoch epoch(long epoch);

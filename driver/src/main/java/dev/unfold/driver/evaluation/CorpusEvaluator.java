@@ -45,7 +45,11 @@ public final class CorpusEvaluator {
       List<Integer> shards = IntStream.range(0, corpus.shards()).boxed().toList();
       ShardScoring ofShard =
           new ShardScoring(
-              taskConfiguration, corpus.epoch(0), corpus.chunksPerEpoch(), scoring, broadcast);
+              taskConfiguration,
+              corpus.epoch(0),
+              corpus.chunksPerEpoch(),
+              scoring.withUnseen(corpus.unseenLabels()),
+              broadcast);
       List<Score> scores =
           SparkJobs.run(
               spark,

@@ -17,6 +17,7 @@ import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -74,6 +75,15 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
       return text;
     }
 
+    private static Map<String, Long> counts(EncodedExampleCorpus encoded) {
+      Map<String, Long> counts = new LinkedHashMap<>();
+      counts.put("examples", encoded.buckets().examples());
+      if (!encoded.labels().unseen().isEmpty()) {
+        counts.put("unseenLabels", encoded.counts().unseenLabels());
+      }
+      return counts;
+    }
+
     private static void warn(UnknownTokenCount tokens, String text, String advice) {
       tokens.warning(text, advice).ifPresent(LOG::warn);
     }
@@ -96,6 +106,7 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
           new ExampleCorpusEncoder(spark, cache).encode(paths, corpus, table.schema());
       warn(encoded.counts().inputTokens(), "the inputs", SIMILAR_DATA);
       warn(encoded.counts().targetTokens(), "the targets", UNRELIABLE + SIMILAR_DATA);
+      encoded.labels().warning("the corpus").ifPresent(LOG::warn);
       ExampleSharder sharder =
           new ExampleSharder(
               model.config().network(),
@@ -108,8 +119,9 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
               model.config().shape(),
               preprocessing.columns(),
               preprocessing.target(),
-              table.schema()),
-          Map.of("examples", encoded.buckets().examples()));
+              table.schema(),
+              settings.threshold()),
+          counts(encoded));
     }
   }
 }

@@ -7,7 +7,7 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,7 +39,7 @@ public record Model(ModelConfig config, Vocabularies symbols, float[] parameters
     }
     Preprocessing.Table tables =
         new Preprocessing.Table(
-            Format.TABLE, true, table.inputs(), table.sequence(), table.target());
+            CorpusFormat.TABLE, true, table.inputs(), table.sequence(), table.target());
     return new Model(
         new ModelConfig(config.formatVersion(), config.network(), config.shape(), tables),
         symbols,

@@ -11,10 +11,13 @@ import dev.unfold.driver.storage.fs.NameNodeCheck;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.corpus.TargetUnit;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -26,8 +29,10 @@ import org.slf4j.LoggerFactory;
  * @param model the model
  * @param corpus the files, folders or globs of a text or a table, or the names of tables of Spark
  * @param tables whether these are names of tables of Spark, whatever the model was trained on
+ * @param settings the settings of the evaluation
  */
-public record EvaluationOperation(LoadedModel model, List<String> corpus, boolean tables) {
+public record EvaluationOperation(
+    LoadedModel model, List<String> corpus, boolean tables, EvaluationSettings settings) {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationOperation.class);
 
   /**
@@ -51,8 +56,19 @@ public record EvaluationOperation(LoadedModel model, List<String> corpus, boolea
   }
 
   /** Creates an evaluation on a corpus of the format of the training corpus. */
-  public EvaluationOperation(LoadedModel model, List<String> corpus) {
-    this(model, corpus, false);
+  public EvaluationOperation(LoadedModel model, List<String> corpus, EvaluationSettings settings) {
+    this(model, corpus, false, settings);
+  }
+
+  /**
+   * Returns the default settings.
+   *
+   * @param threshold another smallest probability with which a class is predicted
+   * @throws InvalidSettingException if it is not above 0 and at most 1
+   */
+  public static EvaluationSettings settings(OptionalDouble threshold) {
+    EvaluationSettings defaults = SettingsReader.defaultEvaluation();
+    return threshold.isPresent() ? defaults.withThreshold(threshold.getAsDouble()) : defaults;
   }
 
   /**
@@ -86,7 +102,7 @@ public record EvaluationOperation(LoadedModel model, List<String> corpus, boolea
             kernels,
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     EvaluationCorpus encoded =
-        new EvaluationCorpus.Encoder(spark, cache, SettingsReader.defaultEvaluation())
+        new EvaluationCorpus.Encoder(spark, cache, settings)
             .encode(model.path(), tables ? loaded.readingTables() : loaded, corpus);
     LOG.info("evaluating {}", model.path());
     Score score =

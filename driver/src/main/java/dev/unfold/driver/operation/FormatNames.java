@@ -1,6 +1,6 @@
 package dev.unfold.driver.operation;
 
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +12,7 @@ public final class FormatNames {
   private FormatNames() {}
 
   /** Returns the format with a name, in any case; empty if there is none. */
-  public static Optional<Format> find(String name) {
+  public static Optional<CorpusFormat> find(String name) {
     return tables().filter(format -> SettingKeys.of(format).equalsIgnoreCase(name)).findFirst();
   }
 
@@ -21,7 +21,7 @@ public final class FormatNames {
     return tables().map(SettingKeys::of).toList();
   }
 
-  private static Stream<Format> tables() {
-    return Arrays.stream(Format.values()).filter(Format::isTable);
+  private static Stream<CorpusFormat> tables() {
+    return Arrays.stream(CorpusFormat.values()).filter(CorpusFormat::isTable);
   }
 }

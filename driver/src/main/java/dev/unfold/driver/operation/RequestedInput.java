@@ -2,7 +2,7 @@ package dev.unfold.driver.operation;
 
 import dev.unfold.driver.prediction.PredictionInput;
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ import java.util.List;
  * @param columns the input columns
  */
 public record RequestedInput(
-    List<String> paths, Format format, Boolean header, List<String> columns) {
+    List<String> paths, CorpusFormat format, Boolean header, List<String> columns) {
   public RequestedInput {
     paths = List.copyOf(paths);
     columns = List.copyOf(columns);

@@ -1,6 +1,6 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
  *
  * @param names the names of the columns, with which each file begins; empty if the table has none
  */
-record DelimitedLineFormat(List<String> names, Format format) implements LineFormat {
+record DelimitedLineFormat(List<String> names, CorpusFormat format) implements LineFormat {
   /**
    * Matches the values that are quoted: those of RFC 4180, and values that some readers trim or
    * mistake for a comment or a byte order mark.
@@ -43,13 +43,13 @@ record DelimitedLineFormat(List<String> names, Format format) implements LineFor
   }
 
   private String joined(Stream<?> values) {
-    String separator = format == Format.CSV ? "," : "\t";
+    String separator = format == CorpusFormat.CSV ? "," : "\t";
     return values.map(this::text).collect(Collectors.joining(separator));
   }
 
   private String text(Object value) {
     if (value == null) {
-      return format == Format.TSV_ESCAPED ? "\\N" : "";
+      return format == CorpusFormat.TSV_ESCAPED ? "\\N" : "";
     }
     boolean nested = value instanceof Map<?, ?> || value instanceof List<?>;
     String text = nested ? JsonLineFormat.text(value) : PlainTextFormat.of(value);

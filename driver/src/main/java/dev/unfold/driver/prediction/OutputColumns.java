@@ -2,7 +2,7 @@ package dev.unfold.driver.prediction;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
             + tag.orElse("")
             + '"');
     requireFormat(
-        output.format() != Format.TSV || predicted.texts().noneMatch(BREAKS_TSV),
+        output.format() != CorpusFormat.TSV || predicted.texts().noneMatch(BREAKS_TSV),
         "tsv-escaped, csv, json or parquet, since the model predicts tabs or line breaks");
   }
 
@@ -96,7 +96,7 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
         "json or parquet, since the columns " + nested + " of the input are not plain values");
     boolean breaks = named && Arrays.stream(table.fieldNames()).anyMatch(BREAKS_TSV);
     requireFormat(
-        output.format() != Format.TSV || !(breaks || BREAKS_TSV.test(output.column())),
+        output.format() != CorpusFormat.TSV || !(breaks || BREAKS_TSV.test(output.column())),
         "tsv-escaped, csv, json or parquet, since names of columns have tabs or line breaks");
   }
 

@@ -1,8 +1,8 @@
 package dev.unfold.driver.prediction;
 
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param columns the columns that the model reads, in the order of its inputs
  */
 public record PredictionInput(
-    List<String> paths, Format format, boolean header, List<String> columns) {
+    List<String> paths, CorpusFormat format, boolean header, List<String> columns) {
   public PredictionInput {
     paths = List.copyOf(paths);
     columns = List.copyOf(columns);
@@ -28,7 +28,7 @@ public record PredictionInput(
 
   /** Returns the same input, whose rows are stored in Parquet files of a folder. */
   PredictionInput stored(String folder) {
-    return new PredictionInput(List.of(folder), Format.PARQUET, true, columns);
+    return new PredictionInput(List.of(folder), CorpusFormat.PARQUET, true, columns);
   }
 
   /** Returns whether the columns have no names. */
@@ -66,7 +66,7 @@ public record PredictionInput(
    * like the other columns of other tables.
    */
   private String tagColumn(Preprocessing.Table trained) {
-    boolean both = format == Format.CONLL && trained.format() == Format.CONLL;
+    boolean both = format == CorpusFormat.CONLL && trained.format() == CorpusFormat.CONLL;
     return both ? trained.target().column() : "";
   }
 }

@@ -4,7 +4,7 @@ import static dev.unfold.worker.settings.validation.InvalidSettingException.requ
 
 import dev.unfold.driver.storage.file.SparkOutputFolder;
 import dev.unfold.driver.storage.file.WriteAccessCheck;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
@@ -20,12 +20,18 @@ import org.apache.hadoop.conf.Configuration;
  * @param format the format of its files
  * @param column the column of the prediction
  */
-public record PredictionOutput(String path, Format format, String column) implements Serializable {
+public record PredictionOutput(String path, CorpusFormat format, String column)
+    implements Serializable {
   /** The column of the prediction if none is requested. */
   public static final String DEFAULT_COLUMN = "prediction";
 
-  private static final Set<Format> FORMATS =
-      EnumSet.of(Format.JSON, Format.PARQUET, Format.CSV, Format.TSV, Format.TSV_ESCAPED);
+  private static final Set<CorpusFormat> FORMATS =
+      EnumSet.of(
+          CorpusFormat.JSON,
+          CorpusFormat.PARQUET,
+          CorpusFormat.CSV,
+          CorpusFormat.TSV,
+          CorpusFormat.TSV_ESCAPED);
   private static final String FOLDER = "--output";
 
   public PredictionOutput {

@@ -4,7 +4,7 @@ import dev.unfold.driver.corpus.example.InputRowEncoder;
 import dev.unfold.driver.corpus.row.InputRow;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param columns the names of the columns of the table
  */
 record PredictionRowReader(
-    InputRowEncoder encoder, int longest, Format written, List<String> columns)
+    InputRowEncoder encoder, int longest, CorpusFormat written, List<String> columns)
     implements Serializable {
   private static final Pattern TAB_OR_LINE_BREAK = Pattern.compile("[\\t\\n\\r]");
 
@@ -29,7 +29,7 @@ record PredictionRowReader(
    * @throws CorpusException naming file and row if the row cannot be used
    */
   Optional<Example> read(InputRow row) throws CorpusException {
-    if (written == Format.TSV) {
+    if (written == CorpusFormat.TSV) {
       for (int i = 0; i < columns.size(); i++) {
         requireNoBreak(row, i);
       }

@@ -23,7 +23,16 @@ import java.util.Set;
 record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut, ModelStore store) {
   /** The metrics of tables that depend on the words, labels and scales of the schema. */
   private static final Set<Metric> METRICS_OF_SCHEMA =
-      EnumSet.of(Metric.LOSS, Metric.PERPLEXITY, Metric.BITS_PER_TOKEN, Metric.MEAN_SQUARED_ERROR);
+      EnumSet.of(
+          Metric.LOSS,
+          Metric.PERPLEXITY,
+          Metric.BITS_PER_TOKEN,
+          Metric.ROC_AUC,
+          Metric.AVERAGE_PRECISION,
+          Metric.MEAN_SQUARED_ERROR,
+          Metric.MEAN_ABSOLUTE_ERROR,
+          Metric.ROOT_MEAN_SQUARED_ERROR,
+          Metric.MASE);
 
   /**
    * Evaluates both models.

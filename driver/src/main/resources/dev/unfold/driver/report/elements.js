@@ -43,7 +43,7 @@ function date(milliseconds) {
   return new Date(milliseconds).toISOString().slice(0, 19).replace("T", " ") + " UTC";
 }
 
-const CAPITALS = ["BLEU", "F1", "RSE"];
+const CAPITALS = ["AUC", "BLEU", "F1", "MASE", "ROC", "RSE"];
 
 /** From macroF1 to macro F1. */
 function words(name) {

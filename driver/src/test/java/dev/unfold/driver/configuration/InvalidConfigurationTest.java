@@ -1,10 +1,13 @@
 package dev.unfold.driver.configuration;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,8 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         .withMessage(
             """
             %1$s:3: unknown key training.optimiser; did you mean training.optimizer?
-            %1$s:4: unknown key corpus.trein; did you mean corpus.train?"""
+            %1$s:4: unknown key corpus.trein; did you mean corpus.train?\
+            """
                 .formatted(file()));
     assertRefused(REQUIRED + "learning-rate = 1")
         .withMessage(
@@ -51,7 +55,8 @@ class InvalidConfigurationTest extends ConfigurationFixture {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "training.batch = many | training.batch: expected a whole number of 32 bits, found \"many\"",
+        "training.batch = many | training.batch: expected a whole number of 32 bits, found"
+            + " \"many\"",
         "training.batch = 2.5 | training.batch: expected a whole number of 32 bits, found 2.5",
         "training.batch = 3000000000 | training.batch: expected a whole number of 32 bits,"
             + " found 3000000000",
@@ -76,25 +81,26 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "network.dropout = 1 | network.dropout: expected at least 0 and below 1, found 1.0",
         "network { cell = gru, forget-bias = 1 } | network.forget-bias: expected a layer that takes"
             + " the value from here, found only layers of type gru",
-        "network { layers = [{ type = lstm }], cell = gru } | network.cell: expected a layer that takes"
-            + " the value from here, found only layers of type lstm",
+        "network { layers = [{ type = lstm }], cell = gru } | network.cell: expected a layer that"
+            + " takes the value from here, found only layers of type lstm",
         "network.layers = 65 | network.layers: expected a list of layers, or their number, 1 to 64,"
             + " found 65",
         "network.layers = [] | network.layers: expected 1 to 64, found 0",
-        "network.layers = [3] | network.layers[0]: expected a layer, as in { type = lstm }, found 3",
-        "network.layers = [{ type = gru, forget-bias = 1 }] | network.layers[0]: expected one of hidden,"
-            + " bidirectional for gru, found the key forget-bias",
-        "network.layers = [{ type = lstm, hidden = 0 }] | network.layers[0].hidden: expected 1 to 16384,"
-            + " found 0",
+        "network.layers = [3] | network.layers[0]: expected a layer, as in { type = lstm }, found"
+            + " 3",
+        "network.layers = [{ type = gru, forget-bias = 1 }] | network.layers[0]: expected one of"
+            + " hidden, bidirectional for gru, found the key forget-bias",
+        "network.layers = [{ type = lstm, hidden = 0 }] | network.layers[0].hidden: expected 1 to"
+            + " 16384, found 0",
         "network { layers = 3, hidden = 0 } | network.hidden: expected 1 to 16384, found 0",
-        "network { layers = [{ type = lstm, bidirectional = true }] } | network.kind: expected tagger,"
-            + " sequence-to-vector or sequence-to-sequence for layers that read later steps, found"
-            + " language-model (the default)",
-        "network.kind = transformer | network.kind: expected one of language-model, tagger, next-frame,"
-            + " sequence-to-vector, sequence-to-sequence, vector-to-sequence, dl4j, found"
-            + " \"transformer\"",
-        "network.configuration = a.json | network.configuration: expected nothing for another kind of"
-            + " network than dl4j, found \"a.json\"",
+        "network { layers = [{ type = lstm, bidirectional = true }] } | network.kind: expected"
+            + " tagger, sequence-to-vector or sequence-to-sequence for layers that read later"
+            + " steps, found language-model (the default)",
+        "network.kind = transformer | network.kind: expected one of language-model, tagger,"
+            + " next-frame, sequence-to-vector, sequence-to-sequence, vector-to-sequence, dl4j,"
+            + " found \"transformer\"",
+        "network.configuration = a.json | network.configuration: expected nothing for another kind"
+            + " of network than dl4j, found \"a.json\"",
         "network.kind = dl4j | network.configuration: expected a file with the configuration of a"
             + " network of dl4j, found  (the default)",
         "network.kind = tagger, corpus { format = json, target { kind = tags, column = b } } |"
@@ -130,11 +136,50 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " vocabulary, found 3",
         "corpus.inputs = [{ column = a }, { column = a }] | corpus.inputs: expected each column once,"
             + " found [a, a]",
+        "training.class-weights = heavy | training.class-weights: expected none, balanced, or"
+            + " weights as in { label = 2, \"other label\" = 0.5 }, found \"heavy\"",
+        "training.class-weights = {} | training.class-weights: expected none, balanced, or weights"
+            + " as in { label = 2, \"other label\" = 0.5 }, found a section",
+        "training.class-weights = { a = 1, b = 0 } | training.class-weights: expected a weight"
+            + " above 0 for each label, found 0",
+        "training.class-weights = { a.b = 1 } | training.class-weights: expected a weight above 0"
+            + " for each label, found a section",
+        "training.class-weights = balanced | training.class-weights: expected none for other"
+            + " targets than labels or tags, other network.output.kind than softmax, and"
+            + " network.kind = dl4j, found balanced",
+        "training.class-weights = { a = 2 } | training.class-weights: expected none for other"
+            + " targets than labels or tags, other network.output.kind than softmax, and"
+            + " network.kind = dl4j, found {a=2.0}",
         "corpus.train = \"\" | corpus.train: expected at least one path, found none",
       })
   void aWrongValueSaysWhereExpectedAndFound(String line, String message) {
     String where = message.endsWith("(the default)") ? "" : file() + ":3: ";
     assertRefused(REQUIRED + line).withMessage(where + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "input.kind = words, target.kind = tags | network { kind = tagger,"
+            + " output { kind = adaptive, cutoffs = [2] } }",
+        "input.kind = words, target.kind = words | network.kind = sequence-to-sequence",
+        "input.kind = frames, target.kind = vector | network.kind = sequence-to-vector",
+        "input.kind = frames, target.kind = next | network.kind = next-frame",
+        "input.kind = words, target.kind = label | network { kind = dl4j, configuration = a.json }",
+      })
+  void weightsOfClassesNeedLabelsAndASoftmax(String corpus, String network) throws IOException {
+    String text =
+        REQUIRED
+            + "corpus { format = json, input.column = a, target.column = b, "
+            + corpus
+            + " }\n"
+            + network;
+    assertThat(read(text).training().classWeights()).isEqualTo(ClassWeightSettings.none());
+    assertRefused(text + "\ntraining.class-weights = balanced")
+        .withMessageContaining(
+            "training.class-weights: expected none for other targets than labels or tags, other"
+                + " network.output.kind than softmax, and network.kind = dl4j, found balanced");
   }
 
   @Test
@@ -150,14 +195,18 @@ class InvalidConfigurationTest extends ConfigurationFixture {
       delimiter = '|',
       value = {
         "text | words | none | accuracy | loss, perplexity, bits-per-token",
-        "json | words | label | perplexity | loss, accuracy, macro-f1, micro-f1",
-        "json | words | tags | rse | loss, accuracy, macro-f1, micro-f1, chunk-f1",
+        "json | words | label | perplexity | loss, accuracy, macro-f1, micro-f1, roc-auc,"
+            + " average-precision, threshold-precision, threshold-recall",
+        "json | words | tags | rse | loss, accuracy, macro-f1, micro-f1, roc-auc,"
+            + " average-precision, threshold-precision, threshold-recall, chunk-f1",
         "json | words | words | slot-error-rate | loss, perplexity, bits-per-token, bleu,"
             + " error-rate, sequence-error-rate, exact-match",
         "json | words | characters | bleu | loss, perplexity, bits-per-token, error-rate,"
             + " sequence-error-rate, exact-match",
-        "json | frames | vector | accuracy | loss, mean-squared-error, rse, correlation",
-        "json | frames | next | chunk-f1 | loss, mean-squared-error, rse, correlation",
+        "json | frames | vector | accuracy | loss, mean-squared-error, mean-absolute-error,"
+            + " root-mean-squared-error, rse, correlation",
+        "json | frames | next | chunk-f1 | loss, mean-squared-error, mean-absolute-error,"
+            + " root-mean-squared-error, mase, rse, correlation",
       })
   void aMetricThatTheTaskDoesNotHave(
       String format, String input, String target, String metric, String expected) {
@@ -253,9 +302,10 @@ class InvalidConfigurationTest extends ConfigurationFixture {
       delimiter = '|',
       value = {
         "network.cell = LSTM | network.cell: expected one of TYPES, found \"LSTM\"",
-        "network.layers = [{ hidden = 3 }] | network.layers[0]: expected a type, one of TYPES, found none",
-        "network.layers = [{ type = lstm }, { type = x }] | network.layers[1].type: expected one of TYPES,"
-            + " found \"x\""
+        "network.layers = [{ hidden = 3 }] | network.layers[0]: expected a type, one of TYPES,"
+            + " found none",
+        "network.layers = [{ type = lstm }, { type = x }] | network.layers[1].type: expected one of"
+            + " TYPES, found \"x\""
       })
   void anUnknownTypeOfLayerIsReportedWithAllTypes(String line, String message) {
     String types =

@@ -11,6 +11,7 @@ import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.StoreSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.AudioSettings;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -26,6 +27,7 @@ import dev.unfold.worker.settings.training.AveragingSettings;
 import dev.unfold.worker.settings.training.AveragingSettings.LearningRateScale;
 import dev.unfold.worker.settings.training.AveragingSettings.OptimizerState;
 import dev.unfold.worker.settings.training.CheckpointSettings;
+import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.OuterSettings;
@@ -36,6 +38,7 @@ import dev.unfold.worker.settings.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SettingsReaderTest extends ConfigurationFixture {
@@ -47,7 +50,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 List.of("a.txt"),
                 List.of(),
                 List.of(),
-                CorpusSettings.Format.TEXT,
+                CorpusFormat.TEXT,
                 true,
                 InputSettings.forText(),
                 List.of(),
@@ -80,14 +83,15 @@ class SettingsReaderTest extends ConfigurationFixture {
                     OptimizerSettings.Kind.ADAM, 0.002, 0, 0.99, 0.9, 0.999, 1e-8),
                 new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.25, 0, 0),
                 new ClipSettings(5, 0),
-                TeacherForcingSettings.always()),
+                TeacherForcingSettings.always(),
+                ClassWeightSettings.none()),
             new AveragingSettings(
                 20,
                 OptimizerState.AVERAGE,
                 LearningRateScale.NONE,
                 3,
                 new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7)),
-            new EvaluationSettings(2, 10, Metric.LOSS),
+            new EvaluationSettings(2, 10, Metric.LOSS, 0.5),
             new CheckpointSettings(10, 3, 600),
             new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
             new RunSettings("r", ""),
@@ -224,6 +228,32 @@ class SettingsReaderTest extends ConfigurationFixture {
     assertThat(corpus.input())
         .isEqualTo(new InputSettings("2", InputSettings.Kind.WORDS, 0, false, true, true));
     assertThat(corpus.target()).isEqualTo(new TargetSettings("4", TargetSettings.Kind.TAGS, 0));
+  }
+
+  /** Each way of writing weights, also over others, and as written again. */
+  @Test
+  void classWeightsAreAWordOrAMap() throws IOException {
+    String tags =
+        REQUIRED
+            + """
+            corpus { format = conll, input { column = 2, kind = words } }
+            corpus.target { column = 4, kind = tags }
+            network.kind = tagger
+            """;
+    String weights = tags + "training.class-weights { \"B-a.b c\" = 2.5, O = \"0.5\" }";
+    ClassWeightSettings given = ClassWeightSettings.given(Map.of("B-a.b c", 2.5, "O", 0.5));
+    assertThat(read(tags).training().classWeights()).isEqualTo(ClassWeightSettings.none());
+    assertThat(read(weights).training().classWeights()).isEqualTo(given);
+    assertThat(read(weights, "training.class-weights=balanced").training().classWeights())
+        .isEqualTo(ClassWeightSettings.balanced());
+    assertThat(read(tags, "training.class-weights={O=0.5}").training().classWeights())
+        .isEqualTo(ClassWeightSettings.given(Map.of("O", 0.5)));
+    assertThat(read(weights, "training.class-weights=none").training().classWeights())
+        .isEqualTo(ClassWeightSettings.none());
+    for (String text : List.of(tags, weights)) {
+      UnfoldSettings settings = read(text);
+      assertThat(reader.readText(SettingsWriter.write(settings), "written")).isEqualTo(settings);
+    }
   }
 
   @Test

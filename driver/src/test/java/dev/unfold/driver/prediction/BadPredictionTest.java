@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.model.TableModel;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -42,7 +42,9 @@ class BadPredictionTest extends PredictionCase {
 
   private void assertRefused(PredictionInput input, String message) {
     assertThatThrownBy(
-            () -> fixture.predict(fixture.labels(), GREEDY, input, output("refused", Format.JSON)))
+            () ->
+                fixture.predict(
+                    fixture.labels(), GREEDY, input, output("refused", CorpusFormat.JSON)))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining(message);
     assertThat(folder.resolve("refused")).doesNotExist();
@@ -55,7 +57,10 @@ class BadPredictionTest extends PredictionCase {
     assertThatThrownBy(
             () ->
                 fixture.predict(
-                    labels, GREEDY, json(fixture.table(), "words"), output("there", Format.JSON)))
+                    labels,
+                    GREEDY,
+                    json(fixture.table(), "words"),
+                    output("there", CorpusFormat.JSON)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
             "--output: expected a folder that does not exist, found "
@@ -68,14 +73,15 @@ class BadPredictionTest extends PredictionCase {
                     labels,
                     GREEDY,
                     json(fixture.table(), "words"),
-                    new PredictionOutput(folder.resolve("a").toString(), Format.JSON, "Label")))
+                    new PredictionOutput(
+                        folder.resolve("a").toString(), CorpusFormat.JSON, "Label")))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith(
             "--prediction-column: expected another name, since the input has the columns");
     assertThatThrownBy(
             () ->
                 fixture.predict(
-                    labels, GREEDY, json(fixture.table(), "words"), output("b", Format.CSV)))
+                    labels, GREEDY, json(fixture.table(), "words"), output("b", CorpusFormat.CSV)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("since the columns [sets, points] of the input are not plain values");
     TableModel next =
@@ -83,14 +89,15 @@ class BadPredictionTest extends PredictionCase {
     assertThatThrownBy(
             () ->
                 fixture.predict(
-                    next, GREEDY, json(fixture.table(), "sets"), output("c", Format.TSV)))
+                    next, GREEDY, json(fixture.table(), "sets"), output("c", CorpusFormat.TSV)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
             "--output-format: expected json or parquet, since the prediction has lists, found tsv");
     Path tabs = folder.resolve("tabs.json");
     Files.write(tabs, List.of("{\"id\": \"a\\tb\", \"words\": \"w1\"}"));
     assertThatThrownBy(
-            () -> fixture.predict(labels, GREEDY, json(tabs, "words"), output("d", Format.TSV)))
+            () ->
+                fixture.predict(labels, GREEDY, json(tabs, "words"), output("d", CorpusFormat.TSV)))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("column id: expected a value without tabs and line breaks");
     try (Stream<Path> left = Files.list(folder)) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -27,20 +27,22 @@ import org.junit.jupiter.api.Test;
 class LineFormatTest {
   @Test
   void separatedValuesAreQuotedOnlyWhereCsvNeedsIt() {
-    DelimitedLineFormat csv = new DelimitedLineFormat(List.of("id", "a \"name\"", "p"), Format.CSV);
+    DelimitedLineFormat csv =
+        new DelimitedLineFormat(List.of("id", "a \"name\"", "p"), CorpusFormat.CSV);
     assertThat(csv.header()).contains("id,\"a \"\"name\"\"\",p");
     assertThat(csv.line(RowFactory.create("007", null, 0.5f))).isEqualTo("007,,0.5");
     assertThat(csv.line(RowFactory.create("C:\\", "", true))).isEqualTo("C:\\,\"\",true");
     assertThat(csv.line(RowFactory.create(null, null, null))).isEqualTo(",,");
     assertThat(csv.line(RowFactory.create("#a", " b", "c "))).isEqualTo("\"#a\",\" b\",\"c \"");
-    DelimitedLineFormat tsv = new DelimitedLineFormat(List.of(), Format.TSV);
+    DelimitedLineFormat tsv = new DelimitedLineFormat(List.of(), CorpusFormat.TSV);
     assertThat(tsv.header()).isEmpty();
     assertThat(tsv.line(RowFactory.create("\"a\\", "", null, " # "))).isEqualTo("\"a\\\t\t\t # ");
   }
 
   @Test
   void tsvEscapedIsTheTextFormatOfCopy() {
-    DelimitedLineFormat tsv = new DelimitedLineFormat(List.of("a\tb", "c"), Format.TSV_ESCAPED);
+    DelimitedLineFormat tsv =
+        new DelimitedLineFormat(List.of("a\tb", "c"), CorpusFormat.TSV_ESCAPED);
     assertThat(tsv.header()).contains("a\\tb\tc");
     assertThat(tsv.line(RowFactory.create("", null, "\\N", "\"q\"")))
         .isEqualTo("\t\\N\t\\\\N\t\"q\"");
@@ -50,7 +52,7 @@ class LineFormatTest {
 
   @Test
   void csvIsReadBackByTheRulesOfRfc4180() {
-    DelimitedLineFormat csv = new DelimitedLineFormat(List.of(), Format.CSV);
+    DelimitedLineFormat csv = new DelimitedLineFormat(List.of(), CorpusFormat.CSV);
     StringBuilder file = new StringBuilder();
     List<List<String>> expected = new ArrayList<>();
     for (String first : HostileValues.TEXTS) {

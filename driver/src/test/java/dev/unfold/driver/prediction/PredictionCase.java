@@ -2,7 +2,7 @@ package dev.unfold.driver.prediction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unfold.driver.execution.LocalSpark;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +24,7 @@ abstract class PredictionCase {
     fixture = TablePredictionFixture.in(shared, SPARK.context());
   }
 
-  PredictionOutput output(String name, Format format) {
+  PredictionOutput output(String name, CorpusFormat format) {
     return new PredictionOutput(folder.resolve(name).toString(), format, "prediction");
   }
 

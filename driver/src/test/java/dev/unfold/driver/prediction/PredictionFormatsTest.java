@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unfold.driver.model.TableModel;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
@@ -31,7 +31,8 @@ class PredictionFormatsTest extends PredictionCase {
             "{\"id\": 5, \"words\": \"\"}",
             "{\"id\": 6, \"words\": \"w2\"}"));
     PredictionCounts counts =
-        fixture.predict(fixture.labels(), GREEDY, json(some, "words"), output("out", Format.JSON));
+        fixture.predict(
+            fixture.labels(), GREEDY, json(some, "words"), output("out", CorpusFormat.JSON));
     assertThat(counts).isEqualTo(new PredictionCounts(6, 4));
     List<JsonNode> rows = read("out");
     assertThat(rows).extracting(row -> row.get("id").intValue()).containsExactly(1, 2, 3, 4, 5, 6);
@@ -47,8 +48,8 @@ class PredictionFormatsTest extends PredictionCase {
     fixture.predict(
         fixture.labels(),
         GREEDY,
-        new PredictionInput(List.of(csv.toString()), Format.CSV, true, List.of("text")),
-        output("csv", Format.CSV));
+        new PredictionInput(List.of(csv.toString()), CorpusFormat.CSV, true, List.of("text")),
+        output("csv", CorpusFormat.CSV));
     List<String> lines = lines("csv");
     assertThat(lines.get(0)).isEqualTo("id,text,note,prediction,prediction_probability");
     assertThat(lines.get(1)).startsWith("007,w1 w2,\" a, \"\"b\"\" \",");
@@ -60,12 +61,12 @@ class PredictionFormatsTest extends PredictionCase {
         fixture.model(
             LayeredNetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.TAGS, "tags");
     PredictionInput numbered =
-        new PredictionInput(List.of(tsv.toString()), Format.TSV, false, List.of("1"));
-    fixture.predict(tagger, GREEDY, numbered, output("tsv", Format.TSV));
+        new PredictionInput(List.of(tsv.toString()), CorpusFormat.TSV, false, List.of("1"));
+    fixture.predict(tagger, GREEDY, numbered, output("tsv", CorpusFormat.TSV));
     lines = lines("tsv");
     assertThat(lines.get(0)).matches("w1 w2\t\"a\\\\b\t x \t[VC] [VC]");
     assertThat(lines.get(1)).matches("w3\t\t-\t[VC]");
-    fixture.predict(tagger, GREEDY, numbered, output("json", Format.JSON));
+    fixture.predict(tagger, GREEDY, numbered, output("json", CorpusFormat.JSON));
     assertThat(read("json").get(0).get("2").textValue()).isEqualTo("\"a\\b");
   }
 
@@ -78,7 +79,7 @@ class PredictionFormatsTest extends PredictionCase {
     TableModel model =
         fixture.model(
             LayeredNetworkSettings.Kind.TAGGER,
-            Format.CONLL,
+            CorpusFormat.CONLL,
             new InputSettings("1", InputSettings.Kind.WORDS, 0, false, true, false),
             new TargetSettings("3", TargetSettings.Kind.TAGS, 0),
             conll);
@@ -86,8 +87,8 @@ class PredictionFormatsTest extends PredictionCase {
       fixture.predict(
           model,
           GREEDY,
-          new PredictionInput(List.of(input.toString()), Format.CONLL, true, List.of("1")),
-          output(input.getFileName() + ".out", Format.JSON));
+          new PredictionInput(List.of(input.toString()), CorpusFormat.CONLL, true, List.of("1")),
+          output(input.getFileName() + ".out", CorpusFormat.JSON));
     }
     List<JsonNode> rows = read("in.conll.out");
     assertThat(rows.get(0).get("words")).hasToString("[\"w1\",\"w2\"]");

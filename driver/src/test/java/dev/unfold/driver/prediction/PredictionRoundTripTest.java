@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unfold.driver.execution.SqlSession;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,16 +34,16 @@ class PredictionRoundTripTest extends PredictionCase {
 
   @ParameterizedTest
   @EnumSource(
-      value = Format.class,
+      value = CorpusFormat.class,
       names = {"JSON", "PARQUET", "CSV", "TSV_ESCAPED", "TSV"})
-  void textOfAnyKindIsWrittenUnchanged(Format format) throws IOException {
+  void textOfAnyKindIsWrittenUnchanged(CorpusFormat format) throws IOException {
     List<String> notes = new ArrayList<>(Arrays.asList(null, "", "note"));
     notes.addAll(HostileValues.TEXTS);
-    if (format == Format.TSV) {
+    if (format == CorpusFormat.TSV) {
       notes.removeIf(note -> "".equals(note) || HAS_BREAK.matcher("" + note).find());
     }
-    predict(notes(notes), Format.JSON, "first", format);
-    predict(folder.resolve("first"), format, "second", Format.JSON, "again");
+    predict(notes(notes), CorpusFormat.JSON, "first", format);
+    predict(folder.resolve("first"), format, "second", CorpusFormat.JSON, "again");
 
     List<JsonNode> rows = read("second");
     assertThat(rows).extracting(row -> row.get("note").textValue()).isEqualTo(notes);
@@ -56,7 +56,7 @@ class PredictionRoundTripTest extends PredictionCase {
   void sparkReadsWhatIsWrittenAsCsv() throws IOException {
     List<String> notes = new ArrayList<>(HostileValues.TEXTS);
     notes.add(null);
-    predict(notes(notes), Format.JSON, "out", Format.CSV);
+    predict(notes(notes), CorpusFormat.JSON, "out", CorpusFormat.CSV);
     List<Row> rows =
         fixture
             .session()
@@ -89,7 +89,8 @@ class PredictionRoundTripTest extends PredictionCase {
             row.formatted("1", "[1,2.5]"),
             row.formatted("\"1\"", "[]"),
             row.formatted("[true]", "null"));
-    predict(Files.write(folder.resolve("in.json"), rows), Format.JSON, "out", Format.JSON);
+    predict(
+        Files.write(folder.resolve("in.json"), rows), CorpusFormat.JSON, "out", CorpusFormat.JSON);
     List<String> written = lines("out");
     for (int i = 0; i < rows.size(); i++) {
       JsonNode json = JSON.readTree(written.get(i));
@@ -119,7 +120,7 @@ class PredictionRoundTripTest extends PredictionCase {
                 """);
     Path input = folder.resolve("in");
     table.coalesce(1).write().parquet(input.toString());
-    predict(input, Format.PARQUET, "out", Format.PARQUET);
+    predict(input, CorpusFormat.PARQUET, "out", CorpusFormat.PARQUET);
 
     Dataset<Row> written = session.read().parquet(folder.resolve("out").toString());
     assertThat(written.columns())
@@ -144,20 +145,20 @@ class PredictionRoundTripTest extends PredictionCase {
         "CSV  | ''                   | words,prediction,prediction_probability",
         "JSON | ''                   | ''",
       })
-  void aTableWithoutRowsIsReadBackEmpty(Format format, String content, String written)
+  void aTableWithoutRowsIsReadBackEmpty(CorpusFormat format, String content, String written)
       throws IOException {
     Path input = folder.resolve("in");
     Files.writeString(input, content.translateEscapes());
     assertThat(predict(input, format, "out", format)).isEqualTo(new PredictionCounts(0, 0));
     assertThat(String.join("\n", lines("out"))).isEqualTo(written.translateEscapes());
-    assertThat(predict(folder.resolve("out"), format, "again", Format.JSON, "again").rows())
+    assertThat(predict(folder.resolve("out"), format, "again", CorpusFormat.JSON, "again").rows())
         .isZero();
   }
 
   @Test
   void aTableWithoutRowsHasItsColumnsInParquet() throws IOException {
     Path input = Files.writeString(folder.resolve("in.csv"), "words,note\n");
-    predict(input, Format.CSV, "out", Format.PARQUET);
+    predict(input, CorpusFormat.CSV, "out", CorpusFormat.PARQUET);
     Dataset<Row> written = fixture.session().read().parquet(folder.resolve("out").toString());
     assertThat(written.columns())
         .containsExactly("words", "note", "prediction", "prediction_probability");
@@ -174,7 +175,8 @@ class PredictionRoundTripTest extends PredictionCase {
         "CSV | false | w1\\r\\n\\r\\n\\r\\nw2      | 4 | 2",
         "CSV | true  | words\\nw1\\n\"\"\\n\\n     | 3 | 2",
       })
-  void everyRowHasALine(Format format, boolean header, String content, long rows, long without)
+  void everyRowHasALine(
+      CorpusFormat format, boolean header, String content, long rows, long without)
       throws IOException {
     Path input = folder.resolve("in");
     Files.writeString(input, content.translateEscapes());
@@ -189,18 +191,19 @@ class PredictionRoundTripTest extends PredictionCase {
 
   @Test
   void evaluationReadsWhatWasWritten() throws IOException {
-    predict(fixture.table(), Format.JSON, "out", Format.JSON);
+    predict(fixture.table(), CorpusFormat.JSON, "out", CorpusFormat.JSON);
     assertThat(fixture.evaluate(fixture.labels(), folder.resolve("out")).scalars())
         .isEqualTo(fixture.evaluate(fixture.labels(), fixture.table()).scalars());
   }
 
-  private PredictionCounts predict(Path from, Format format, String to, Format written)
+  private PredictionCounts predict(Path from, CorpusFormat format, String to, CorpusFormat written)
       throws IOException {
     return predict(from, format, to, written, "prediction");
   }
 
   private PredictionCounts predict(
-      Path from, Format format, String to, Format written, String column) throws IOException {
+      Path from, CorpusFormat format, String to, CorpusFormat written, String column)
+      throws IOException {
     return fixture.predict(
         fixture.labels(),
         GREEDY,

@@ -28,8 +28,8 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.Metric;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -107,7 +107,8 @@ final class TablePredictionFixture {
       rows.add(
           """
           {"row": %d, "words": "%s", "tags": "%s", "label": "%s", "answer": "%s", "number": %s, \
-          "sets": %s, "points": %s}"""
+          "sets": %s, "points": %s}\
+          """
               .formatted(
                   row,
                   String.join(" ", words),
@@ -133,7 +134,7 @@ final class TablePredictionFixture {
         };
     return model(
         kind,
-        Format.JSON,
+        CorpusFormat.JSON,
         new InputSettings(input, of, 3, false, true, false),
         new TargetSettings(column, target, 3),
         table());
@@ -148,7 +149,7 @@ final class TablePredictionFixture {
   }
 
   static PredictionInput json(Path path, String column) {
-    return new PredictionInput(List.of(path.toString()), Format.JSON, true, List.of(column));
+    return new PredictionInput(List.of(path.toString()), CorpusFormat.JSON, true, List.of(column));
   }
 
   /** Returns the rows of the output in the order of its files and lines. */
@@ -200,7 +201,7 @@ final class TablePredictionFixture {
   /** Returns an untrained model that knows the fields of a table. */
   TableModel model(
       LayeredNetworkSettings.Kind kind,
-      Format format,
+      CorpusFormat format,
       InputSettings input,
       TargetSettings target,
       Path table)
@@ -260,7 +261,7 @@ final class TablePredictionFixture {
   /** Returns the result of {@code unfold evaluate} for a table. */
   Score evaluate(TableModel model, Path table) throws IOException {
     EvaluationCorpus corpus =
-        new EvaluationCorpus.Encoder(spark, cache(), new EvaluationSettings(2, 4, Metric.LOSS))
+        new EvaluationCorpus.Encoder(spark, cache(), new EvaluationSettings(2, 4, Metric.LOSS, 0.5))
             .encode("model", model.model(), List.of(table.toString()));
     TaskConfiguration taskConfiguration =
         new TaskConfiguration(

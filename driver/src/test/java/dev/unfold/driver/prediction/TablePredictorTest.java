@@ -16,7 +16,7 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.prediction.DecodingStrategy;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.sequence.example.FieldSchema;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import java.io.IOException;
@@ -37,7 +37,8 @@ class TablePredictorTest extends PredictionCase {
   void labelsAreThoseThatEvaluationCountsInTheOrderOfTheRows() throws IOException {
     TableModel model = fixture.labels();
     PredictionCounts counts =
-        fixture.predict(model, GREEDY, json(fixture.table(), "words"), output("out", Format.JSON));
+        fixture.predict(
+            model, GREEDY, json(fixture.table(), "words"), output("out", CorpusFormat.JSON));
 
     assertThat(counts).isEqualTo(new PredictionCounts(ROWS, 0));
     List<JsonNode> rows = read("out");
@@ -64,7 +65,8 @@ class TablePredictorTest extends PredictionCase {
     PredictionInput input = json(fixture.table(), "words");
     List<String> names =
         NamedJobs.during(
-            fixture.spark, () -> fixture.predict(model, GREEDY, input, output("out", Format.JSON)));
+            fixture.spark,
+            () -> fixture.predict(model, GREEDY, input, output("out", CorpusFormat.JSON)));
 
     assertThat(names).containsOnly("reading the columns", "reading the input", "predicting");
   }
@@ -85,16 +87,16 @@ class TablePredictorTest extends PredictionCase {
       LayeredNetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
       throws IOException {
     TableModel model = fixture.model(kind, input, target, column);
-    fixture.predict(model, GREEDY, json(fixture.table(), input), output("one", Format.JSON));
+    fixture.predict(model, GREEDY, json(fixture.table(), input), output("one", CorpusFormat.JSON));
     fixture
         .withSplitBytes(Files.size(fixture.table()) / 7 + 1)
-        .predict(model, GREEDY, json(fixture.table(), input), output("seven", Format.JSON));
+        .predict(model, GREEDY, json(fixture.table(), input), output("seven", CorpusFormat.JSON));
     List<String> given = Files.readAllLines(fixture.table());
     Path files = Files.createDirectory(folder.resolve("in"));
     Files.write(files.resolve("a.json"), given.subList(0, 10));
     Files.write(files.resolve("b.json"), given.subList(10, 2100));
     Files.write(files.resolve("c.json"), given.subList(2100, ROWS));
-    fixture.predict(model, GREEDY, json(files, input), output("files", Format.JSON));
+    fixture.predict(model, GREEDY, json(files, input), output("files", CorpusFormat.JSON));
 
     List<String> one = lines("one");
     assertThat(one).hasSize(ROWS);
@@ -121,7 +123,7 @@ class TablePredictorTest extends PredictionCase {
               model,
               TablePredictionFixture.options(new DecodingStrategy.SamplingDecoding(5, sampler)),
               json(fixture.table(), "words"),
-              output(run, Format.JSON));
+              output(run, CorpusFormat.JSON));
     }
     assertThat(lines("1 again")).isEqualTo(lines("1"));
     assertThat(lines("2")).isNotEqualTo(lines("1"));
@@ -135,13 +137,14 @@ class TablePredictorTest extends PredictionCase {
             "words",
             TargetSettings.Kind.WORDS,
             "answer");
-    fixture.predict(model, GREEDY, json(fixture.table(), "words"), output("greedy", Format.JSON));
+    fixture.predict(
+        model, GREEDY, json(fixture.table(), "words"), output("greedy", CorpusFormat.JSON));
     fixture.predict(
         model,
         TablePredictionFixture.options(
             new DecodingStrategy.BeamSearchDecoding(12, new BeamSettings(1, 0))),
         json(fixture.table(), "words"),
-        output("beam", Format.JSON));
+        output("beam", CorpusFormat.JSON));
 
     long right =
         read("greedy").stream()
@@ -157,7 +160,8 @@ class TablePredictorTest extends PredictionCase {
     TableModel model =
         fixture.model(
             LayeredNetworkSettings.Kind.NEXT_FRAME, "points", TargetSettings.Kind.NEXT, "");
-    fixture.predict(model, GREEDY, json(fixture.table(), "points"), output("out", Format.JSON));
+    fixture.predict(
+        model, GREEDY, json(fixture.table(), "points"), output("out", CorpusFormat.JSON));
     double squares = 0;
     long numbers = 0;
     for (JsonNode row : read("out")) {
@@ -186,7 +190,7 @@ class TablePredictorTest extends PredictionCase {
   void theMostProbableLabelsOnRequest() throws IOException {
     TableModel model = fixture.labels();
     PredictionOptions two = TablePredictionFixture.withTopK(2);
-    fixture.predict(model, two, json(fixture.table(), "words"), output("json", Format.JSON));
+    fixture.predict(model, two, json(fixture.table(), "words"), output("json", CorpusFormat.JSON));
     List<JsonNode> rows = read("json");
     int right = 0;
     for (JsonNode row : rows) {
@@ -203,7 +207,7 @@ class TablePredictorTest extends PredictionCase {
 
     Path flat = folder.resolve("flat.json");
     Files.write(flat, List.of("{\"words\": \"w1 w2\"}", "{\"words\": null}"));
-    fixture.predict(model, two, json(flat, "words"), output("csv", Format.CSV));
+    fixture.predict(model, two, json(flat, "words"), output("csv", CorpusFormat.CSV));
     assertThat(lines("csv").get(0))
         .isEqualTo("words,prediction,prediction_probability,prediction_2,prediction_2_probability");
     assertThat(lines("csv").get(1)).matches("w1 w2,[a-z]+,0\\.\\d+,[a-z]+,0\\.\\d+");
@@ -219,7 +223,7 @@ class TablePredictorTest extends PredictionCase {
         tagger,
         TablePredictionFixture.withTopK(2),
         json(fixture.table(), "words"),
-        output("tags", Format.PARQUET));
+        output("tags", CorpusFormat.PARQUET));
     Row row =
         fixture
             .session()
@@ -241,7 +245,7 @@ class TablePredictorTest extends PredictionCase {
         fixture.labels(),
         TablePredictionFixture.withProbabilities(),
         json(fixture.table(), "words"),
-        output("labels", Format.JSON));
+        output("labels", CorpusFormat.JSON));
     JsonNode label = read("labels").get(17);
     JsonNode byLabel = label.get("prediction_probabilities");
     assertThat(byLabel.get(label.get("prediction").textValue()))
@@ -256,7 +260,7 @@ class TablePredictorTest extends PredictionCase {
         tagger,
         TablePredictionFixture.withProbabilities(),
         json(fixture.table(), "words"),
-        output("sets", Format.PARQUET));
+        output("sets", CorpusFormat.PARQUET));
     Row row =
         fixture
             .session()

@@ -15,6 +15,7 @@ import dev.unfold.worker.sequence.audio.WavHeader;
 import dev.unfold.worker.sequence.audio.WavHeaderReader;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.AudioSettings;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
@@ -70,7 +71,7 @@ class AudioRunTest {
         List.of(folder + "/[0-2].wav"),
         List.of(folder + "/3.wav"),
         List.of(),
-        CorpusSettings.Format.WAV,
+        CorpusFormat.WAV,
         true,
         InputSettings.forText(),
         List.of(),

@@ -8,6 +8,7 @@ import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.StoreSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.AudioSettings;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -22,6 +23,7 @@ import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.AveragingSettings;
 import dev.unfold.worker.settings.training.CheckpointSettings;
+import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.OuterSettings;
@@ -211,7 +213,7 @@ public final class RunFixture {
             List.of(train().toString()),
             validationPaths,
             List.of(),
-            CorpusSettings.Format.TEXT,
+            CorpusFormat.TEXT,
             true,
             InputSettings.forText(),
             List.of(),
@@ -236,14 +238,15 @@ public final class RunFixture {
             new OptimizerSettings(optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8),
             new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0),
             new ClipSettings(5, 0),
-            TeacherForcingSettings.always()),
+            TeacherForcingSettings.always(),
+            ClassWeightSettings.none()),
         new AveragingSettings(
             interval,
             AveragingSettings.OptimizerState.AVERAGE,
             AveragingSettings.LearningRateScale.NONE,
             3,
             new OuterSettings(outer, 0.5, 0.7)),
-        new EvaluationSettings(2, 2, Metric.LOSS),
+        new EvaluationSettings(2, 2, Metric.LOSS, 0.5),
         new CheckpointSettings(everyRounds, keep, 0),
         new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
         new RunSettings(folder.resolve(run).toString(), tensorboard),

@@ -14,6 +14,7 @@ import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.AudioSettings;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
@@ -246,7 +247,7 @@ class SequenceRunTest {
             List.of(path("train").toString()),
             List.of(path("validation").toString()),
             List.of(path("validation").toString()),
-            CorpusSettings.Format.TSV,
+            CorpusFormat.TSV,
             false,
             new InputSettings("1", input, 0, false, true, false),
             List.of(),

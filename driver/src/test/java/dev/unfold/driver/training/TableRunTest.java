@@ -111,7 +111,8 @@ class TableRunTest {
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
             "evaluation.metric: expected one of the metrics that this corpus has, loss, accuracy,"
-                + " macro-f1, micro-f1 (chunk-f1 needs tags such as B-PER, I-PER and O), found"
+                + " macro-f1, micro-f1, roc-auc, average-precision, threshold-precision,"
+                + " threshold-recall (chunk-f1 needs tags such as B-PER, I-PER and O), found"
                 + " chunk-f1");
     assertThat(Path.of(path("refused"), "checkpoints")).doesNotExist();
   }
@@ -151,7 +152,8 @@ class TableRunTest {
 
   private static UnfoldSettings withMetric(UnfoldSettings settings, Metric metric) {
     EvaluationSettings evaluation = settings.evaluation();
-    return settings.with(new EvaluationSettings(evaluation.shards(), evaluation.batch(), metric));
+    return settings.with(
+        new EvaluationSettings(evaluation.shards(), evaluation.batch(), metric, 0.5));
   }
 
   private static double accuracyOfLast(RecordingListener recorder) {

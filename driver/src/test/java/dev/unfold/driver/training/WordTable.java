@@ -4,6 +4,7 @@ import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.AudioSettings;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -66,7 +67,7 @@ public final class WordTable {
             List.of(folder.resolve("train.json").toString()),
             List.of(folder.resolve("validation.json").toString()),
             List.of(),
-            CorpusSettings.Format.JSON,
+            CorpusFormat.JSON,
             false,
             new InputSettings("words", InputSettings.Kind.WORDS, 0, false, true, characters),
             List.of(),
@@ -82,7 +83,7 @@ public final class WordTable {
         network,
         stream.training(),
         stream.averaging(),
-        new EvaluationSettings(2, 4, Metric.ACCURACY),
+        new EvaluationSettings(2, 4, Metric.ACCURACY, 0.5),
         stream.checkpoint(),
         stream.engine(),
         stream.run(),

@@ -3,6 +3,7 @@ package dev.unfold.worker.evaluation;
 import dev.unfold.worker.evaluation.metric.ForecastErrors;
 import dev.unfold.worker.sequence.Chunk;
 import java.util.Arrays;
+import java.util.List;
 
 /** Measures the errors of one-step forecasts and of the persistence forecast. */
 final class ForecastScorer implements OutputStatistic {
@@ -13,9 +14,11 @@ final class ForecastScorer implements OutputStatistic {
   /**
    * @param width the number of values of a frame
    * @param first the index of the first of them among the values of an input frame
+   * @param scales the mean change of each value per step in the training rows; empty if it is
+   *     unknown
    */
-  ForecastScorer(int width, int first) {
-    errors = new ForecastErrors(width);
+  ForecastScorer(int width, int first, List<Double> scales) {
+    errors = new ForecastErrors(width, scales);
     this.width = width;
     this.first = first;
   }

@@ -11,7 +11,10 @@ import java.util.TreeMap;
 
 /** Scores the phrases that are marked by the tags of complete examples. */
 final class PhraseScorer implements OutputStatistic {
+  private static final String OUTSIDE = "O";
+
   private final List<String> tags;
+  private final int outputs;
   private final boolean reversed;
   private final PhraseScore score = new PhraseScore();
   private final SortedMap<Integer, Tagged> lanes = new TreeMap<>();
@@ -21,10 +24,13 @@ final class PhraseScorer implements OutputStatistic {
 
   /**
    * @param tags the names of the tags by id
+   * @param outputs the number of tags that the network knows, which come first; any other tag that
+   *     is not a chunk tag is outside of every chunk
    * @param reversed whether the last tag comes first
    */
-  PhraseScorer(List<String> tags, boolean reversed) {
-    this.tags = tags;
+  PhraseScorer(List<String> tags, int outputs, boolean reversed) {
+    this.tags = tags.stream().map(tag -> PhraseScore.reads(List.of(tag)) ? tag : OUTSIDE).toList();
+    this.outputs = outputs;
     this.reversed = reversed;
   }
 
@@ -36,7 +42,7 @@ final class PhraseScorer implements OutputStatistic {
     }
     Tagged tagged =
         lanes.computeIfAbsent(lane, key -> new Tagged(new ArrayList<>(), new ArrayList<>()));
-    tagged.expected().add(tags.get(chunk.targets()[position]));
+    tagged.expected().add(tags.get(Chunk.classOf(chunk.targets()[position], outputs)));
     tagged.predicted().add(tags.get(Categorical.mode(output)));
   }
 

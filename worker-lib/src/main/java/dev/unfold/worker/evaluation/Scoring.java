@@ -1,6 +1,7 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.PhraseScore;
+import dev.unfold.worker.evaluation.metric.ProbabilityScore;
 import dev.unfold.worker.evaluation.metric.SequenceStatistics;
 import dev.unfold.worker.generation.DecoderTokens;
 import dev.unfold.worker.network.Network;
@@ -12,16 +13,19 @@ import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The choice of the metrics that are computed besides the loss. */
 public sealed interface Scoring extends Serializable {
   /** Returns a scoring that computes only the loss. */
   static Scoring ofLoss() {
-    return new OutputScoring(true, 0, List.of(), Place.ALONE, false, 0);
+    return new OutputScoring(
+        true, 0, List.of(), List.of(), List.of(), Place.ALONE, false, Double.NaN, 0);
   }
 
   /**
@@ -30,9 +34,15 @@ public sealed interface Scoring extends Serializable {
    * @param inputs the inputs of the examples
    * @param target the target of the examples
    * @param schema the schema of both
+   * @param threshold the smallest probability with which a class is predicted, for precision and
+   *     recall at a threshold
    */
   static Scoring of(
-      DataShape shape, InputColumns inputs, TargetSettings target, ExampleSchema schema) {
+      DataShape shape,
+      InputColumns inputs,
+      TargetSettings target,
+      ExampleSchema schema,
+      double threshold) {
     if (schema.target() instanceof FieldSchema.Tokens tokens && target.kind().isSequence()) {
       return new SequenceScoring(
           tokens.vocabulary(),
@@ -46,8 +56,11 @@ public sealed interface Scoring extends Serializable {
         shape.target() == DataShape.Target.CLASSES && classes.isEmpty(),
         shape.targets(),
         classes,
+        List.of(),
+        schema.target() instanceof FieldSchema.Numbers numbers ? numbers.changes() : List.of(),
         Place.of(target.kind()),
         inputs.reversed(),
+        threshold,
         firstPredicted(inputs, target, schema.input()));
   }
 
@@ -85,6 +98,14 @@ public sealed interface Scoring extends Serializable {
    */
   Score ofNothing(Network network);
 
+  /**
+   * Returns the metrics for a corpus with targets of classes that training never had. They count as
+   * classes that are never predicted.
+   *
+   * @param unseen the names of these classes
+   */
+  Scoring withUnseen(List<String> unseen);
+
   /** Returns the loss over no targets. */
   default LossSum noLoss() {
     return LossSum.zero(isOfTokens() ? LossSum.Kind.TOKENS : LossSum.Kind.OTHER);
@@ -115,20 +136,36 @@ public sealed interface Scoring extends Serializable {
    * @param width the number of values of a target frame
    * @param classes the names of the classes; empty if only the loss is computed, as for the tokens
    *     of a text
+   * @param unseen the names of the classes that only the targets of the corpus have
+   * @param changes the mean absolute change per step of each number of the training rows; empty if
+   *     it is unknown
    * @param place the relation of a target to other targets
    * @param reversed whether the last step comes first
+   * @param threshold the smallest probability with which a class is predicted, for precision and
+   *     recall at a threshold
    * @param firstPredicted the index of the first value of an input frame that a forecast predicts
    */
   record OutputScoring(
       boolean isOfTokens,
       int width,
       List<String> classes,
+      List<String> unseen,
+      List<Double> changes,
       Place place,
       boolean reversed,
+      double threshold,
       int firstPredicted)
       implements Scoring {
     public OutputScoring {
       classes = List.copyOf(classes);
+      unseen = List.copyOf(unseen);
+      changes = List.copyOf(changes);
+    }
+
+    @Override
+    public Scoring withUnseen(List<String> labels) {
+      return new OutputScoring(
+          isOfTokens, width, classes, labels, changes, place, reversed, threshold, firstPredicted);
     }
 
     @Override
@@ -145,7 +182,7 @@ public sealed interface Scoring extends Serializable {
         case REAL ->
             List.of(
                 place == Place.NEXT
-                    ? new ForecastScorer(width, firstPredicted)
+                    ? new ForecastScorer(width, firstPredicted, changes)
                     : new SeriesScorer(width));
       };
     }
@@ -154,9 +191,17 @@ public sealed interface Scoring extends Serializable {
       if (classes.isEmpty()) {
         return List.of();
       }
-      return place == Place.TAG && PhraseScore.reads(classes)
-          ? List.of(new ClassScorer(classes), new PhraseScorer(classes, reversed))
-          : List.of(new ClassScorer(classes));
+      List<String> all = Stream.concat(classes.stream(), unseen.stream()).toList();
+      int known = classes.size();
+      List<OutputStatistic> scorers = new ArrayList<>();
+      scorers.add(new ClassScorer(all, known));
+      if (known <= ProbabilityScore.MAX_CLASSES) {
+        scorers.add(new ProbabilityScorer(known, unseen.size(), threshold));
+      }
+      if (place == Place.TAG && PhraseScore.reads(classes)) {
+        scorers.add(new PhraseScorer(all, known, reversed));
+      }
+      return scorers;
     }
   }
 
@@ -173,6 +218,11 @@ public sealed interface Scoring extends Serializable {
       implements Scoring {
     public SequenceScoring {
       slots = Map.copyOf(slots);
+    }
+
+    @Override
+    public Scoring withUnseen(List<String> unseen) {
+      return this;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.unfold.worker.model;
 
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -58,7 +59,7 @@ public sealed interface Preprocessing {
    * @param target the target of a row
    */
   record Table(
-      CorpusSettings.Format format,
+      CorpusFormat format,
       boolean header,
       List<InputSettings> inputs,
       SequenceSettings sequence,

@@ -14,8 +14,10 @@ import java.util.Optional;
  * reader.
  */
 public final class Chunk {
-  /** The target of a step without a loss. */
+  /** The target of a step that has none. */
   public static final int NO_TARGET = -1;
+
+  private static final int FIRST_UNSEEN = NO_TARGET - 1;
 
   private final int batch;
   private final int[][] inputs;
@@ -26,6 +28,7 @@ public final class Chunk {
   private final boolean[] resets;
   private final Optional<Chunk> characters;
   private final Optional<Chunk> source;
+  private double[] classWeights = new double[0];
   private int steps;
   private int advance;
   private int targetCount;
@@ -54,13 +57,7 @@ public final class Chunk {
         Optional.empty());
   }
 
-  /**
-   * The numbers of values of a position.
-   *
-   * @param tokens the number of input ids, at least 1
-   * @param frame the number of values of an input frame
-   * @param target the number of values of a target frame
-   */
+  /** The numbers of input ids, at least 1, and of values of an input frame and a target frame. */
   private record Widths(int tokens, int frame, int target) {
     static final Widths OF_TOKENS = new Widths(1, 0, 0);
 
@@ -123,6 +120,7 @@ public final class Chunk {
           targetFrames, from * targetWidth, copy.targetFrames, to * targetWidth, targetWidth);
       to++;
     }
+    copy.classWeights = classWeights;
     copy.filled(steps, advance);
     return copy;
   }
@@ -134,6 +132,31 @@ public final class Chunk {
       positions[i] = i / lanes.length * batch + lanes[i % lanes.length];
     }
     return positions;
+  }
+
+  /**
+   * Returns the target for a class that training never had: it is scored, but has no output and
+   * therefore no loss.
+   *
+   * @param index the index of the class among those that training never had
+   */
+  public static int unseenTarget(int index) {
+    return FIRST_UNSEEN - index;
+  }
+
+  /** Returns whether a target has a loss. */
+  public static boolean hasLoss(int target) {
+    return target >= 0;
+  }
+
+  /**
+   * Returns the class of a target; those that training never had come after the others.
+   *
+   * @param target a target other than {@link #NO_TARGET}
+   * @param classes C, the number of classes that training had
+   */
+  public static int classOf(int target, int classes) {
+    return hasLoss(target) ? target : classes + FIRST_UNSEEN - target;
   }
 
   public int batch() {
@@ -186,8 +209,8 @@ public final class Chunk {
   }
 
   /**
-   * Returns the target ids, {@link #NO_TARGET} where there is no loss; any other value for target
-   * frames.
+   * Returns the target ids, {@link #NO_TARGET} where there is no target; any other value for target
+   * frames. A class that training never had is an {@link #unseenTarget}.
    */
   public int[] targets() {
     return targets;
@@ -214,6 +237,16 @@ public final class Chunk {
   /** Returns the sequences from which the lanes of this chunk are generated. */
   public Optional<Chunk> source() {
     return source;
+  }
+
+  /** Sets the weight of each class in the loss of training, whatever the chunk is filled with. */
+  public void weighClasses(double[] weights) {
+    classWeights = weights.clone();
+  }
+
+  /** Returns the weight of each class in the loss of training; empty if they are all 1. */
+  public double[] classWeights() {
+    return classWeights;
   }
 
   /** Returns the number of targets with a loss. */
@@ -255,7 +288,7 @@ public final class Chunk {
     this.advance = advance;
     int count = 0;
     for (int i = 0; i < steps * batch; i++) {
-      if (targets[i] != NO_TARGET) {
+      if (hasLoss(targets[i])) {
         count++;
       }
     }

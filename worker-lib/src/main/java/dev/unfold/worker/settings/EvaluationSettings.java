@@ -9,12 +9,25 @@ import java.io.Serializable;
  * @param shards the number of evaluation tasks
  * @param batch the number of lanes of each task
  * @param metric the metric of the validation corpus that determines the best model
+ * @param threshold the smallest probability with which a class is predicted, for precision and
+ *     recall at a threshold
  */
-public record EvaluationSettings(int shards, int batch, Metric metric) implements Serializable {
+public record EvaluationSettings(int shards, int batch, Metric metric, double threshold)
+    implements Serializable {
   public EvaluationSettings {
     SettingChecks checks = new SettingChecks();
     checks.require(shards >= 1 && shards <= 65_536, "evaluation.shards", "1 to 65536", shards);
     checks.require(batch >= 1 && batch <= 65_536, "evaluation.batch", "1 to 65536", batch);
+    checks.require(
+        threshold > 0 && threshold <= 1,
+        "evaluation.threshold",
+        "a probability above 0, at most 1",
+        threshold);
     checks.finish();
+  }
+
+  /** Returns a copy with another threshold. */
+  public EvaluationSettings withThreshold(double other) {
+    return new EvaluationSettings(shards, batch, metric, other);
   }
 }

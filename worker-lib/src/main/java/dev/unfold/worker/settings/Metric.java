@@ -30,6 +30,14 @@ public enum Metric {
   MACRO_F1("macroF1", Better.HIGHER),
   /** The F1 over all classes. */
   MICRO_F1("microF1", Better.HIGHER),
+  /** The area under the ROC curve: two classes, or the mean of each against the rest. */
+  ROC_AUC("rocAuc", Better.HIGHER),
+  /** The average precision: two classes, or the mean of each against the rest. */
+  AVERAGE_PRECISION("averagePrecision", Better.HIGHER),
+  /** The precision at {@code evaluation.threshold}. */
+  THRESHOLD_PRECISION("thresholdPrecision", Better.HIGHER),
+  /** The recall at {@code evaluation.threshold}. */
+  THRESHOLD_RECALL("thresholdRecall", Better.HIGHER),
   /** The F1 of chunks of tags over all types. */
   CHUNK_F1("chunkF1", Better.HIGHER),
   /** Corpus BLEU, 0 to 100. */
@@ -44,15 +52,23 @@ public enum Metric {
   SLOT_ERROR_RATE("slotErrorRate", Better.LOWER),
   /** The mean squared error of real values. */
   MEAN_SQUARED_ERROR("meanSquaredError", Better.LOWER),
+  /** The mean absolute error of real values. */
+  MEAN_ABSOLUTE_ERROR("meanAbsoluteError", Better.LOWER),
+  /** The root of the mean squared error of real values. */
+  ROOT_MEAN_SQUARED_ERROR("rootMeanSquaredError", Better.LOWER),
+  /** The mean absolute scaled error of forecasts. */
+  MASE("mase", Better.LOWER),
   /** The root relative squared error of real values. */
   RSE("rse", Better.LOWER),
   /** The mean of the correlation coefficients of all series. */
   CORRELATION("correlation", Better.HIGHER);
 
   private static final Set<Metric> OF_TOKENS = EnumSet.of(LOSS, PERPLEXITY, BITS_PER_TOKEN);
-  private static final Set<Metric> OF_CLASSES = EnumSet.of(LOSS, ACCURACY, MACRO_F1, MICRO_F1);
+  private static final Set<Metric> OF_CLASSES =
+      with(EnumSet.range(ACCURACY, THRESHOLD_RECALL), LOSS);
   private static final Set<Metric> OF_NUMBERS =
-      EnumSet.of(LOSS, MEAN_SQUARED_ERROR, RSE, CORRELATION);
+      EnumSet.of(
+          LOSS, MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, ROOT_MEAN_SQUARED_ERROR, RSE, CORRELATION);
 
   private enum Better {
     HIGHER,
@@ -99,7 +115,7 @@ public enum Metric {
   private static Set<Metric> ofNext(InputSettings.Kind input) {
     return switch (input) {
       case WORDS, CHARACTERS, CATEGORIES, LABEL -> OF_TOKENS;
-      case FRAMES, NUMBERS, VECTOR -> OF_NUMBERS;
+      case FRAMES, NUMBERS, VECTOR -> with(OF_NUMBERS, MASE);
       case BAG, SETS -> EnumSet.of(LOSS);
     };
   }
@@ -149,7 +165,12 @@ public enum Metric {
     if (report.get(key) instanceof Number value) {
       return value.doubleValue();
     }
-    throw new IllegalArgumentException("expected the metric " + key + ", found " + report.keySet());
+    String limit =
+        this == ROC_AUC || this == AVERAGE_PRECISION
+            ? " (it is computed for at most 16,777,216 examples times classes)"
+            : "";
+    throw new IllegalArgumentException(
+        "expected the metric " + key + limit + ", found " + report.keySet());
   }
 
   /**

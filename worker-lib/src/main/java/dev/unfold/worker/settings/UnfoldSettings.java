@@ -5,8 +5,10 @@ import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.AveragingSettings;
 import dev.unfold.worker.settings.training.CheckpointSettings;
+import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
@@ -44,6 +46,7 @@ public record UnfoldSettings(
         training.teacherForcing().schedule(),
         "network.kind",
         "network.output.recurrent");
+    requireClasses(checks, corpus, network, training.classWeights());
     Set<Metric> metrics = Metric.of(corpus);
     checks.require(
         metrics.contains(evaluation.metric()),
@@ -138,6 +141,30 @@ public record UnfoldSettings(
           "corpus.target.kind",
           "corpus.input.kind");
     }
+  }
+
+  /** Requires that weights of classes are those of labels or tags with one softmax. */
+  private static void requireClasses(
+      SettingChecks checks,
+      CorpusSettings corpus,
+      NetworkSettings network,
+      ClassWeightSettings weights) {
+    boolean labels =
+        corpus.isTable()
+            && (corpus.target().kind() == TargetSettings.Kind.LABEL
+                || corpus.target().kind() == TargetSettings.Kind.TAGS);
+    boolean softmax =
+        network instanceof LayeredNetworkSettings layered
+            && layered.output().kind() == OutputSettings.Kind.SOFTMAX;
+    checks.require(
+        weights.kind() == ClassWeightSettings.Kind.NONE || (labels && softmax),
+        "training.class-weights",
+        "none for other targets than labels or tags, other network.output.kind than softmax, and"
+            + " network.kind = dl4j",
+        weights,
+        "corpus.target.kind",
+        "network.output.kind",
+        "network.kind");
   }
 
   private static void requireValidation(

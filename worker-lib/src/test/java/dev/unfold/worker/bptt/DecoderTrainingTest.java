@@ -16,6 +16,7 @@ import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.Precision;
@@ -91,7 +92,8 @@ class DecoderTrainingTest {
         new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
         new ClipSettings(5, 0),
-        teacherForcing);
+        teacherForcing,
+        ClassWeightSettings.none());
   }
 
   /** Complete sources and targets, drawn from the index of the chunk. */

@@ -18,6 +18,7 @@ import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.Precision;
@@ -210,6 +211,7 @@ class ShardTrainerTest {
         new OptimizerSettings(kind, rate, 0, 0.99, 0.9, 0.999, 1e-8),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
         new ClipSettings(clipNorm, 0),
-        TeacherForcingSettings.always());
+        TeacherForcingSettings.always(),
+        ClassWeightSettings.none());
   }
 }

@@ -19,6 +19,7 @@ import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.Precision;
@@ -132,7 +133,8 @@ class TargetlessChunkTest {
         new OptimizerSettings(OptimizerSettings.Kind.SGD, rate, 0, 0.99, 0.9, 0.999, 1e-8),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
         new ClipSettings(5, 0),
-        new TeacherForcingSettings(TeacherForcingSettings.Schedule.CONSTANT, 0.5, 0));
+        new TeacherForcingSettings(TeacherForcingSettings.Schedule.CONSTANT, 0.5, 0),
+        ClassWeightSettings.none());
   }
 
   /**

@@ -17,7 +17,7 @@ class PhraseScorerTest {
   /** The first example of lane 0 spans both chunks; lane 1 has one in each. */
   @Test
   void chunksOfAnExampleMayLieInSeveralChunksOfALane() {
-    PhraseScorer scorer = new PhraseScorer(TAGS, false);
+    PhraseScorer scorer = new PhraseScorer(TAGS, TAGS.size(), false);
     add(scorer, new int[][] {{B, O}, {I, B}}, new int[][] {{B, O}, {I, B}}, true, true);
     add(scorer, new int[][] {{I, I}, {O, I}}, new int[][] {{O, I}, {O, I}}, false, true);
 
@@ -28,11 +28,25 @@ class PhraseScorerTest {
 
   @Test
   void tagsThatAreReadFromTheEndAreTurnedBack() {
-    PhraseScorer scorer = new PhraseScorer(TAGS, true);
+    PhraseScorer scorer = new PhraseScorer(TAGS, TAGS.size(), true);
     add(scorer, new int[][] {{I, O}, {B, O}}, new int[][] {{I, O}, {B, O}}, true, true);
     assertThat(scorer.count().value().describe())
         .containsEntry("chunks", 1L)
         .containsEntry("chunkF1", 1.0);
+  }
+
+  /** Each kind of tag that training never had is missed: one of a new type, and no chunk tag. */
+  @Test
+  void tagsThatTrainingNeverHadAreNeverPredicted() {
+    List<String> tags = List.of("B-X", "I-X", "O", "B-NEW", "NEW");
+    PhraseScorer scorer = new PhraseScorer(tags, TAGS.size(), false);
+    int unseen = Chunk.unseenTarget(0);
+    int noChunk = Chunk.unseenTarget(1);
+    add(scorer, new int[][] {{B}, {unseen}, {noChunk}}, new int[][] {{B}, {O}, {B}}, true);
+    assertThat(scorer.count().value().describe())
+        .containsEntry("chunks", 2L)
+        .containsEntry("chunkRecall", 0.5)
+        .containsEntry("chunkPrecision", 0.5);
   }
 
   /**

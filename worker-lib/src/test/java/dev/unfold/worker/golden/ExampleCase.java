@@ -19,6 +19,7 @@ import java.util.Map;
  *
  * @param name the name of the case and of its file
  * @param torch the version of PyTorch
+ * @param classWeights the weight of each class in the loss; empty if they are all 1
  * @param shapes the dimensions of the parameters, by name and in order
  * @param initialParameters the initial parameters, row-major
  * @param inputs the inputs of each chunk, time-major as in {@link Chunk}
@@ -32,6 +33,7 @@ public record ExampleCase(
     String torch,
     NetworkSettings network,
     DataShape shape,
+    double[] classWeights,
     Sizes sizes,
     Map<String, List<Integer>> shapes,
     Map<String, double[]> initialParameters,
@@ -62,6 +64,7 @@ public record ExampleCase(
   public static List<String> names() {
     return List.of(
         "tagger_lstm_2_bidirectional",
+        "tagger_lstm_1_bidirectional_weighted",
         "sequence_lstm_1_bidirectional_additive",
         "sequence_lstm_1_bidirectional_dot",
         "sequence_gru_2_dot",
@@ -85,6 +88,7 @@ public record ExampleCase(
         sizes.sourceSteps() == 0
             ? new Chunk(sizes.steps(), sizes.batch())
             : Chunk.withSource(sizes.steps(), sizes.batch(), source(index));
+    chunk.weighClasses(classWeights);
     int length = sizes.steps() * sizes.batch();
     System.arraycopy(inputs.get(index), 0, chunk.inputs(), 0, length);
     System.arraycopy(targets.get(index), 0, chunk.targets(), 0, length);

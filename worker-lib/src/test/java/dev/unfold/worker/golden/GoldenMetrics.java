@@ -15,6 +15,7 @@ public record GoldenMetrics(
     Map<String, Bleu> bleu,
     Map<String, Bleu> bleuOfWords,
     Map<String, Classification> classifications,
+    Map<String, Probabilities> probabilities,
     Map<String, Series> series) {
 
   /**
@@ -46,13 +47,29 @@ public record GoldenMetrics(
       double[] recall,
       double[] f1) {}
 
+  /** The metrics of the probabilities of a classifier. */
+  public record Probabilities(
+      int[] references,
+      List<float[]> probabilities,
+      int unseen,
+      double threshold,
+      double rocAuc,
+      double averagePrecision,
+      double thresholdPrecision,
+      double thresholdRecall) {}
+
   /** Values and predictions by step and series. */
   public record Series(
       List<float[]> values,
       List<float[]> predictions,
       double meanSquaredError,
       double rse,
-      double correlation) {}
+      double correlation,
+      double meanAbsoluteError,
+      double rootMeanSquaredError,
+      List<double[]> training,
+      List<Double> changes,
+      double mase) {}
 
   /** Loads the file from the class path. */
   public static GoldenMetrics load() throws IOException {

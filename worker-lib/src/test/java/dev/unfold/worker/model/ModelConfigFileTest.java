@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -126,7 +127,7 @@ class ModelConfigFileTest {
             CONFIG.network(),
             new DataShape(InputShape.ofFrames(12), DataShape.Target.CLASSES, 9),
             new Preprocessing.Table(
-                CorpusSettings.Format.JSON,
+                CorpusFormat.JSON,
                 false,
                 List.of(
                     new InputSettings("frames", InputSettings.Kind.FRAMES, 0, false, true, false)),
@@ -164,7 +165,7 @@ class ModelConfigFileTest {
     assertThatThrownBy(
             () ->
                 new Preprocessing.Table(
-                    CorpusSettings.Format.WAV,
+                    CorpusFormat.WAV,
                     true,
                     List.of(InputSettings.forText()),
                     SequenceSettings.none(),

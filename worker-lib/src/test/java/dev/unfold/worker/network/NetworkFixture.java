@@ -126,7 +126,8 @@ public final class NetworkFixture implements AutoCloseable {
 
   /** Returns the mean loss whose gradient {@link #train} computes. */
   double meanTrainingLoss(Chunk chunk, float[] carry) {
-    return network instanceof OutputRecurrentNetwork || mode.dropout()
+    boolean weighted = chunk.classWeights().length > 0;
+    return network instanceof OutputRecurrentNetwork || mode.dropout() || weighted
         ? train(chunk, carry)
         : meanLoss(chunk, carry);
   }

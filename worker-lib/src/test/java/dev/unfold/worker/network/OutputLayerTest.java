@@ -93,6 +93,87 @@ class OutputLayerTest {
     }
   }
 
+  /** A class that training never had has an output, but otherwise is like a missing target. */
+  @ParameterizedTest
+  @MethodSource("outputs")
+  void aTargetThatTrainingNeverHadHasNoLoss(OutputSettings output) {
+    try (NetworkFixture fixture = fixture(GemmProvider.JAVA, Precision.F32, output)) {
+      Chunk missing = chunk(STEPS);
+      Chunk unseen = chunk(STEPS);
+      int count = 0;
+      for (int i = 3; i < STEPS * BATCH; i += 5) {
+        missing.targets()[i] = Chunk.NO_TARGET;
+        unseen.targets()[i] = Chunk.unseenTarget(i % 3);
+        count++;
+      }
+      missing.filled(STEPS);
+      unseen.filled(STEPS);
+      float[] carry = fixture.randomCarry(8);
+      assertThat(unseen.targetCount()).isEqualTo(missing.targetCount());
+      assertThat(fixture.meanLoss(unseen, carry)).isEqualTo(fixture.meanLoss(missing, carry));
+      assertThat(outputs(fixture, unseen, carry))
+          .isEqualTo(outputs(fixture, missing, carry) + count);
+      double loss = fixture.train(missing, carry);
+      float[] gradients = fixture.training.gradients().vector().toArray();
+      assertThat(fixture.train(unseen, carry)).isEqualTo(loss);
+      assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(gradients);
+    }
+  }
+
+  private static int outputs(NetworkFixture fixture, Chunk chunk, float[] carry) {
+    fixture.meanLoss(chunk, carry);
+    int[] count = new int[1];
+    fixture.forward.outputs(chunk, (position, output) -> count[0]++);
+    return count[0];
+  }
+
+  static List<OutputSettings> fullSoftmax() {
+    return List.of(OutputSettings.softmax(), TIED, recurrent(TIED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fullSoftmax")
+  void gradientsOfWeightedClassesAgreeWithCentralDifferences(OutputSettings output) {
+    try (NetworkFixture fixture = fixture(GemmProvider.JAVA, Precision.F32, output)) {
+      Chunk chunk = masked(chunk(STEPS));
+      chunk.weighClasses(weights(0.125));
+      CentralDifferences.assertGradients(fixture, chunk, fixture.randomCarry(2));
+    }
+  }
+
+  /** Only the ratio of the weights matters, and evaluation has none. */
+  @ParameterizedTest
+  @MethodSource("fullSoftmax")
+  void weightsAreRelativeAndOnlyOfTraining(OutputSettings output) {
+    try (NetworkFixture fixture = fixture(GemmProvider.JAVA, Precision.F32, output)) {
+      float[] carry = fixture.randomCarry(2);
+      Chunk chunk = masked(chunk(STEPS));
+      double evaluated = fixture.meanLoss(chunk, carry);
+      double loss = fixture.train(chunk, carry);
+      float[] gradients = fixture.training.gradients().vector().toArray();
+      double[] equal = new double[VOCABULARY];
+      Arrays.fill(equal, 4);
+      chunk.weighClasses(equal);
+      assertThat(fixture.train(chunk, carry)).isEqualTo(loss);
+      assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(gradients);
+
+      chunk.weighClasses(weights(0.125));
+      double weighted = fixture.train(chunk, carry);
+      float[] weightedGradients = fixture.training.gradients().vector().toArray();
+      assertThat(weighted).isNotEqualTo(loss);
+      assertThat(fixture.meanLoss(chunk, carry)).isEqualTo(evaluated);
+      chunk.weighClasses(weights(0.5));
+      assertThat(fixture.train(chunk, carry)).isEqualTo(weighted);
+      assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(weightedGradients);
+    }
+  }
+
+  private static double[] weights(double unit) {
+    double[] weights = new double[VOCABULARY];
+    Arrays.setAll(weights, c -> unit * (1 + c % 5 * c % 7));
+    return weights;
+  }
+
   @ParameterizedTest
   @MethodSource("outputs")
   void providersAgree(OutputSettings output) {

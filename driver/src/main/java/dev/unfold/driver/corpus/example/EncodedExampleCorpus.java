@@ -139,6 +139,11 @@ public final class EncodedExampleCorpus implements Serializable {
     return onDriver(manifest).counts();
   }
 
+  /** Returns the labels of the targets; available on the driver only. */
+  public TargetLabels labels() {
+    return onDriver(manifest).labels();
+  }
+
   /**
    * Opens the examples, on the driver or an executor.
    *

@@ -6,6 +6,7 @@ import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
+import dev.unfold.worker.sequence.example.ExampleSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Locale;
  * @param buckets the buckets, shortest first
  * @param parts the parts in the order of the examples
  * @param counts the counts of the rows
+ * @param labels the labels of the targets
  */
 record EncodedExampleManifest(
     int formatVersion,
@@ -26,9 +28,13 @@ record EncodedExampleManifest(
     List<SourceFile> inputs,
     List<LengthBuckets.Bucket> buckets,
     List<EncodedExamplePart> parts,
-    ExampleCounts counts) {
+    ExampleCounts counts,
+    TargetLabels labels) {
   static final String NAME = "manifest.json";
-  static final int FORMAT_VERSION = 2;
+  static final int FORMAT_VERSION = 3;
+
+  /** The version of what the content hash covers, which is part of the identity of runs. */
+  private static final int CONTENT_VERSION = 2;
 
   private static final JsonMapper JSON = Json.newMapper();
 
@@ -53,12 +59,19 @@ record EncodedExampleManifest(
   }
 
   static EncodedExampleManifest of(
-      byte[] schema,
+      byte[] schemaFile,
+      ExampleSchema schema,
       List<SourceFile> inputs,
       EncodingCounts counts,
       List<EncodedExamplePart> parts) {
     return new EncodedExampleManifest(
-        FORMAT_VERSION, Sha256.of(schema), inputs, counts.buckets().all(), parts, counts.counts());
+        FORMAT_VERSION,
+        Sha256.of(schemaFile),
+        inputs,
+        counts.buckets().all(),
+        parts,
+        counts.counts(),
+        counts.labels().labels(schema.target()));
   }
 
   static String encodePart(EncodedExamplePart part) throws IOException {
@@ -91,9 +104,12 @@ record EncodedExampleManifest(
    */
   String contentSha256() {
     StringBuilder content = new StringBuilder();
-    content.append(formatVersion).append(' ').append(schemaSha256).append(' ').append(buckets);
+    content.append(CONTENT_VERSION).append(' ').append(schemaSha256).append(' ').append(buckets);
     for (EncodedExamplePart part : parts) {
       content.append('\n').append(part.examples()).append(' ').append(part.sha256());
+    }
+    for (String label : labels.unseen()) {
+      content.append('\n').append(label.length()).append(' ').append(label);
     }
     return Sha256.of(content.toString());
   }

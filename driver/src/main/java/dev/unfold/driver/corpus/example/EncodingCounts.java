@@ -25,6 +25,7 @@ final class EncodingCounts implements Serializable {
   private final MessageSummary faults = new MessageSummary();
   private final MessageSummary notices = new MessageSummary();
   private final TreeMap<Integer, Long> lengths = new TreeMap<>();
+  private final LabelTally labels = new LabelTally();
   private long bytes;
   private long inputSteps;
   private long targetSteps;
@@ -75,6 +76,7 @@ final class EncodingCounts implements Serializable {
       } else if (row instanceof RowReadResult.Good<RawExample> raw
           && encoded instanceof RowReadResult.Good<Optional<Example>> good) {
         counts.linesPassedOver += raw.value().row().linesPassedOver();
+        counts.labels.add(raw.value(), encoder.schema().target());
         if (areExamples) {
           good.value()
               .ifPresentOrElse(
@@ -122,6 +124,7 @@ final class EncodingCounts implements Serializable {
   EncodingCounts addAll(EncodingCounts other) {
     faults.addAll(other.faults);
     notices.addAll(other.notices);
+    labels.addAll(other.labels);
     other.lengths.forEach((length, count) -> lengths.merge(length, count, Long::sum));
     bytes += other.bytes;
     inputSteps += other.inputSteps;
@@ -141,6 +144,10 @@ final class EncodingCounts implements Serializable {
 
   MessageSummary notices() {
     return notices;
+  }
+
+  LabelTally labels() {
+    return labels;
   }
 
   boolean isEmpty() {
@@ -164,6 +171,7 @@ final class EncodingCounts implements Serializable {
         longestTarget,
         unknownInputs,
         unknownTargets,
+        labels.unseenTargets(),
         rowsTooShort,
         linesPassedOver);
   }

@@ -68,11 +68,23 @@ public final class ExampleCorpusEncoder {
    * @throws CorpusException if the table cannot be used
    */
   public EncodedExampleCorpus encodeTraining(CorpusSettings settings) throws IOException {
-    return encode(settings, Optional.empty());
+    return encode(settings, Optional.empty(), true);
   }
 
   /**
-   * Encodes a table with the schema of the training table.
+   * Encodes the training table with the schema of the model that is trained further.
+   *
+   * @param settings the settings of the table
+   * @throws CorpusException if the table cannot be used, such as one with other labels
+   */
+  public EncodedExampleCorpus encodeTraining(CorpusSettings settings, ExampleSchema schema)
+      throws IOException {
+    return encode(settings, Optional.of(schema), true);
+  }
+
+  /**
+   * Encodes a table for evaluation with the schema of the training table. Labels and tags of
+   * targets that the training table never had are counted.
    *
    * @param paths the files, folders or globs
    * @param settings the settings of the table
@@ -80,17 +92,18 @@ public final class ExampleCorpusEncoder {
    */
   public EncodedExampleCorpus encode(
       List<String> paths, CorpusSettings settings, ExampleSchema schema) throws IOException {
-    return encode(settings.selecting(paths, settings.where().train()), Optional.of(schema));
+    return encode(settings.selecting(paths, settings.where().train()), Optional.of(schema), false);
   }
 
-  private EncodedExampleCorpus encode(CorpusSettings settings, Optional<ExampleSchema> schema)
-      throws IOException {
+  private EncodedExampleCorpus encode(
+      CorpusSettings settings, Optional<ExampleSchema> schema, boolean trains) throws IOException {
     if (settings.format().isQuery()) {
       SparkTable table = SparkTable.open(spark, settings);
-      return cache.withTemporary(folder -> encode(table, folder, settings, schema));
+      return cache.withTemporary(folder -> encode(table, folder, settings, schema, trains));
     }
     List<SourceFile> files = SourceFiles.list(settings.train(), spark.hadoopConfiguration());
-    return encode(ExampleCorpusKey.of(files, settings, schema, partBytes), files, settings, schema);
+    String key = ExampleCorpusKey.of(files, settings, schema, trains, partBytes);
+    return encode(key, files, settings, schema, trains);
   }
 
   /** Encodes a table that is not in files, whose rows are stored in a folder before. */
@@ -98,26 +111,27 @@ public final class ExampleCorpusEncoder {
       SparkTable table,
       CommitFolder folder,
       CorpusSettings settings,
-      Optional<ExampleSchema> schema)
+      Optional<ExampleSchema> schema,
+      boolean trains)
       throws IOException {
     LOG.info("reading {}", table.name());
     StoredTable stored =
-        StoredTable.write(
-            spark,
-            table,
-            settings.exampleColumns(),
-            folder.pathOf("rows"));
+        StoredTable.write(spark, table, settings.exampleColumns(), folder.pathOf("rows"));
     CorpusSettings files = stored.settings(settings);
-    String key = ExampleCorpusKey.of(stored.content().sha256(), files, schema, partBytes);
+    String key = ExampleCorpusKey.of(stored.content().sha256(), files, schema, trains, partBytes);
     try {
-      return encode(key, stored.files(), files, schema).withOrigin(stored.origin());
+      return encode(key, stored.files(), files, schema, trains).withOrigin(stored.origin());
     } catch (CorpusException e) {
       throw stored.renamed(e);
     }
   }
 
   private EncodedExampleCorpus encode(
-      String key, List<SourceFile> files, CorpusSettings settings, Optional<ExampleSchema> schema)
+      String key,
+      List<SourceFile> files,
+      CorpusSettings settings,
+      Optional<ExampleSchema> schema,
+      boolean trains)
       throws IOException {
     return cache.openOrBuild(
         key,
@@ -126,7 +140,7 @@ public final class ExampleCorpusEncoder {
             SparkJobs.explained(
                 "encoding the corpus",
                 () -> {
-                  build(folder, files, settings, schema);
+                  build(folder, files, settings, schema, trains);
                   return folder;
                 }));
   }
@@ -135,7 +149,8 @@ public final class ExampleCorpusEncoder {
       CommitFolder folder,
       List<SourceFile> files,
       CorpusSettings settings,
-      Optional<ExampleSchema> known)
+      Optional<ExampleSchema> known,
+      boolean trains)
       throws IOException {
     long started = System.nanoTime();
     String described = FileCount.described(files);
@@ -144,21 +159,21 @@ public final class ExampleCorpusEncoder {
     JavaRDD<RowReadResult<RawExample>> results =
         read(files, settings).map(row -> row.map(good -> RawExample.of(good, kinds)));
     JavaRDD<RawExample> rows = RowEncoding.good(results);
-    if (known.isEmpty()) {
-      LOG.info("inferring vocabularies, labels and scales from {}", described);
-    }
-    ExampleSchema schema = known.isPresent() ? known.get() : infer(settings, rows, results);
+    ExampleSchema schema =
+        known.isPresent() ? known.get() : infer(settings, described, rows, results);
     byte[] schemaFile = ExampleSchemaFile.write(schema);
     Broadcast<byte[]> shipped = spark.broadcast(schemaFile);
     try {
       LOG.info("checking and counting the rows of {}", described);
-      RowEncoding encoding = new RowEncoding(spark, results, kinds, settings.sequence(), shipped);
-      EncodingCounts counts = usable(encoding.count(), described);
+      var fields = new RowEncoding.Fields(kinds, settings.sequence(), trains, shipped);
+      RowEncoding.Counted counted = new RowEncoding(spark, results, fields).count();
+      EncodingCounts counts = usable(counted.counts(), described);
       CanonicalOrder order = order(counts);
       LOG.info("encoding the {} examples of {}", counts.buckets().examples(), described);
-      List<EncodedExamplePart> parts = writeParts(folder, encoding.keys(order), order);
+      List<EncodedExamplePart> parts = writeParts(folder, counted.examples().keys(order), order);
       SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
-      EncodedExampleManifest manifest = EncodedExampleManifest.of(schemaFile, files, counts, parts);
+      EncodedExampleManifest manifest =
+          EncodedExampleManifest.of(schemaFile, schema, files, counts, parts);
       write(folder, EncodedExampleCorpus.SCHEMA, schemaFile);
       write(folder, EncodedExampleManifest.NAME, manifest.encode());
       long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
@@ -176,6 +191,7 @@ public final class ExampleCorpusEncoder {
     if (counts.isEmpty()) {
       throw new CorpusException("no examples in " + described);
     }
+    counts.labels().requireKnown(described);
     return counts;
   }
 
@@ -190,8 +206,12 @@ public final class ExampleCorpusEncoder {
    * used.
    */
   private ExampleSchema infer(
-      CorpusSettings settings, JavaRDD<RawExample> rows, JavaRDD<RowReadResult<RawExample>> results)
+      CorpusSettings settings,
+      String described,
+      JavaRDD<RawExample> rows,
+      JavaRDD<RowReadResult<RawExample>> results)
       throws IOException {
+    LOG.info("inferring vocabularies, labels and scales from {}", described);
     try {
       return SparkJobs.named(
           spark,

@@ -24,14 +24,17 @@ final class ExampleCorpusKey {
    * Returns the hash of all that determines the encoding.
    *
    * @param schema the schema of the training table; empty if it is inferred from this table
+   * @param trains whether the table is trained on, so that labels that are not in a given schema
+   *     are refused
    * @param partBytes the size of a part
    */
   static String of(
       List<SourceFile> files,
       CorpusSettings settings,
       Optional<ExampleSchema> schema,
+      boolean trains,
       long partBytes) {
-    StringBuilder inputs = common(settings, schema, partBytes);
+    StringBuilder inputs = common(settings, schema, trains, partBytes);
     String where = settings.where().train();
     inputs.append(where.isEmpty() ? "" : "\nwhere " + where);
     for (SourceFile file : files) {
@@ -43,12 +46,16 @@ final class ExampleCorpusKey {
 
   /** Returns the hash for rows that are known by a hash of their content. */
   static String of(
-      String rows, CorpusSettings settings, Optional<ExampleSchema> schema, long partBytes) {
-    return CorpusCache.key(common(settings, schema, partBytes) + "\nrows " + rows);
+      String rows,
+      CorpusSettings settings,
+      Optional<ExampleSchema> schema,
+      boolean trains,
+      long partBytes) {
+    return CorpusCache.key(common(settings, schema, trains, partBytes) + "\nrows " + rows);
   }
 
   private static StringBuilder common(
-      CorpusSettings settings, Optional<ExampleSchema> schema, long partBytes) {
+      CorpusSettings settings, Optional<ExampleSchema> schema, boolean trains, long partBytes) {
     StringBuilder inputs = new StringBuilder();
     inputs.append("examples ").append(EncodedExampleManifest.FORMAT_VERSION).append(' ');
     inputs.append(READER_VERSION).append(' ').append(partBytes).append('\n');
@@ -62,7 +69,7 @@ final class ExampleCorpusKey {
     inputs.append(described(settings.target())).append('\n');
     inputs.append(
         schema
-            .map(known -> "given " + Sha256.of(ExampleSchemaFile.write(known)))
+            .map(known -> (trains ? "trained " : "given ") + sha256(known))
             .orElse(settings.vocabulary().size() + " least " + settings.vocabulary().minCount()));
     return inputs;
   }
@@ -76,6 +83,10 @@ final class ExampleCorpusKey {
         "window " + sequence.window().length() + " " + sequence.window().stride(),
         "by " + sequence.by().size() + " " + sequence.by(),
         "order " + sequence.order().size() + " " + sequence.order());
+  }
+
+  private static String sha256(ExampleSchema schema) {
+    return Sha256.of(ExampleSchemaFile.write(schema));
   }
 
   /**

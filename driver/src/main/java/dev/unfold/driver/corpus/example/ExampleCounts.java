@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
  * @param longestTarget the number of steps of the longest target
  * @param unknownInputs the number of input tokens that are not in the vocabulary
  * @param unknownTargets the number of target tokens that are not in the vocabulary
+ * @param unseenLabels the number of labels or tags of targets that the training rows never had
  * @param rowsTooShort the number of rows with a single step and therefore no next one, which were
  *     skipped
  * @param linesPassedOver the number of CoNLL-U lines that are not words
@@ -23,6 +24,7 @@ public record ExampleCounts(
     int longestTarget,
     long unknownInputs,
     long unknownTargets,
+    long unseenLabels,
     long rowsTooShort,
     long linesPassedOver) {
   public ExampleCounts {
@@ -34,6 +36,7 @@ public record ExampleCounts(
                 longestTarget,
                 unknownInputs,
                 unknownTargets,
+                unseenLabels,
                 rowsTooShort,
                 linesPassedOver)
             .min()

@@ -18,20 +18,44 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Encodes rows as examples. */
-record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implements Serializable {
+/**
+ * Encodes rows as examples.
+ *
+ * @param unseen the treatment of labels of targets that the schema does not have
+ */
+record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen unseen)
+    implements Serializable {
+  /**
+   * The treatment of labels that the schema does not have.
+   *
+   * @param accepted whether they have ids, which follow the others; otherwise they are refused
+   * @param labels those that are known, in ascending order; any other one has the id of the first
+   */
+  record Unseen(boolean accepted, List<String> labels) implements Serializable {
+    static final Unseen REFUSED = new Unseen(false, List.of());
+
+    private OptionalInt id(String label, int first) {
+      return accepted
+          ? OptionalInt.of(first + Math.max(0, Collections.binarySearch(labels, label)))
+          : OptionalInt.empty();
+    }
+  }
+
   /**
    * Creates an encoder on an executor.
    *
    * @param schema the schema in the format of {@link ExampleSchemaFile}, because applications may
    *     use Kryo, which cannot read records
    */
-  static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] schema) throws IOException {
-    return new ExampleRowEncoder(kinds, ExampleSchemaFile.read(new ByteArrayInputStream(schema)));
+  static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] schema, Unseen unseen)
+      throws IOException {
+    return new ExampleRowEncoder(
+        kinds, ExampleSchemaFile.read(new ByteArrayInputStream(schema)), unseen);
   }
 
   /**
@@ -57,7 +81,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implemen
     FieldSequence target =
         kinds.target().kind() == TargetSettings.Kind.NEXT
             ? new FieldSequence.Ids(new int[0])
-            : encode(raw.row(), kinds.targetName(), raw.target(), schema.target());
+            : encode(raw.row(), kinds.targetName(), raw.target(), schema.target(), unseen);
     return new Example(encodeInputs(raw), target, characters);
   }
 
@@ -126,7 +150,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implemen
 
   private FieldSequence encodeInput(TableRow row, int column, RawField raw, FieldSchema schema)
       throws CorpusException {
-    FieldSequence encoded = encode(row, kinds.inputName(column), raw, schema);
+    FieldSequence encoded = encode(row, kinds.inputName(column), raw, schema, Unseen.REFUSED);
     return kinds.inputs().columns().get(column).kind() == InputSettings.Kind.BAG
         ? bag((FieldSequence.Ids) encoded)
         : encoded;
@@ -138,10 +162,11 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implemen
   }
 
   private static FieldSequence encode(
-      TableRow row, String setting, RawField raw, FieldSchema schema) throws CorpusException {
+      TableRow row, String setting, RawField raw, FieldSchema schema, Unseen unseen)
+      throws CorpusException {
     if (raw instanceof RawField.Texts texts) {
       return schema instanceof FieldSchema.Classes classes
-          ? classes(row, setting, texts.texts(), classes)
+          ? classes(row, setting, texts.texts(), classes, unseen)
           : ids(texts.texts(), (FieldSchema.Tokens) schema);
     }
     if (raw instanceof RawField.Numbers numbers) {
@@ -158,11 +183,12 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implemen
   }
 
   private static FieldSequence.Ids classes(
-      TableRow row, String setting, List<String> texts, FieldSchema.Classes schema)
+      TableRow row, String setting, List<String> texts, FieldSchema.Classes schema, Unseen unseen)
       throws CorpusException {
     int[] ids = new int[texts.size()];
     for (int i = 0; i < ids.length; i++) {
-      OptionalInt id = schema.labels().id(texts.get(i));
+      OptionalInt known = schema.labels().id(texts.get(i));
+      OptionalInt id = known.isPresent() ? known : unseen.id(texts.get(i), schema.size());
       if (id.isEmpty()) {
         throw row.refused(
             setting,

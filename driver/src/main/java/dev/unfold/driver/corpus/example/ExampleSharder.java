@@ -33,8 +33,9 @@ public record ExampleSharder(
       EncodedExampleCorpus examples, TrainingSettings training) {
     BatchDimensions cut = cut(training.batch(), training.steps());
     return shard(
-        examples,
-        new ExampleBatchLayout(examples.buckets(), training.shards(), cut, training.seed()));
+            examples,
+            new ExampleBatchLayout(examples.buckets(), training.shards(), cut, training.seed()))
+        .withClassWeights(examples.labels().weights(training.classWeights(), schema.target()));
   }
 
   public ShardedExampleCorpus forEvaluation(

@@ -24,7 +24,8 @@ public final class InputRowEncoder implements Serializable {
    */
   public InputRowEncoder(InputColumns inputs, ExampleSchema schema) {
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
-    encoder = new ExampleRowEncoder(new ExampleFieldKinds(inputs, none), schema);
+    ExampleFieldKinds kinds = new ExampleFieldKinds(inputs, none);
+    encoder = new ExampleRowEncoder(kinds, schema, ExampleRowEncoder.Unseen.REFUSED);
   }
 
   /** Returns the number of tokens of an input that are not in its vocabulary. */

@@ -17,34 +17,60 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /** The encoding of the rows of a table, each of which is an example or a step of a sequence. */
 final class RowEncoding {
   private final JavaSparkContext spark;
   private final JavaRDD<RowReadResult<RawExample>> rows;
-  private final ExampleFieldKinds kinds;
-  private final SequenceSettings sequence;
-  private final Broadcast<byte[]> schema;
-  private final Optional<JavaRDD<byte[]>> steps;
+  private final Fields fields;
+
+  /**
+   * The encoding of the fields of a row, on an executor.
+   *
+   * @param trains whether labels that are not in the schema are refused
+   * @param schema the schema in the format of {@code ExampleSchemaFile}
+   */
+  record Fields(
+      ExampleFieldKinds kinds, SequenceSettings sequence, boolean trains, Broadcast<byte[]> schema)
+      implements Serializable {
+    /**
+     * Returns an encoder.
+     *
+     * @param unseen the labels of targets that are not in the schema, as far as they are known
+     */
+    ExampleRowEncoder encoder(List<String> unseen) throws IOException {
+      return ExampleRowEncoder.of(
+          kinds, schema.value(), new ExampleRowEncoder.Unseen(!trains, unseen));
+    }
+  }
+
+  /**
+   * What is known of the examples of a table before they are ordered.
+   *
+   * @param counts their counts
+   * @param examples the encoding of the examples
+   */
+  record Counted(EncodingCounts counts, Examples examples) {}
+
+  /** A use of the examples of a partition. */
+  private interface Use<T> extends Serializable {
+    Iterator<T> apply(Iterator<Optional<Example>> examples, ExampleRowEncoder encoder);
+  }
+
+  /** The examples of a table, encoded again on each use. */
+  interface Examples {
+    /** Returns the keys of all examples in an order. */
+    JavaRDD<byte[]> keys(CanonicalOrder order);
+  }
 
   /**
    * @param rows the rows or their faults
-   * @param schema the schema in the format of {@code ExampleSchemaFile}
    */
-  RowEncoding(
-      JavaSparkContext spark,
-      JavaRDD<RowReadResult<RawExample>> rows,
-      ExampleFieldKinds kinds,
-      SequenceSettings sequence,
-      Broadcast<byte[]> schema) {
+  RowEncoding(JavaSparkContext spark, JavaRDD<RowReadResult<RawExample>> rows, Fields fields) {
     this.spark = spark;
     this.rows = rows;
-    this.kinds = kinds;
-    this.sequence = sequence;
-    this.schema = schema;
-    steps = sequence.rowsAreSteps() ? Optional.of(sortedSteps()) : Optional.empty();
+    this.fields = fields;
   }
 
   /** Returns the rows without a fault. */
@@ -56,41 +82,38 @@ final class RowEncoding {
                 : Collections.emptyIterator());
   }
 
-  private JavaRDD<byte[]> sortedSteps() {
-    ExampleFieldKinds kinds = this.kinds;
-    SequenceSettings sequence = this.sequence;
-    Broadcast<byte[]> schema = this.schema;
-    return SequenceAssembler.sorted(
-        good(rows)
-            .mapPartitions(
-                partition ->
-                    new SequenceAssembler(ExampleRowEncoder.of(kinds, schema.value()), sequence)
-                        .steps(partition)));
-  }
-
-  /** Counts the examples, and the faults of the rows. */
-  EncodingCounts count() throws IOException {
-    ExampleFieldKinds kinds = this.kinds;
-    Broadcast<byte[]> schema = this.schema;
-    boolean areSteps = steps.isPresent();
+  /**
+   * Counts the examples.
+   *
+   * @throws CorpusException if rows have faults
+   */
+  Counted count() throws IOException {
+    Fields fields = this.fields;
+    boolean areSteps = fields.sequence().rowsAreSteps();
     EncodingCounts counts =
         counts(
             "counting the examples",
             rows.mapPartitions(
                 partition -> {
-                  ExampleRowEncoder encoder = ExampleRowEncoder.of(kinds, schema.value());
+                  ExampleRowEncoder encoder = fields.encoder(List.of());
                   return areSteps
                       ? EncodingCounts.ofSteps(partition, encoder)
                       : EncodingCounts.of(partition, encoder);
                 }));
     counts.faults().requireNone();
-    if (areSteps) {
-      counts.addAll(
-          counts(
-              "grouping the rows by sequence",
-              examples((examples, encoder) -> EncodingCounts.ofSequences(examples, encoder))));
+    List<String> unseen = counts.labels().unseen();
+    if (!areSteps) {
+      return new Counted(counts, order -> ofRows(unseen, order::keys));
     }
-    return counts;
+    JavaRDD<byte[]> steps = sortedSteps(unseen);
+    counts.addAll(
+        counts(
+            "grouping the rows by sequence",
+            ofSteps(
+                steps,
+                unseen,
+                (examples, encoder) -> EncodingCounts.ofSequences(examples, encoder))));
+    return new Counted(counts, order -> ofSteps(steps, unseen, order::keys));
   }
 
   private EncodingCounts counts(String job, JavaRDD<EncodingCounts> parts) throws IOException {
@@ -99,36 +122,34 @@ final class RowEncoding {
     return counts;
   }
 
-  /** Returns the keys of all examples in an order. */
-  JavaRDD<byte[]> keys(CanonicalOrder order) {
-    return examples(order::keys);
+  private JavaRDD<byte[]> sortedSteps(List<String> unseen) {
+    Fields fields = this.fields;
+    return SequenceAssembler.sorted(
+        good(rows)
+            .mapPartitions(
+                partition ->
+                    new SequenceAssembler(fields.encoder(unseen), fields.sequence())
+                        .steps(partition)));
   }
 
-  /** A use of the examples of a partition. */
-  private interface Use<T> extends Serializable {
-    Iterator<T> apply(Iterator<Optional<Example>> examples, ExampleRowEncoder encoder);
-  }
-
-  private <T> JavaRDD<T> examples(Use<T> use) {
-    ExampleFieldKinds kinds = this.kinds;
-    SequenceSettings sequence = this.sequence;
-    Broadcast<byte[]> schema = this.schema;
-    if (steps.isPresent()) {
-      return steps
-          .get()
-          .mapPartitions(
-              partition -> {
-                ExampleRowEncoder encoder = ExampleRowEncoder.of(kinds, schema.value());
-                return use.apply(
-                    new SequenceAssembler(encoder, sequence).examples(partition), encoder);
-              });
-    }
-    FlatMapFunction<Iterator<RawExample>, T> ofRows =
+  private <T> JavaRDD<T> ofSteps(JavaRDD<byte[]> steps, List<String> unseen, Use<T> use) {
+    Fields fields = this.fields;
+    return steps.mapPartitions(
         partition -> {
-          ExampleRowEncoder encoder = ExampleRowEncoder.of(kinds, schema.value());
-          return use.apply(encoded(partition, encoder), encoder);
-        };
-    return good(rows).mapPartitions(ofRows);
+          ExampleRowEncoder encoder = fields.encoder(unseen);
+          return use.apply(
+              new SequenceAssembler(encoder, fields.sequence()).examples(partition), encoder);
+        });
+  }
+
+  private <T> JavaRDD<T> ofRows(List<String> unseen, Use<T> use) {
+    Fields fields = this.fields;
+    return good(rows)
+        .mapPartitions(
+            partition -> {
+              ExampleRowEncoder encoder = fields.encoder(unseen);
+              return use.apply(encoded(partition, encoder), encoder);
+            });
   }
 
   private static Iterator<Optional<Example>> encoded(

@@ -6,6 +6,8 @@ import dev.unfold.driver.corpus.row.FieldText.Source;
 import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.statistics.FieldMoments;
+import dev.unfold.driver.corpus.statistics.NumberMoments;
 import dev.unfold.driver.corpus.text.VocabularyCounter;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
@@ -30,7 +32,6 @@ import scala.Tuple2;
  * Pass 1 of the encoding: infers the schema of the fields from all training rows on the cluster.
  */
 final class SchemaInference {
-  private static final int MAX_LABELS = 100_000;
   private static final Logger LOG = LoggerFactory.getLogger(SchemaInference.class);
 
   private final CorpusSettings settings;
@@ -50,7 +51,8 @@ final class SchemaInference {
     if (rows.getNumPartitions() == 0) {
       throw noRows(settings);
     }
-    NumberMoments moments = NumberMoments.of(rows);
+    NumberMoments moments =
+        NumberMoments.of(rows, settings.target().kind() == TargetSettings.Kind.NEXT);
     FieldSchema input = inputs(moments);
     FieldSchema target =
         settings.target().kind() == TargetSettings.Kind.NEXT
@@ -124,14 +126,14 @@ final class SchemaInference {
   }
 
   private FieldSchema labels(Source field, int column) throws CorpusException {
-    List<String> labels = countsOf(field, column).keys().take(MAX_LABELS + 1);
+    List<String> labels = countsOf(field, column).keys().take(LabelTally.MAX_LABELS + 1);
     if (labels.isEmpty()) {
       throw noRows(settings);
     }
-    if (labels.size() > MAX_LABELS) {
+    if (labels.size() > LabelTally.MAX_LABELS) {
       throw new CorpusException(
           "expected at most "
-              + MAX_LABELS
+              + LabelTally.MAX_LABELS
               + " labels or tags in "
               + settings.train()
               + ", found more");
@@ -143,15 +145,15 @@ final class SchemaInference {
     FrameScale scale = moments.scale().orElseThrow(() -> noRows(settings));
     String name = new ExampleFieldKinds(settings.columns(), settings.target()).inputName(column);
     moments.warnings().forEach(warning -> LOG.warn("{}: {}", name, warning));
-    return new FieldSchema.Numbers(scale);
+    return new FieldSchema.Numbers(scale, moments.changes(scale));
   }
 
   private FieldSchema unscaled(FieldMoments moments) throws CorpusException {
-    int width = moments.width();
-    if (width == 0) {
+    if (moments.width() == 0) {
       throw noRows(settings);
     }
-    return new FieldSchema.Numbers(FrameScale.none(width));
+    FrameScale scale = FrameScale.none(moments.width());
+    return new FieldSchema.Numbers(scale, moments.changes(scale));
   }
 
   private static CorpusException noRows(CorpusSettings settings) {

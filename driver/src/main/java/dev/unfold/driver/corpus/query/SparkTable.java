@@ -4,8 +4,8 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.Excerpt;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.SourceSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
 
   private static Dataset<Row> read(
       SparkSession session, CorpusSettings settings, String location, TableVersion version) {
-    return settings.format() == Format.TABLE
+    return settings.format() == CorpusFormat.TABLE
         ? version.table(session, location)
         : session
             .read()
@@ -106,7 +106,7 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
 
   private static Map<String, Object> origin(CorpusSettings settings, List<String> versions) {
     Map<String, Object> origin = new LinkedHashMap<>();
-    boolean source = settings.format() == Format.SPARK;
+    boolean source = settings.format() == CorpusFormat.SPARK;
     origin.put("format", source ? settings.source().format() : SettingKeys.of(settings.format()));
     origin.put("tables", settings.train().stream().map(SparkTable::shown).toList());
     origin.put("where", settings.where().train());

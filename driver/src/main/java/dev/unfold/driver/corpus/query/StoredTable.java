@@ -7,8 +7,8 @@ import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.FileTables;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.SourceSettings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -48,7 +48,7 @@ public record StoredTable(
           return folder;
         });
     List<SourceFile> files = SourceFiles.list(List.of(folder), spark.hadoopConfiguration());
-    FileTable stored = FileTables.open(new TableSplitter(spark), files, Format.PARQUET, true);
+    FileTable stored = FileTables.open(new TableSplitter(spark), files, CorpusFormat.PARQUET, true);
     RowsHash content =
         SparkJobs.named(spark, "hashing the rows", () -> RowsHash.of(stored.columns(), stored));
     return new StoredTable(selected, folder, files, content);
@@ -74,7 +74,7 @@ public record StoredTable(
 
   /** Returns settings that read the stored rows as the training table. */
   public CorpusSettings settings(CorpusSettings settings) {
-    return settings.from(List.of(folder), Format.PARQUET, SourceSettings.none(), "");
+    return settings.from(List.of(folder), CorpusFormat.PARQUET, SourceSettings.none(), "");
   }
 
   /** Returns the origin of the rows for provenance. */

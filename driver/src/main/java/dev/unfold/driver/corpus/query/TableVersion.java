@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.query;
 
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ record TableVersion(String kind, long number) {
       return none();
     }
     try {
-      return settings.format() == Format.TABLE
+      return settings.format() == CorpusFormat.TABLE
           ? ofTable(session, location)
           : ofSource(session, settings.source().format(), location);
     } catch (Exception e) { // such as a table that does not exist, which reading it reports

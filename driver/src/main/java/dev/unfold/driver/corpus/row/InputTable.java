@@ -6,8 +6,8 @@ import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.FileTables;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
    */
   public static InputTable open(
       TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
-    return settings.format() == Format.CONLL
+    return settings.format() == CorpusFormat.CONLL
         ? sentences(splits, files, settings)
         : table(splits, files, settings);
   }

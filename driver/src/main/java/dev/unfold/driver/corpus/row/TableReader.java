@@ -7,8 +7,8 @@ import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.FileTables;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -30,7 +30,7 @@ public final class TableReader {
    * @throws CorpusException if the table has no rows or lacks a column
    */
   public JavaRDD<RowReadResult<TableRow>> read(List<SourceFile> files) throws IOException {
-    if (settings.format() == Format.CONLL) {
+    if (settings.format() == CorpusFormat.CONLL) {
       return sentences(
           splits,
           files,

@@ -3,8 +3,8 @@ package dev.unfold.driver.corpus.table;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.format.DelimitedDialect;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
 import java.util.List;
 
@@ -33,7 +33,7 @@ public final class FileTables {
    * @throws CorpusException if the files have no columns in common, or cannot be read
    */
   public static FileTable open(
-      TableSplitter splits, List<SourceFile> files, Format format, boolean header)
+      TableSplitter splits, List<SourceFile> files, CorpusFormat format, boolean header)
       throws IOException {
     return switch (format) {
       case JSON -> JsonTable.open(splits, files);

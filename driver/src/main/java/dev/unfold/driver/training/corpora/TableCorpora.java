@@ -57,7 +57,7 @@ public record TableCorpora(
     LOG.info("preparing {}", NamedCorpus.train(corpus));
     EncodedExampleCorpus train =
         parent.isPresent()
-            ? encoder.encode(corpus.train(), corpus, schemaOf(parent.get()))
+            ? encoder.encodeTraining(corpus, schemaOf(parent.get()))
             : encoder.encodeTraining(corpus);
     ExampleSharder sharder =
         new ExampleSharder(settings.network(), corpus.columns(), corpus.target(), train.schema());
@@ -103,6 +103,7 @@ public record TableCorpora(
     EncodedExampleCorpus examples =
         encoder.encode(
             table.paths(), settings.corpus().selecting(table.paths(), where), sharder.schema());
+    examples.labels().warning(table.key()).ifPresent(LOG::warn);
     return Optional.of(sharder.forEvaluation(examples, settings.evaluation()));
   }
 
@@ -130,7 +131,12 @@ public record TableCorpora(
   @Override
   public Scoring scoring() {
     CorpusSettings corpus = settings.corpus();
-    return Scoring.of(shape(), corpus.columns(), corpus.target(), train.examples().schema());
+    return Scoring.of(
+        shape(),
+        corpus.columns(),
+        corpus.target(),
+        train.examples().schema(),
+        settings.evaluation().threshold());
   }
 
   @Override
@@ -149,7 +155,13 @@ public record TableCorpora(
 
   @Override
   public Map<String, Object> describe() {
-    return collect(TableCorpora::describe);
+    Map<String, Object> tables = collect(TableCorpora::describe);
+    if (!train.classWeights().isEmpty()) {
+      Map<String, Object> trained = describe(train.examples());
+      trained.put("classWeights", train.weightsByLabel());
+      tables.put("train", trained);
+    }
+    return tables;
   }
 
   @Override

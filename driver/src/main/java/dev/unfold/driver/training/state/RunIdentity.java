@@ -27,6 +27,7 @@ public final class RunIdentity {
   private static final List<String> NOT_PART_OF_IDENTITY =
       List.of(
           METRIC,
+          "evaluation.threshold",
           "run.",
           "checkpoint.",
           "corpus.cache",

@@ -11,8 +11,8 @@ import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -35,6 +35,8 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
   private static final Configuration CONFIGURATION = new Configuration();
@@ -46,7 +48,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
         "{\"text\": \"the cat sat\", \"y\": \"pos\"}",
         "{\"text\":\"the\",\"y\":\"neg\"}");
     CorpusSettings settings =
-        settings(Format.JSON, input("text", InputSettings.Kind.WORDS), label("y"));
+        settings(CorpusFormat.JSON, input("text", InputSettings.Kind.WORDS), label("y"));
 
     EncodedExampleCorpus train = train(settings);
 
@@ -70,7 +72,9 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
         NamedJobs.during(
             SPARK.context(),
             () ->
-                train(settings(Format.JSON, input("text", InputSettings.Kind.WORDS), label("y"))));
+                train(
+                    settings(
+                        CorpusFormat.JSON, input("text", InputSettings.Kind.WORDS), label("y"))));
 
     assertThat(names)
         .containsOnly(
@@ -97,10 +101,11 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     InputSettings input = input("from", InputSettings.Kind.CHARACTERS);
     TargetSettings target = new TargetSettings("to", TargetSettings.Kind.WORDS, 0);
 
-    EncodedExampleCorpus tsv = train(settings(Format.TSV, input, target));
+    EncodedExampleCorpus tsv = train(settings(CorpusFormat.TSV, input, target));
     EncodedExampleCorpus again =
         encoder()
-            .encodeTraining(settings(List.of(parquet.toString()), Format.PARQUET, input, target));
+            .encodeTraining(
+                settings(List.of(parquet.toString()), CorpusFormat.PARQUET, input, target));
 
     assertThat(shown(tsv)).containsExactlyInAnyOrder("a b -> x \"y", "b -> z", "é -> y y");
     assertThat(again.sha256()).isEqualTo(tsv.sha256());
@@ -116,7 +121,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     EncodedExampleCorpus pairs =
         train(
             settings(
-                Format.TSV,
+                CorpusFormat.TSV,
                 input("from", InputSettings.Kind.WORDS),
                 new TargetSettings("to", TargetSettings.Kind.WORDS, 0)));
 
@@ -132,7 +137,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     CorpusSettings settings =
         CorpusSettings.ofTable(
             List.of(table.toString()),
-            Format.CSV,
+            CorpusFormat.CSV,
             false,
             InputColumns.of(input("1", InputSettings.Kind.WORDS)),
             SequenceSettings.none(),
@@ -149,7 +154,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
         "{\"x\": [[7, 10]], \"y\": 4.5}");
     CorpusSettings settings =
         settings(
-            Format.JSON,
+            CorpusFormat.JSON,
             input("x", InputSettings.Kind.FRAMES),
             new TargetSettings("y", TargetSettings.Kind.VECTOR, 0));
 
@@ -168,12 +173,30 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
                 new FieldSequence.Frames(new float[] {2}, 1)));
   }
 
+  /** The scale of MASE: the changes from step to step, in the units of the numbers. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theChangesOfForecastNumbersAreKept(boolean normalized) throws IOException {
+    write("a.json", "{\"x\": [[1, 10], [3, 10], [1, 10]]}", "{\"x\": [[7, 10], [8, 10]]}");
+    CorpusSettings settings =
+        settings(
+            CorpusFormat.JSON,
+            new InputSettings("x", InputSettings.Kind.FRAMES, 0, false, normalized, false),
+            new TargetSettings("", TargetSettings.Kind.NEXT, 0));
+
+    FieldSchema.Numbers target = (FieldSchema.Numbers) train(settings).schema().target();
+
+    double unit = target.scale().deviation().get(0);
+    assertThat(unit).isEqualTo(normalized ? Math.sqrt(8.8) : 1);
+    assertThat(target.changes()).containsExactly(5 / 3.0 / unit, 0.0);
+  }
+
   @Test
   void theNextSetOfNotes() throws IOException {
     write("a.json", "{\"notes\": [[5, 1, 5], [], [87]]}", "{\"notes\": [[3]]}");
     CorpusSettings settings =
         settings(
-            Format.JSON,
+            CorpusFormat.JSON,
             new InputSettings("notes", InputSettings.Kind.SETS, 88, false, true, false),
             new TargetSettings("", TargetSettings.Kind.NEXT, 0));
 
@@ -195,7 +218,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     EncodedExampleCorpus bag =
         train(
             settings(
-                Format.JSON,
+                CorpusFormat.JSON,
                 input("words", InputSettings.Kind.BAG),
                 new TargetSettings("tags", TargetSettings.Kind.WORDS, 0)));
     assertThat(all(bag).get(0).input()).isEqualTo(new FieldSequence.IdSets(new int[][] {{1, 2}}));
@@ -203,7 +226,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     EncodedExampleCorpus reversed =
         train(
             settings(
-                Format.JSON,
+                CorpusFormat.JSON,
                 new InputSettings("words", InputSettings.Kind.WORDS, 0, true, true, true),
                 tags));
     assertThat(all(reversed).get(0).input()).isEqualTo(new FieldSequence.Ids(new int[] {1, 1, 2}));
@@ -225,7 +248,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     }
     rows.addAll(rows.subList(0, 5));
     CorpusSettings settings =
-        settings(Format.JSON, input("x", InputSettings.Kind.FRAMES), label("y"));
+        settings(CorpusFormat.JSON, input("x", InputSettings.Kind.FRAMES), label("y"));
     write("one.json", rows.toArray(String[]::new));
     EncodedExampleCorpus one = train(settings, 2000);
     assertThat(partsOf(one)).isGreaterThan(3);
@@ -249,7 +272,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     write("a.json", "{\"text\": \"a b\"}", "{\"text\": \"c\"}");
     CorpusSettings settings =
         settings(
-            Format.JSON,
+            CorpusFormat.JSON,
             input("text", InputSettings.Kind.WORDS),
             new TargetSettings("", TargetSettings.Kind.NONE, 0));
     EncodedExampleCorpus first = train(settings);
@@ -298,7 +321,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     CorpusSettings settings =
         settings(
             List.of(treebank.resolve("en_ewt-ud-dev.conllu").toString()),
-            Format.CONLL,
+            CorpusFormat.CONLL,
             new InputSettings("2", InputSettings.Kind.WORDS, 0, false, true, true),
             new TargetSettings("4", TargetSettings.Kind.TAGS, 0));
 
@@ -320,7 +343,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     CorpusSettings settings =
         CorpusSettings.ofTable(
             List.of(folder.resolve("train/fre_train.tsv").toString()),
-            Format.TSV,
+            CorpusFormat.TSV,
             false,
             InputColumns.of(input("1", InputSettings.Kind.CHARACTERS)),
             SequenceSettings.none(),

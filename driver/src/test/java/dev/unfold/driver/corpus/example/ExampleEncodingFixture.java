@@ -3,8 +3,8 @@ package dev.unfold.driver.corpus.example;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -43,12 +43,12 @@ abstract class ExampleEncodingFixture {
     return new TargetSettings(column, TargetSettings.Kind.LABEL, 0);
   }
 
-  CorpusSettings settings(Format format, InputSettings input, TargetSettings target) {
+  CorpusSettings settings(CorpusFormat format, InputSettings input, TargetSettings target) {
     return settings(List.of(table.toString()), format, input, target);
   }
 
   static CorpusSettings settings(
-      List<String> paths, Format format, InputSettings input, TargetSettings target) {
+      List<String> paths, CorpusFormat format, InputSettings input, TargetSettings target) {
     return CorpusSettings.ofTable(
         paths, format, true, InputColumns.of(input), SequenceSettings.none(), target);
   }

@@ -6,6 +6,7 @@ import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -45,7 +46,7 @@ class HostileExamplesTest {
     CorpusSettings settings =
         CorpusSettings.ofTable(
             List.of(table.toString()),
-            CorpusSettings.Format.JSON,
+            CorpusFormat.JSON,
             false,
             InputColumns.of(
                 new InputSettings("x", InputSettings.Kind.WORDS, 0, false, true, false)),

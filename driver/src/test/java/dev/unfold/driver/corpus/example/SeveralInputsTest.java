@@ -7,8 +7,8 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.InputSettings.Kind;
@@ -26,7 +26,8 @@ class SeveralInputsTest extends ExampleEncodingFixture {
   private static final TargetSettings TAGS =
       new TargetSettings("tags", TargetSettings.Kind.TAGS, 0);
 
-  private CorpusSettings settings(Format format, TargetSettings target, InputSettings... inputs) {
+  private CorpusSettings settings(
+      CorpusFormat format, TargetSettings target, InputSettings... inputs) {
     return CorpusSettings.ofTable(
         List.of(table.toString()),
         format,
@@ -56,7 +57,7 @@ class SeveralInputsTest extends ExampleEncodingFixture {
     EncodedExampleCorpus corpus =
         train(
             settings(
-                Format.JSON,
+                CorpusFormat.JSON,
                 TAGS,
                 input("values", Kind.NUMBERS),
                 input("events", Kind.CATEGORIES),
@@ -89,7 +90,7 @@ class SeveralInputsTest extends ExampleEncodingFixture {
     EncodedExampleCorpus corpus =
         train(
             settings(
-                Format.JSON,
+                CorpusFormat.JSON,
                 next,
                 input("events", Kind.CATEGORIES),
                 new InputSettings("values", Kind.NUMBERS, 0, false, false, false)));
@@ -107,7 +108,7 @@ class SeveralInputsTest extends ExampleEncodingFixture {
     EncodedExampleCorpus corpus =
         train(
             settings(
-                Format.CONLL,
+                CorpusFormat.CONLL,
                 new TargetSettings("4", TargetSettings.Kind.TAGS, 0),
                 new InputSettings("2", Kind.WORDS, 0, false, true, true),
                 input("3", Kind.CATEGORIES)));
@@ -132,7 +133,10 @@ class SeveralInputsTest extends ExampleEncodingFixture {
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
     CorpusSettings settings =
         settings(
-            Format.JSON, none, input("events", Kind.CATEGORIES), input("values", Kind.NUMBERS));
+            CorpusFormat.JSON,
+            none,
+            input("events", Kind.CATEGORIES),
+            input("values", Kind.NUMBERS));
 
     assertThatThrownBy(() -> train(settings))
         .isInstanceOf(CorpusException.class)
@@ -155,7 +159,7 @@ class SeveralInputsTest extends ExampleEncodingFixture {
             .toList();
     TargetSettings next = new TargetSettings("e", TargetSettings.Kind.NEXT, 0);
     CorpusSettings settings =
-        settings(Format.JSON, next, input("e", Kind.CATEGORIES), input("v", Kind.NUMBERS));
+        settings(CorpusFormat.JSON, next, input("e", Kind.CATEGORIES), input("v", Kind.NUMBERS));
     write("a.json", rows.toArray(new String[0]));
     String expected = train(settings).sha256();
     List<String> shuffled = new ArrayList<>(rows);

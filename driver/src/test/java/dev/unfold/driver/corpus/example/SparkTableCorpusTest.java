@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.execution.LocalSpark;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputColumns;
-import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.SourceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
@@ -64,7 +64,7 @@ class SparkTableCorpusTest {
     return session().createDataFrame(rows, COLUMNS);
   }
 
-  private static CorpusSettings settings(Format format, String... paths) {
+  private static CorpusSettings settings(CorpusFormat format, String... paths) {
     return CorpusSettings.ofTable(
         List.of(paths),
         format,
@@ -79,9 +79,9 @@ class SparkTableCorpusTest {
   }
 
   private static CorpusSettings source(String format, String location, String... options) {
-    CorpusSettings table = settings(Format.TABLE, location);
+    CorpusSettings table = settings(CorpusFormat.TABLE, location);
     SourceSettings source = new SourceSettings(format, "path", List.of(options));
-    return table.from(table.train(), Format.SPARK, source, "");
+    return table.from(table.train(), CorpusFormat.SPARK, source, "");
   }
 
   private EncodedExampleCorpus encode(CorpusSettings settings) throws IOException {
@@ -103,26 +103,26 @@ class SparkTableCorpusTest {
     List<CorpusSettings> all = new ArrayList<>();
     for (String format : List.of("parquet", "orc", "avro", "json")) {
       rows.write().format(format).save(path(format));
-      all.add(settings(Format.valueOf(format.toUpperCase(Locale.ROOT)), path(format)));
+      all.add(settings(CorpusFormat.valueOf(format.toUpperCase(Locale.ROOT)), path(format)));
       all.add(source(format, path(format)));
     }
     rows.write().option("header", true).option("escape", "\"").csv(path("csv"));
-    all.add(settings(Format.CSV, path("csv")));
+    all.add(settings(CorpusFormat.CSV, path("csv")));
     rows.createOrReplaceTempView("rows");
-    all.add(settings(Format.TABLE, "rows"));
+    all.add(settings(CorpusFormat.TABLE, "rows"));
     rows.repartition(7).orderBy(functions.rand(3)).createOrReplaceTempView("shuffled");
-    all.add(settings(Format.TABLE, "shuffled"));
+    all.add(settings(CorpusFormat.TABLE, "shuffled"));
     session().sql("CREATE DATABASE IF NOT EXISTS db");
     rows.write().format("parquet").mode("overwrite").saveAsTable("db.events");
-    all.add(settings(Format.TABLE, "db.events"));
+    all.add(settings(CorpusFormat.TABLE, "db.events"));
     rows.write().format("delta").save(path("delta"));
     all.add(source("delta", path("delta")));
-    all.add(settings(Format.TABLE, "delta.`" + path("delta") + "`"));
+    all.add(settings(CorpusFormat.TABLE, "delta.`" + path("delta") + "`"));
     rows.writeTo("lake.db.events").createOrReplace();
-    all.add(settings(Format.TABLE, "lake.db.events"));
+    all.add(settings(CorpusFormat.TABLE, "lake.db.events"));
     rows(0, 90).createOrReplaceTempView("first");
     rows(90, 200).createOrReplaceTempView("second");
-    all.add(settings(Format.TABLE, "second", "first"));
+    all.add(settings(CorpusFormat.TABLE, "second", "first"));
     rows(-50, 250).withColumn("n", functions.expr("1")).createOrReplaceTempView("more");
 
     String expected = encode(all.get(0)).sha256();
@@ -140,13 +140,13 @@ class SparkTableCorpusTest {
     rows.write().json(path("json"));
     rows.createOrReplaceTempView("rows");
     rows.where(where).write().parquet(path("selected"));
-    String expected = encode(settings(Format.PARQUET, path("selected"))).sha256();
+    String expected = encode(settings(CorpusFormat.PARQUET, path("selected"))).sha256();
     for (CorpusSettings settings :
         List.of(
-            settings(Format.PARQUET, path("parquet")),
-            settings(Format.CSV, path("csv")),
-            settings(Format.JSON, path("json")),
-            settings(Format.TABLE, "rows"),
+            settings(CorpusFormat.PARQUET, path("parquet")),
+            settings(CorpusFormat.CSV, path("csv")),
+            settings(CorpusFormat.JSON, path("json")),
+            settings(CorpusFormat.TABLE, "rows"),
             source("parquet", path("parquet")))) {
       assertThat(encode(where(settings, where)).sha256()).isEqualTo(expected);
       assertThatThrownBy(() -> encode(where(settings, "false")))
@@ -159,7 +159,8 @@ class SparkTableCorpusTest {
           .hasMessageNotContaining("\n");
     }
     for (String changing : List.of("rand() < 0.5", "day < current_date()", "now() > day")) {
-      assertThatThrownBy(() -> encode(where(settings(Format.PARQUET, path("parquet")), changing)))
+      assertThatThrownBy(
+              () -> encode(where(settings(CorpusFormat.PARQUET, path("parquet")), changing)))
           .hasMessage(
               "corpus.where: expected a condition that depends on the row alone, found "
                   + changing);
@@ -170,14 +171,15 @@ class SparkTableCorpusTest {
   void theCacheKnowsRowsByTheirContent() throws IOException {
     rows(0, 50).createOrReplaceTempView("one");
     rows(0, 50).orderBy(functions.desc("text")).createOrReplaceTempView("same");
-    EncodedExampleCorpus one = encode(settings(Format.TABLE, "one"), "cache");
-    assertThat(encode(settings(Format.TABLE, "same"), "cache").folder()).isEqualTo(one.folder());
+    EncodedExampleCorpus one = encode(settings(CorpusFormat.TABLE, "one"), "cache");
+    assertThat(encode(settings(CorpusFormat.TABLE, "same"), "cache").folder())
+        .isEqualTo(one.folder());
     rows(0, 51).createOrReplaceTempView("one");
-    EncodedExampleCorpus other = encode(settings(Format.TABLE, "one"), "cache");
+    EncodedExampleCorpus other = encode(settings(CorpusFormat.TABLE, "one"), "cache");
     assertThat(other.folder()).isNotEqualTo(one.folder());
     assertThat(other.sha256()).isNotEqualTo(one.sha256());
     rows(0, 50).unionAll(rows(0, 1)).createOrReplaceTempView("one");
-    assertThat(encode(settings(Format.TABLE, "one"), "cache").sha256())
+    assertThat(encode(settings(CorpusFormat.TABLE, "one"), "cache").sha256())
         .isNotIn(one.sha256(), other.sha256());
     try (var files = Files.list(directory.resolve("cache"))) {
       assertThat(files).hasSize(3).noneMatch(file -> file.getFileName().toString().startsWith("."));
@@ -187,7 +189,7 @@ class SparkTableCorpusTest {
   @Test
   void theVersionThatIsReadIsRecorded() throws IOException {
     rows(0, 40).write().format("delta").save(path("d"));
-    String old = encode(settings(Format.TABLE, "delta.`" + path("d") + "`")).sha256();
+    String old = encode(settings(CorpusFormat.TABLE, "delta.`" + path("d") + "`")).sha256();
     rows(40, 60).write().format("delta").mode("append").save(path("d"));
     EncodedExampleCorpus delta = encode(source("delta", path("d"), "auth.token=abc"));
     assertThat(delta.origin())
@@ -200,7 +202,7 @@ class SparkTableCorpusTest {
     EncodedExampleCorpus pinned = encode(source("delta", path("d"), "versionAsOf=0"));
     assertThat(pinned.sha256()).isEqualTo(old);
     assertThat(pinned.origin()).containsEntry("options", List.of("versionAsOf=0"));
-    assertThat(encode(settings(Format.TABLE, "delta.`" + path("d") + "`")).origin())
+    assertThat(encode(settings(CorpusFormat.TABLE, "delta.`" + path("d") + "`")).origin())
         .containsEntry("versions", List.of("delta version 1"));
   }
 
@@ -209,9 +211,9 @@ class SparkTableCorpusTest {
     rows(0, 40).writeTo("lake.db.versions").createOrReplace();
     long snapshot =
         session().sql("SELECT snapshot_id FROM lake.db.versions.snapshots").head().getLong(0);
-    EncodedExampleCorpus first = encode(settings(Format.TABLE, "lake.db.versions"));
+    EncodedExampleCorpus first = encode(settings(CorpusFormat.TABLE, "lake.db.versions"));
     rows(40, 60).writeTo("lake.db.versions").append();
-    assertThat(encode(settings(Format.TABLE, "lake.db.versions")).sha256())
+    assertThat(encode(settings(CorpusFormat.TABLE, "lake.db.versions")).sha256())
         .isNotEqualTo(first.sha256());
     assertThat(encode(source("iceberg", "lake.db.versions", "snapshot-id=" + snapshot)).sha256())
         .isEqualTo(first.sha256());
@@ -220,7 +222,8 @@ class SparkTableCorpusTest {
         .collectAsList();
     for (CorpusSettings settings :
         List.of(
-            settings(Format.TABLE, "lake.db.versions"), source("iceberg", "lake.db.versions"))) {
+            settings(CorpusFormat.TABLE, "lake.db.versions"),
+            source("iceberg", "lake.db.versions"))) {
       EncodedExampleCorpus again = encode(settings);
       assertThat(again.sha256()).isEqualTo(first.sha256());
       assertThat(again.origin()).containsEntry("versions", List.of("iceberg snapshot " + snapshot));
@@ -237,24 +240,24 @@ class SparkTableCorpusTest {
     session()
         .sql("SELECT 'a' text, CAST(raise_error('broken') AS BIGINT) stars")
         .createOrReplaceTempView("failing");
-    assertThatThrownBy(() -> encode(settings(Format.TABLE, "nowhere")))
+    assertThatThrownBy(() -> encode(settings(CorpusFormat.TABLE, "nowhere")))
         .isInstanceOf(CorpusException.class)
         .hasMessageStartingWith("cannot read nowhere: ")
         .hasMessageContaining("cannot be found");
-    assertThatThrownBy(() -> encode(settings(Format.TABLE, "incomplete")))
+    assertThatThrownBy(() -> encode(settings(CorpusFormat.TABLE, "incomplete")))
         .isInstanceOf(CorpusException.class)
         .hasMessageStartingWith(
             "incomplete: corpus.target, column stars as label: expected a value");
-    assertThatThrownBy(() -> encode(settings(Format.TABLE, "failing")))
+    assertThatThrownBy(() -> encode(settings(CorpusFormat.TABLE, "failing")))
         .isInstanceOf(CorpusException.class)
         .hasMessage("cannot read failing: broken");
     assertThatThrownBy(() -> encode(source("nosuchformat", "x")))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("nosuchformat");
     session().sql("SELECT 'a' words, 2 stars").createOrReplaceTempView("other");
-    assertThatThrownBy(() -> encode(settings(Format.TABLE, "other")))
+    assertThatThrownBy(() -> encode(settings(CorpusFormat.TABLE, "other")))
         .hasMessage("no column text in other, found the columns [words, stars]");
-    assertThatThrownBy(() -> encode(settings(Format.TABLE, "rows", "other")))
+    assertThatThrownBy(() -> encode(settings(CorpusFormat.TABLE, "rows", "other")))
         .hasMessageStartingWith("other: expected the columns of rows, ");
   }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.InputSettings.Kind;
@@ -30,7 +30,10 @@ class StepTableTest extends ExampleEncodingFixture {
       new SequenceSettings(List.of("machine"), List.of("time"), 0, WHOLE);
 
   private CorpusSettings settings(
-      Format format, SequenceSettings sequence, TargetSettings target, InputSettings... inputs) {
+      CorpusFormat format,
+      SequenceSettings sequence,
+      TargetSettings target,
+      InputSettings... inputs) {
     return CorpusSettings.ofTable(
         List.of(table.toString()),
         format,
@@ -58,7 +61,7 @@ class StepTableTest extends ExampleEncodingFixture {
   /** Returns the numbers of the only input of each example. */
   private List<String> values(SequenceSettings sequence, String... lines) throws IOException {
     write("a.csv", lines);
-    return read(train(settings(Format.CSV, sequence, NONE, numbers("x")))).stream()
+    return read(train(settings(CorpusFormat.CSV, sequence, NONE, numbers("x")))).stream()
         .map(example -> text(example.input(), null))
         .toList();
   }
@@ -135,7 +138,8 @@ class StepTableTest extends ExampleEncodingFixture {
     write("a.csv", "time,x,y", "1,1,a", "2,2,b", "3,3,c");
     SequenceSettings sequence =
         new SequenceSettings(List.of(), List.of("time"), 0, new WindowSettings(2, 1));
-    EncodedExampleCorpus corpus = train(settings(Format.CSV, sequence, label("y"), numbers("x")));
+    EncodedExampleCorpus corpus =
+        train(settings(CorpusFormat.CSV, sequence, label("y"), numbers("x")));
 
     assertThat(read(corpus))
         .extracting(
@@ -174,18 +178,18 @@ class StepTableTest extends ExampleEncodingFixture {
     InputSettings[] inputs = {input("event", Kind.CATEGORIES), input("value", Kind.NUMBERS)};
     TargetSettings tags = new TargetSettings("tag", TargetSettings.Kind.TAGS, 0);
     write("a.json", lists.toArray(new String[0]));
-    String expected = sha256(settings(Format.JSON, SequenceSettings.none(), tags, inputs));
+    String expected = sha256(settings(CorpusFormat.JSON, SequenceSettings.none(), tags, inputs));
     Collections.shuffle(json, random);
     write("a.json", json.subList(0, 50).toArray(new String[0]));
     write("b.json", json.subList(50, json.size()).toArray(new String[0]));
 
-    assertThat(sha256(settings(Format.JSON, BY_MACHINE, tags, inputs))).isEqualTo(expected);
+    assertThat(sha256(settings(CorpusFormat.JSON, BY_MACHINE, tags, inputs))).isEqualTo(expected);
     Files.delete(table.resolve("a.json"));
     Files.delete(table.resolve("b.json"));
     Collections.shuffle(csv, random);
     csv.add(0, "machine,time,event,value,tag");
     write("a.csv", csv.toArray(new String[0]));
-    assertThat(sha256(settings(Format.CSV, BY_MACHINE, tags, inputs))).isEqualTo(expected);
+    assertThat(sha256(settings(CorpusFormat.CSV, BY_MACHINE, tags, inputs))).isEqualTo(expected);
   }
 
   private String sha256(CorpusSettings settings) throws IOException {
@@ -196,7 +200,7 @@ class StepTableTest extends ExampleEncodingFixture {
   void theNextStepIsPredictedWithinASequence() throws IOException {
     write("a.csv", "machine,time,x", "b,1,3", "a,2,2", "a,1,1", "b,2,4", "c,1,9");
     TargetSettings next = new TargetSettings("", TargetSettings.Kind.NEXT, 0);
-    EncodedExampleCorpus corpus = train(settings(Format.CSV, BY_MACHINE, next, numbers("x")));
+    EncodedExampleCorpus corpus = train(settings(CorpusFormat.CSV, BY_MACHINE, next, numbers("x")));
 
     assertThat(read(corpus))
         .extracting(Example::target)
@@ -210,7 +214,8 @@ class StepTableTest extends ExampleEncodingFixture {
   void aNumberIsATargetOfEachStep() throws IOException {
     write("a.csv", "machine,time,x,y", "a,2,2,20", "a,1,1,10");
     TargetSettings frames = new TargetSettings("y", TargetSettings.Kind.FRAMES, 0);
-    EncodedExampleCorpus corpus = train(settings(Format.CSV, BY_MACHINE, frames, numbers("x")));
+    EncodedExampleCorpus corpus =
+        train(settings(CorpusFormat.CSV, BY_MACHINE, frames, numbers("x")));
 
     assertThat(read(corpus).get(0).target())
         .isEqualTo(new FieldSequence.Frames(new float[] {10, 20}, 1));
@@ -220,7 +225,7 @@ class StepTableTest extends ExampleEncodingFixture {
   void rowsWithoutTheirSequenceOrTimeAreNamed() throws IOException {
     write("a.csv", "machine,time,x", "a,1,1", ",2,2", "a,,3", "a,soon,4", "a,2026-13-01,5");
 
-    assertThatThrownBy(() -> train(settings(Format.CSV, BY_MACHINE, NONE, numbers("x"))))
+    assertThatThrownBy(() -> train(settings(CorpusFormat.CSV, BY_MACHINE, NONE, numbers("x"))))
         .isInstanceOf(CorpusException.class)
         .hasMessageContainingAll(
             "line 3: corpus.sequence, the columns of by and order: expected a value, found none",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
@@ -23,9 +23,10 @@ class UnusableRowsTest extends ExampleEncodingFixture {
       quoteCharacter = '`',
       value = {
         "{\"x\": null, \"y\": [\"a\"]} | expected a value, found null",
-        "{\"x\": \"a b\", \"y\": null} | expected a value, found null, in the row with input \"a b\"",
-        "{\"x\": \" \", \"y\": [\"a\"]} | expected at least one step, found none, in the row with input \" \" and target [a];"
-            + " fill it in or leave the row out",
+        "{\"x\": \"a b\", \"y\": null} | expected a value, found null, in the row with input \"a"
+            + " b\"",
+        "{\"x\": \" \", \"y\": [\"a\"]} | expected at least one step, found none, in the row with"
+            + " input \" \" and target [a]; fill it in or leave the row out",
         "{\"x\": \"a b\", \"y\": [\"a\"]} | as many as the input has steps, 2, found 1",
         "{\"x\": \"a\", \"y\": [null]} | expected a text, found null",
         "{\"x\": \"a\", | not a row of the table",
@@ -38,7 +39,7 @@ class UnusableRowsTest extends ExampleEncodingFixture {
             () ->
                 train(
                     settings(
-                        Format.JSON,
+                        CorpusFormat.JSON,
                         input("x", InputSettings.Kind.WORDS),
                         new TargetSettings("y", TargetSettings.Kind.TAGS, 0))))
         .isInstanceOf(CorpusException.class)
@@ -62,7 +63,7 @@ class UnusableRowsTest extends ExampleEncodingFixture {
     write("good.json", "{\"x\": [[1, 2], [3, 4]]}", "{\"x\": [[1, 2], [3, 4]]}");
     CorpusSettings settings =
         settings(
-            Format.JSON,
+            CorpusFormat.JSON,
             input("x", InputSettings.Kind.FRAMES),
             new TargetSettings("", TargetSettings.Kind.NONE, 0));
     ExampleSchema schema = train(settings).schema();
@@ -75,14 +76,17 @@ class UnusableRowsTest extends ExampleEncodingFixture {
   }
 
   @Test
-  void aLabelThatIsNotInTheTrainingTableIsRefused() throws IOException {
+  void aLabelThatIsNotInTheSchemaIsRefusedInTraining() throws IOException {
     write("a.tsv", "x\ty", "a b\tcat");
     CorpusSettings settings =
-        settings(Format.TSV, input("x", InputSettings.Kind.WORDS), label("y"));
+        settings(CorpusFormat.TSV, input("x", InputSettings.Kind.WORDS), label("y"));
     ExampleSchema schema = train(settings).schema();
     Path other = directory.resolve("other.tsv");
-    Files.writeString(other, "x\ty\nc d\tdog\n");
-    assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))
+    Files.writeString(other, "x\ty\nc d\tdog\na\tcat\n");
+    CorpusSettings trained =
+        settings(paths(other), CorpusFormat.TSV, input("x", InputSettings.Kind.WORDS), label("y"));
+    encoder().encode(paths(other), settings, schema);
+    assertThatThrownBy(() -> encoder().encodeTraining(trained, schema))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("other.tsv")
         .hasMessageContaining(
@@ -93,15 +97,18 @@ class UnusableRowsTest extends ExampleEncodingFixture {
     assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))
         .hasMessageContaining("line 2: not a row of the table: expected 2 values, found 1");
     assertThatThrownBy(
-            () -> train(settings(Format.TSV, input("z", InputSettings.Kind.WORDS), label("y"))))
+            () ->
+                train(settings(CorpusFormat.TSV, input("z", InputSettings.Kind.WORDS), label("y"))))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("no column z")
         .hasMessageEndingWith("[x, y]");
     assertThatThrownBy(
-            () -> train(settings(Format.TSV, input("X", InputSettings.Kind.WORDS), label("y"))))
+            () ->
+                train(settings(CorpusFormat.TSV, input("X", InputSettings.Kind.WORDS), label("y"))))
         .hasMessageEndingWith("[x, y]; did you mean \"x\"?");
     assertThatThrownBy(
-            () -> train(settings(Format.CSV, input("x", InputSettings.Kind.WORDS), label("y"))))
+            () ->
+                train(settings(CorpusFormat.CSV, input("x", InputSettings.Kind.WORDS), label("y"))))
         .hasMessageContaining("the values seem to be separated by tabs, which the format tsv has");
   }
 
@@ -112,7 +119,7 @@ class UnusableRowsTest extends ExampleEncodingFixture {
             () ->
                 train(
                     settings(
-                        Format.TSV,
+                        CorpusFormat.TSV,
                         input("x", InputSettings.Kind.WORDS),
                         new TargetSettings("", TargetSettings.Kind.NONE, 0))))
         .isInstanceOf(CorpusException.class)

@@ -193,8 +193,7 @@ class ConllReaderTest {
     Path file = folder.resolve("text.conll");
     Files.writeString(file, "a X\nb\nc Y\nd\n\ne Z\n\nf\n");
     try (ConllReader reader =
-        new ConllReader(
-            source(file), ConllColumnSelection.of(List.of("1"), "2"), CONFIGURATION)) {
+        new ConllReader(source(file), ConllColumnSelection.of(List.of("1"), "2"), CONFIGURATION)) {
       boolean more = true;
       while (more) {
         try {

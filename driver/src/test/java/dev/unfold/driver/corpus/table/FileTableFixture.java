@@ -7,7 +7,7 @@ import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.execution.SqlSession;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ abstract class FileTableFixture {
 
   @TempDir Path folder;
 
-  FileTable open(Format format, Path path) throws IOException {
+  FileTable open(CorpusFormat format, Path path) throws IOException {
     return FileTables.open(new TableSplitter(SPARK.context()), files(path), format, true);
   }
 
@@ -46,7 +46,7 @@ abstract class FileTableFixture {
     return SourceFiles.list(List.of(path.toString()), SPARK.context().hadoopConfiguration());
   }
 
-  List<String> read(Format format, Path path) throws IOException {
+  List<String> read(CorpusFormat format, Path path) throws IOException {
     return rows(open(format, path));
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.FileState;
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +32,9 @@ class FileTableTest extends FileTableFixture {
         "TSV_ESCAPED ; a|b/1|é/2|\\N/"
       },
       quoteCharacter = '`')
-  void everyStateOfAFileIsReadCompletelyOrRefused(Format format, String rows) throws IOException {
-    String separator = format == Format.CSV_SEMICOLON ? ";" : "\t";
+  void everyStateOfAFileIsReadCompletelyOrRefused(CorpusFormat format, String rows)
+      throws IOException {
+    String separator = format == CorpusFormat.CSV_SEMICOLON ? ";" : "\t";
     String text = rows.replace("'", "\"").replace("/", "\n").replace("|", separator);
     for (FileState state : FileState.of(text)) {
       Path file = write("table" + state.ending(), state.bytes());
@@ -65,7 +66,7 @@ class FileTableTest extends FileTableFixture {
         "CSV_ESCAPED ! SEP=,/a,b/1,2/ ! remove it, as with tail -n +2"
       },
       quoteCharacter = '`')
-  void aFileForAnotherProgramIsRefusedWithAdvice(Format format, String text, String advice)
+  void aFileForAnotherProgramIsRefusedWithAdvice(CorpusFormat format, String text, String advice)
       throws IOException {
     Path file = write("table", text.replace('\'', '"').replace("/", "\n"));
 
@@ -87,7 +88,7 @@ class FileTableTest extends FileTableFixture {
       })
   void aMissingColumnIsReportedWithSuggestions(String names, String advice) throws IOException {
     Path file = write("table.csv", names + "\n");
-    assertThatThrownBy(() -> open(Format.CSV, file).indexOf("text"))
+    assertThatThrownBy(() -> open(CorpusFormat.CSV, file).indexOf("text"))
         .isInstanceOf(CorpusException.class)
         .hasMessageStartingWith("no column text in file:" + file + ", found the columns [a")
         .hasMessageEndingWith("; " + advice);
@@ -97,7 +98,7 @@ class FileTableTest extends FileTableFixture {
   void aColumnInTheNamesOfFoldersIsReportedAsMissing() throws IOException {
     Path day = Files.createDirectories(folder.resolve("day=2024-01-01"));
     Files.writeString(day.resolve("a.json"), "{\"text\":\"x\"}");
-    assertThatThrownBy(() -> open(Format.JSON, folder).indexOf("day"))
+    assertThatThrownBy(() -> open(CorpusFormat.JSON, folder).indexOf("day"))
         .hasMessageEndingWith("found the columns [text]; values in folder names are not columns");
   }
 
@@ -106,7 +107,7 @@ class FileTableTest extends FileTableFixture {
     for (int i = 0; i < 1000; i++) {
       write(String.format(Locale.ROOT, "%04d.csv", i), "a,b\n" + i + ",x\n");
     }
-    FileTable table = open(Format.CSV, folder);
+    FileTable table = open(CorpusFormat.CSV, folder);
     assertThat(table.rows().getNumPartitions()).isLessThan(30);
     List<String> rows = rows(table);
     assertThat(rows).hasSize(1000).startsWith("[0, x]").endsWith("[999, x]");

@@ -7,7 +7,7 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.SqlSession;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +25,7 @@ class JsonTableTest extends FileTableFixture {
         "2.json",
         "{\"n\":12345678901234567890,\"z\":2.5,\"m\":\"x\",\"l\":[0.5],\"o\":{\"j\":[true]}}\r\n"
             + "{\"z\":null,\"m\":[1,\"two\"]}");
-    FileTable table = open(Format.JSON, folder);
+    FileTable table = open(CorpusFormat.JSON, folder);
     assertThat(table.columns().simpleString())
         .isEqualTo(
             "struct<z:double,Text:string,text:string,m:string,l:array<double>,"
@@ -55,7 +55,7 @@ class JsonTableTest extends FileTableFixture {
     write(
         "1.json", "{\"a\":1}\n{\"a\":1} x\n[1]\n{\"a\":1,\"a\":2}\n{\"a\":\"\\ud800\"}\n{'a':1}\n");
     write("2.json", "{\"a\":1\n".repeat(9));
-    assertThatThrownBy(() -> open(Format.JSON, folder))
+    assertThatThrownBy(() -> open(CorpusFormat.JSON, folder))
         .isInstanceOf(CorpusException.class)
         .message()
         .satisfies(
@@ -78,7 +78,7 @@ class JsonTableTest extends FileTableFixture {
   @Test
   void linesOfAnyWhiteSpaceAreNoObjects() throws IOException {
     Path file = write("blank.json", "{\"a\":1}\n\u00A0\n \t\r\n\u2028\n\u202F\n{\"a\":2}\n");
-    assertThat(read(Format.JSON, file)).containsExactly("[1]", "[2]");
+    assertThat(read(CorpusFormat.JSON, file)).containsExactly("[1]", "[2]");
   }
 
   @Test
@@ -89,7 +89,7 @@ class JsonTableTest extends FileTableFixture {
     }
     Path file = write("large.csv", text + "x\n");
     TableSplitter small = new TableSplitter(SPARK.context(), 100);
-    FileTable table = FileTables.open(small, files(file), Format.CSV, true);
+    FileTable table = FileTables.open(small, files(file), CorpusFormat.CSV, true);
     assertThat(table.rows().getNumPartitions()).isGreaterThan(10);
     assertThatThrownBy(() -> rows(table))
         .hasMessage(

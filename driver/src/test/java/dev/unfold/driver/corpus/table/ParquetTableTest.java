@@ -10,7 +10,7 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.SqlSession;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,8 +33,8 @@ class ParquetTableTest extends FileTableFixture {
   @Test
   void everyStateOfAParquetFileIsReadCompletelyOrRefused() throws IOException {
     byte[] plain = Files.readAllBytes(parquet("p", TEXTS, RowFactory.create("1", "é\ufffd")));
-    assertThat(read(Format.PARQUET, write("plain", plain))).containsExactly("[1, é\ufffd]");
-    assertThat(read(Format.PARQUET, write("empty", new byte[0]))).isEmpty();
+    assertThat(read(CorpusFormat.PARQUET, write("plain", plain))).containsExactly("[1, é\ufffd]");
+    assertThat(read(CorpusFormat.PARQUET, write("empty", new byte[0]))).isEmpty();
     for (byte[] damaged :
         List.of(
             Arrays.copyOf(plain, plain.length - 5),
@@ -44,21 +44,21 @@ class ParquetTableTest extends FileTableFixture {
             FileState.joined("PAR2".getBytes(StandardCharsets.US_ASCII), plain),
             new byte[] {1})) {
       Path file = write("damaged", damaged);
-      assertThatThrownBy(() -> read(Format.PARQUET, file))
+      assertThatThrownBy(() -> read(CorpusFormat.PARQUET, file))
           .isInstanceOf(CorpusException.class)
           .hasMessageContaining("cannot read file:" + file + " as Parquet: ");
     }
     byte[] torn = plain.clone();
     Arrays.fill(torn, 4, 40, (byte) 7);
     Path file = write("torn", torn);
-    assertThatThrownBy(() -> read(Format.PARQUET, file)).hasMessageContaining("torn");
+    assertThatThrownBy(() -> read(CorpusFormat.PARQUET, file)).hasMessageContaining("torn");
   }
 
   @Test
   void aFileOfParquetMayHaveAnyName() throws IOException {
     byte[] plain = Files.readAllBytes(parquet("p", TEXTS, RowFactory.create("1", "2")));
     for (String name : List.of("a:b.parquet", "10:00", "a b%41[1]{x}\\?*#.parquet", "é\n:")) {
-      assertThat(read(Format.PARQUET, write(name, plain))).containsExactly("[1, 2]");
+      assertThat(read(CorpusFormat.PARQUET, write(name, plain))).containsExactly("[1, 2]");
     }
   }
 
@@ -66,13 +66,13 @@ class ParquetTableTest extends FileTableFixture {
   void textOfParquetThatIsNoUtf8IsRefused() throws IOException {
     StructType binary = new StructType().add("a", "binary");
     Path good = parquet("bytes", binary, RowFactory.create((Object) new byte[] {-1}));
-    assertThat(read(Format.PARQUET, good)).singleElement().asString().startsWith("[[B");
+    assertThat(read(CorpusFormat.PARQUET, good)).singleElement().asString().startsWith("[[B");
     Dataset<Row> invalid =
         SqlSession.of(SPARK.context())
             .createDataFrame(List.of(RowFactory.create((Object) new byte[] {'x', -1})), binary)
             .selectExpr("CAST(a AS STRING) AS a");
     Path bad = written(invalid, "invalid");
-    assertThatThrownBy(() -> read(Format.PARQUET, bad))
+    assertThatThrownBy(() -> read(CorpusFormat.PARQUET, bad))
         .hasMessageEndingWith("part.parquet: row 1: invalid UTF-8 in a value");
   }
 
@@ -83,12 +83,12 @@ class ParquetTableTest extends FileTableFixture {
         "t/2",
         new StructType().add("n", "bigint").add("text", "string"),
         RowFactory.create(1L, "y"));
-    FileTable table = open(Format.PARQUET, folder.resolve("t"));
+    FileTable table = open(CorpusFormat.PARQUET, folder.resolve("t"));
     assertThat(table.columns().fieldNames()).containsExactly("Text", "n", "text");
     assertThat(rows(table)).containsExactly("[x, null, null]", "[null, 1, y]");
 
     Path other = parquet("t/3", new StructType().add("n", "string"), RowFactory.create("2"));
-    assertThatThrownBy(() -> open(Format.PARQUET, folder.resolve("t")))
+    assertThatThrownBy(() -> open(CorpusFormat.PARQUET, folder.resolve("t")))
         .hasMessageContaining("file:" + other + ": expected column n of type bigint as in file:")
         .hasMessageContaining("t/2/part.parquet, found string");
   }
@@ -105,7 +105,7 @@ class ParquetTableTest extends FileTableFixture {
     Path file = written(table, "blocks");
     SPARK.context().hadoopConfiguration().unset("parquet.block.size");
     TableSplitter small = new TableSplitter(SPARK.context(), 1500);
-    FileTable cut = FileTables.open(small, files(file), Format.PARQUET, true);
+    FileTable cut = FileTables.open(small, files(file), CorpusFormat.PARQUET, true);
     assertThat(cut.rows().getNumPartitions()).isGreaterThan(1);
     List<String> places = cut.rows().map(ParquetTableTest::place).collect();
     assertThat(places).hasSize(500);
@@ -117,7 +117,7 @@ class ParquetTableTest extends FileTableFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"CSV_SPARK", "CSV", "TSV_QUOTED"})
-  void whatSparkWroteIsReadBackEqual(Format format) throws IOException {
+  void whatSparkWroteIsReadBackEqual(CorpusFormat format) throws IOException {
     List<Row> rows = new ArrayList<>();
     for (JsonNode row : new ObjectMapper().readTree(FileTableTest.class.getResource("rows.json"))) {
       rows.add(RowFactory.create(row.get(0).textValue(), row.get(1).textValue()));
@@ -131,8 +131,8 @@ class ParquetTableTest extends FileTableFixture {
             .option("header", true)
             .option("ignoreLeadingWhiteSpace", false)
             .option("ignoreTrailingWhiteSpace", false)
-            .option("sep", format == Format.TSV_QUOTED ? "\t" : ",");
-    (format == Format.CSV_SPARK ? writer : writer.option("escape", "\"")).csv(out.toString());
+            .option("sep", format == CorpusFormat.TSV_QUOTED ? "\t" : ",");
+    (format == CorpusFormat.CSV_SPARK ? writer : writer.option("escape", "\"")).csv(out.toString());
 
     assertThat(read(format, out)).isEqualTo(rows.stream().map(ParquetTableTest::shown).toList());
   }

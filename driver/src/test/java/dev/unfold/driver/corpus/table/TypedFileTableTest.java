@@ -8,7 +8,7 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.SqlSession;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,11 +33,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TypedFileTableTest extends FileTableFixture {
   private static final StructType TEXTS = new StructType().add("a", "string").add("b", "string");
 
-  private static String name(Format format) {
+  private static String name(CorpusFormat format) {
     return format.name().toLowerCase(Locale.ROOT);
   }
 
-  private Path file(Format format, String name, StructType columns, Row... rows)
+  private Path file(CorpusFormat format, String name, StructType columns, Row... rows)
       throws IOException {
     return written(session().createDataFrame(List.of(rows), columns), name, name(format));
   }
@@ -48,7 +48,7 @@ class TypedFileTableTest extends FileTableFixture {
 
   @ParameterizedTest
   @EnumSource(names = {"ORC", "AVRO"})
-  void aDamagedFileIsRefusedByItsName(Format format) throws IOException {
+  void aDamagedFileIsRefusedByItsName(CorpusFormat format) throws IOException {
     byte[] plain = Files.readAllBytes(file(format, "p", TEXTS, RowFactory.create("1", "é\ufffd")));
     assertThat(read(format, write("plain", plain))).containsExactly("[1, é\ufffd]");
     assertThat(read(format, write("empty", new byte[0]))).isEmpty();
@@ -75,7 +75,7 @@ class TypedFileTableTest extends FileTableFixture {
 
   @ParameterizedTest
   @EnumSource(names = {"PARQUET", "ORC", "AVRO"})
-  void columnsOfFilesAreUnited(Format format) throws IOException {
+  void columnsOfFilesAreUnited(CorpusFormat format) throws IOException {
     file(format, "t/1", new StructType().add("Text", "string"), RowFactory.create("x"));
     StructType two = new StructType().add("n", "bigint").add("text", "string");
     file(format, "t/2", two, RowFactory.create(1L, "y"));
@@ -92,7 +92,7 @@ class TypedFileTableTest extends FileTableFixture {
 
   @ParameterizedTest
   @EnumSource(names = {"PARQUET", "ORC", "AVRO"})
-  void columnsThatHiveNumberedAreFoundByTheirNames(Format format) throws IOException {
+  void columnsThatHiveNumberedAreFoundByTheirNames(CorpusFormat format) throws IOException {
     StructType one = new StructType().add("_col1", "string");
     StructType two = new StructType().add("_col0", "string").add("_col1", "string");
     file(format, "t/1", one, RowFactory.create("x"));
@@ -104,7 +104,7 @@ class TypedFileTableTest extends FileTableFixture {
 
   @ParameterizedTest
   @EnumSource(names = {"PARQUET", "ORC", "AVRO"})
-  void valuesAreThoseThatSparkWrote(Format format) throws IOException {
+  void valuesAreThoseThatSparkWrote(CorpusFormat format) throws IOException {
     Dataset<Row> table =
         session()
             .sql(
@@ -126,7 +126,7 @@ class TypedFileTableTest extends FileTableFixture {
 
   @ParameterizedTest
   @EnumSource(names = {"PARQUET", "ORC", "AVRO"})
-  void textThatIsNoUtf8IsRefused(Format format) throws IOException {
+  void textThatIsNoUtf8IsRefused(CorpusFormat format) throws IOException {
     StructType binary = new StructType().add("a", "binary");
     Dataset<Row> invalid =
         session()
@@ -139,7 +139,7 @@ class TypedFileTableTest extends FileTableFixture {
 
   @ParameterizedTest
   @EnumSource(names = {"ORC", "AVRO"})
-  void rowsKeepTheirNumbersAndOrderWhereverTheFileIsSplit(Format format) throws IOException {
+  void rowsKeepTheirNumbersAndOrderWhereverTheFileIsSplit(CorpusFormat format) throws IOException {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
       rows.add(RowFactory.create("v" + i * 7919L));
@@ -164,7 +164,7 @@ class TypedFileTableTest extends FileTableFixture {
 
   @ParameterizedTest
   @EnumSource(names = {"ORC", "AVRO"})
-  void aFileMayHaveAnyName(Format format) throws IOException {
+  void aFileMayHaveAnyName(CorpusFormat format) throws IOException {
     byte[] plain = Files.readAllBytes(file(format, "p", TEXTS, RowFactory.create("1", "2")));
     for (String name : List.of("a:b.x", "10:00", "a b%41[1]{x}\\?*#.x", "é\n:")) {
       assertThat(read(format, write(name, plain))).containsExactly("[1, 2]");
@@ -178,7 +178,7 @@ class TypedFileTableTest extends FileTableFixture {
     try (DataFileWriter<Long> out = new DataFileWriter<>(new GenericDatumWriter<Long>(schema))) {
       out.create(schema, file.toFile()).append(3L);
     }
-    assertThatThrownBy(() -> read(Format.AVRO, file))
+    assertThatThrownBy(() -> read(CorpusFormat.AVRO, file))
         .hasMessage(
             "file:" + file + ": expected records with named columns, found values of type long");
   }

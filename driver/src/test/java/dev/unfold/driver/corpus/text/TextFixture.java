@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.text;
 
 import dev.unfold.worker.settings.corpus.AudioSettings;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
@@ -29,7 +30,7 @@ public final class TextFixture {
         List.of("train"),
         List.of(),
         List.of(),
-        CorpusSettings.Format.TEXT,
+        CorpusFormat.TEXT,
         true,
         InputSettings.forText(),
         List.of(),

@@ -3,9 +3,9 @@ package dev.unfold.worker.evaluation.metric;
 import java.io.Serializable;
 
 /**
- * Means, squared deviations and squared errors of one series and its prediction, updated without
- * loss of precision for large means (Welford, 1962) and merged in the same way (Chan, Golub and
- * LeVeque, 1979).
+ * Means, squared deviations, and squared and absolute errors of one series and its prediction,
+ * updated without loss of precision for large means (Welford, 1962) and merged in the same way
+ * (Chan, Golub and LeVeque, 1979).
  */
 final class SeriesMoments implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -17,6 +17,7 @@ final class SeriesMoments implements Serializable {
   private double predictedSquares;
   private double products;
   private double squaredErrors;
+  private double absoluteErrors;
 
   void add(double value, double predicted) {
     count++;
@@ -28,6 +29,7 @@ final class SeriesMoments implements Serializable {
     predictedSquares += predictedDeviation * (predicted - predictedMean);
     products += deviation * (predicted - predictedMean);
     squaredErrors += (value - predicted) * (value - predicted);
+    absoluteErrors += Math.abs(value - predicted);
   }
 
   SeriesMoments plus(SeriesMoments other) {
@@ -47,6 +49,7 @@ final class SeriesMoments implements Serializable {
         predictedSquares + other.predictedSquares + weight * predictedDistance * predictedDistance;
     sum.products = products + other.products + weight * distance * predictedDistance;
     sum.squaredErrors = squaredErrors + other.squaredErrors;
+    sum.absoluteErrors = absoluteErrors + other.absoluteErrors;
     return sum;
   }
 
@@ -57,6 +60,11 @@ final class SeriesMoments implements Serializable {
   /** Returns the sum of the squared errors. */
   double squaredErrors() {
     return squaredErrors;
+  }
+
+  /** Returns the sum of the absolute errors. */
+  double absoluteErrors() {
+    return absoluteErrors;
   }
 
   /** Returns the sum of the squared distances of the values from {@code center}. */

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The errors of predicted real values over the steps of several series, with the metrics of Lai et
- * al., <a href="https://arxiv.org/abs/1703.07015">Modeling Long- and Short-Term Temporal Patterns
- * with Deep Neural Networks</a>:
+ * The squared and absolute errors of predicted real values over the steps of several series, with
+ * the metrics of Lai et al., <a href="https://arxiv.org/abs/1703.07015">Modeling Long- and
+ * Short-Term Temporal Patterns with Deep Neural Networks</a>:
  *
  * <pre>
  * RSE  = √Σ(y - ŷ)² / √Σ(y - mean y)²      over all series and steps, with one mean of all
@@ -75,6 +75,27 @@ public final class SquaredErrors implements Statistic<SquaredErrors> {
     return sum() / (steps * series.size());
   }
 
+  /** Returns the mean absolute error over series and steps; NaN without steps. */
+  public double meanAbsolute() {
+    return series.stream().mapToDouble(SeriesMoments::absoluteErrors).sum()
+        / (steps * series.size());
+  }
+
+  /**
+   * Returns the mean over series of the mean absolute error divided by a scale of the series; a
+   * series whose scale is 0 is excluded; NaN without steps or series.
+   *
+   * @throws IllegalArgumentException if there is not one scale for each series
+   */
+  double scaled(double[] scales) {
+    requireWidth(scales.length);
+    return IntStream.range(0, scales.length)
+        .filter(i -> scales[i] > 0)
+        .mapToDouble(i -> series.get(i).absoluteErrors() / steps / scales[i])
+        .average()
+        .orElse(Double.NaN);
+  }
+
   /**
    * Returns the root relative squared error: 1 if the mean of all true values is predicted;
    * infinite or NaN if all true values are equal.
@@ -98,6 +119,8 @@ public final class SquaredErrors implements Statistic<SquaredErrors> {
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put(Metric.MEAN_SQUARED_ERROR.key(), mean());
+    values.put(Metric.MEAN_ABSOLUTE_ERROR.key(), meanAbsolute());
+    values.put(Metric.ROOT_MEAN_SQUARED_ERROR.key(), Math.sqrt(mean()));
     values.put(Metric.RSE.key(), relative());
     values.put(Metric.CORRELATION.key(), correlation());
     values.put("steps", steps);

@@ -9,8 +9,8 @@ import dev.unfold.worker.tensor.Matrix;
  * output of the network itself. A class is one-hot, a set has a 1 for each member, and a frame is
  * its numbers; the output of the network is the expectation of the target.
  *
- * <p>A lane reads zeros at its first step, after a reset, and after a true target that is missing.
- * An absent step changes nothing.
+ * <p>A lane reads zeros at its first step, after a reset, and after a true target that is missing
+ * or a class that training never had. An absent step changes nothing.
  */
 public final class PreviousOutputs {
   private final Matrix carried;
@@ -91,7 +91,10 @@ public final class PreviousOutputs {
     for (int position = 0; position < chunk.steps() * batch; position++) {
       int lane = position % batch;
       classes[position] = chunk.resets()[position] ? Chunk.NO_TARGET : laneClasses[lane];
-      laneClasses[lane] = chunk.present()[position] ? chunk.targets()[position] : classes[position];
+      laneClasses[lane] =
+          chunk.present()[position]
+              ? Math.max(Chunk.NO_TARGET, chunk.targets()[position])
+              : classes[position];
     }
     for (int lane = 0; lane < batch; lane++) {
       carried.put(lane * width, zeros, width);
@@ -122,7 +125,7 @@ public final class PreviousOutputs {
       if (target != Chunk.NO_TARGET && chunk.targetFrames().length > 0) {
         int first = position * width;
         carried.put(lane * width, chunk.targetFrames(), first, width);
-      } else if (target != Chunk.NO_TARGET) {
+      } else if (Chunk.hasLoss(target)) {
         carried.put(lane * width + target, 1f);
       }
     }

@@ -47,18 +47,31 @@ final class ClassifierBackward {
   /**
    * Computes the loss of the first rows and the gradients of weight, bias and features.
    *
-   * @param targets the class of each row, {@link Chunk#NO_TARGET} where masked
+   * @param targets the class of each row that {@link Chunk#hasLoss has a loss}
    * @param rows the number of rows, at least one
    * @param scale the weight of each row's loss in the gradients
    * @return the sum of the losses, in nats
    */
   double lossAndGradients(int[] targets, int rows, double scale) {
+    return lossAndGradients(targets, rows, scale, new double[0]);
+  }
+
+  /**
+   * Computes the loss of the first rows and the gradients of weight, bias and features.
+   *
+   * @param targets the class of each row that {@link Chunk#hasLoss has a loss}
+   * @param rows the number of rows, at least one
+   * @param scale the weight of each row's weighted loss in the gradients
+   * @param weights the weight of the loss of each class; empty if they are all 1
+   * @return the sum of the weighted losses, in nats
+   */
+  double lossAndGradients(int[] targets, int rows, double scale, double[] weights) {
     RowBlockViews features = forward.features();
     forward.row().clearBiasGradient();
     double loss = 0;
     for (int block = 0; block < features.count(rows); block++) {
       Operand logits = forward.logits(block, rows);
-      loss += toGradient(logits.matrix(), targets, features.from(block), scale);
+      loss += toGradient(logits.matrix(), targets, features.from(block), scale, weights);
       logits.refresh();
       multiply(features.block(block, rows), logits, block, rows);
     }
@@ -69,16 +82,18 @@ final class ClassifierBackward {
   }
 
   /** Replaces logits by their gradient. */
-  private double toGradient(Matrix logits, int[] targets, int firstRow, double scale) {
+  private double toGradient(
+      Matrix logits, int[] targets, int firstRow, double scale, double[] weights) {
     SoftmaxRow row = forward.row();
     double loss = 0;
     for (int i = 0; i < logits.rows(); i++) {
       int target = targets[firstRow + i];
-      if (target == Chunk.NO_TARGET) {
-        row.storeZeros(logits, i);
+      if (Chunk.hasLoss(target)) {
+        double weight = weights.length == 0 ? 1 : weights[target];
+        loss += weight * row.computeLoss(logits, i, target);
+        row.storeGradient(logits, i, target, weight * scale);
       } else {
-        loss += row.computeLoss(logits, i, target);
-        row.storeGradient(logits, i, target, scale);
+        row.storeZeros(logits, i);
       }
     }
     return loss;

@@ -70,7 +70,7 @@ final class ClassifierForward {
   /**
    * Computes the sum of the losses of the first rows, in nats.
    *
-   * @param targets the class of each row, {@link Chunk#NO_TARGET} where masked
+   * @param targets the class of each row that {@link Chunk#hasLoss has a loss}
    */
   double loss(int[] targets, int rows) {
     double loss = 0;
@@ -78,7 +78,7 @@ final class ClassifierForward {
       Matrix values = logits(block, rows).matrix();
       for (int i = 0; i < values.rows(); i++) {
         int target = targets[features.from(block) + i];
-        if (target != Chunk.NO_TARGET) {
+        if (Chunk.hasLoss(target)) {
           loss += row.computeLoss(values, i, target);
         }
       }

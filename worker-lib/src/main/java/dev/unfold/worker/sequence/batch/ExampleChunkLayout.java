@@ -54,6 +54,10 @@ public record ExampleChunkLayout(
       int targetStep = everyStep ? step : 0;
       ExampleInputWriter.write(
           example.target(), targetStep, position, chunk.targets(), chunk.targetFrames());
+      int unseen = chunk.targets()[position] - shape.targets();
+      if (shape.target() == DataShape.Target.CLASSES && unseen >= 0) {
+        chunk.targets()[position] = Chunk.unseenTarget(unseen);
+      }
     }
   }
 }

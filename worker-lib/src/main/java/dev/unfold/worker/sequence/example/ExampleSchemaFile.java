@@ -68,6 +68,9 @@ public final class ExampleSchemaFile {
       node.put("kind", "numbers");
       numbers.scale().mean().forEach(node.putArray("mean")::add);
       numbers.scale().deviation().forEach(node.putArray("deviation")::add);
+      if (!numbers.changes().isEmpty()) {
+        numbers.changes().forEach(node.putArray("changes")::add);
+      }
     } else if (schema instanceof FieldSchema.Sets sets) {
       node.put("kind", "sets").put("size", sets.size());
     } else if (schema instanceof FieldSchema.Parts parts) {
@@ -93,7 +96,8 @@ public final class ExampleSchemaFile {
       case "classes" -> new FieldSchema.Classes(new LabelSet(texts(node.path("labels"))));
       case "numbers" ->
           new FieldSchema.Numbers(
-              new FrameScale(numbers(node.path("mean")), numbers(node.path("deviation"))));
+              new FrameScale(numbers(node.path("mean")), numbers(node.path("deviation"))),
+              numbers(node.path("changes")));
       case "sets" -> new FieldSchema.Sets(node.path("size").asInt());
       case "parts" -> parts(node.path("parts"));
       case "none" -> new FieldSchema.None();

@@ -25,8 +25,27 @@ public sealed interface FieldSchema extends Serializable {
     }
   }
 
-  /** A field of frames. */
-  record Numbers(FrameScale scale) implements FieldSchema {
+  /**
+   * A field of frames.
+   *
+   * @param changes the mean absolute change per step of each normalized number in the training
+   *     rows; empty if it is unknown
+   */
+  record Numbers(FrameScale scale, List<Double> changes) implements FieldSchema {
+    public Numbers {
+      changes = List.copyOf(changes);
+      boolean possible = changes.stream().allMatch(value -> value >= 0 && Double.isFinite(value));
+      if (!possible || (!changes.isEmpty() && changes.size() != scale.width())) {
+        throw new IllegalArgumentException(
+            "expected the finite changes of " + scale.width() + " numbers, found " + changes);
+      }
+    }
+
+    /** Creates a field of frames whose changes are unknown. */
+    public Numbers(FrameScale scale) {
+      this(scale, List.of());
+    }
+
     @Override
     public int size() {
       return scale.width();

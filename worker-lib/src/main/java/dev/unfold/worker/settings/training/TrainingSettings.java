@@ -18,6 +18,7 @@ import java.io.Serializable;
  *     disables early stopping
  * @param parent the folder of a model from whose parameters training starts and whose vocabulary it
  *     extends; empty for newly drawn parameters and a vocabulary of its own
+ * @param classWeights the weights of labels or tags in the loss
  */
 public record TrainingSettings(
     int shards,
@@ -32,7 +33,8 @@ public record TrainingSettings(
     OptimizerSettings optimizer,
     ScheduleSettings schedule,
     ClipSettings clip,
-    TeacherForcingSettings teacherForcing)
+    TeacherForcingSettings teacherForcing,
+    ClassWeightSettings classWeights)
     implements Serializable {
 
   public TrainingSettings {
@@ -61,6 +63,7 @@ public record TrainingSettings(
         optimizer,
         schedule,
         clip,
-        teacherForcing);
+        teacherForcing,
+        classWeights);
   }
 }

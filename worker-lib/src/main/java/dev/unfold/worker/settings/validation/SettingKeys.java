@@ -39,8 +39,9 @@ public final class SettingKeys {
   }
 
   /**
-   * Returns every full key with its value: a number, a Boolean, a string, or a list of them or of
-   * records, each of which is a map, with its type if there are several.
+   * Returns every full key with its value: a number, a Boolean, a string, a map from strings to
+   * numbers, or a list of them or of records, each of which is a map, with its type if there are
+   * several.
    */
   public static SortedMap<String, Object> flatten(Record settings) {
     SortedMap<String, Object> flat = new TreeMap<>();
@@ -63,6 +64,9 @@ public final class SettingKeys {
   private static Object plain(Object value) {
     if (value instanceof Enum<?> constant) {
       return of(constant);
+    }
+    if (value instanceof PlainSetting setting) {
+      return setting.plain();
     }
     if (value instanceof Record inner) {
       SortedMap<String, Object> entry = flatten(inner);

@@ -34,10 +34,14 @@ class StatisticTest {
     chunks.add(List.of("B-NP"), List.of("B-NP"));
     PooledSequences sequences = new PooledSequences(SLOTS, true);
     sequences.add("a", List.of("_a"), List.of("_a", "b", "c", "e"), List.of("_a", "b", "c", "d"));
-    ForecastErrors forecasts = new ForecastErrors(1);
+    ForecastErrors forecasts = new ForecastErrors(1, List.of(0.5));
     forecasts.add(new float[] {1}, new float[] {2}, new float[] {0});
     forecasts.add(new float[] {2}, new float[] {2}, new float[] {1});
-    return List.of(new LossSum(LossSum.Kind.TOKENS, 3, 2), confusion, chunks, sequences, forecasts);
+    ProbabilityScore probabilities = new ProbabilityScore(2, 0, 0.5);
+    probabilities.add(1, new float[] {0.4f, 0.6f}, new float[] {-2, -1});
+    probabilities.add(0, new float[] {0.3f, 0.7f}, new float[] {-3, -0.5f});
+    LossSum loss = new LossSum(LossSum.Kind.TOKENS, 3, 2);
+    return List.of(loss, confusion, probabilities, chunks, sequences, forecasts);
   }
 
   /** Returns these statistics and the result of one of them. */
@@ -103,6 +107,9 @@ class StatisticTest {
             Metric.SEQUENCE_ERROR_RATE,
             Metric.SLOT_ERROR_RATE,
             Metric.MEAN_SQUARED_ERROR,
+            Metric.MEAN_ABSOLUTE_ERROR,
+            Metric.ROOT_MEAN_SQUARED_ERROR,
+            Metric.MASE,
             Metric.RSE);
   }
 }

@@ -22,10 +22,14 @@ class ExampleSchemaFileTest {
     FieldSchema labels = new FieldSchema.Classes(new LabelSet(List.of("no", "", "yes", "no")));
     FieldSchema numbers =
         new FieldSchema.Numbers(new FrameScale(List.of(0.1, -1e-30), List.of(1 / 3.0, 1e20)));
+    FieldSchema changing =
+        new FieldSchema.Numbers(
+            new FrameScale(List.of(1.0, 2.0), List.of(1.0, 1.0)), List.of(0.0, 1 / 3.0));
     for (ExampleSchema schema :
         List.of(
             new ExampleSchema(words, decoded, words),
             new ExampleSchema(numbers, labels, new FieldSchema.None()),
+            new ExampleSchema(numbers, changing, new FieldSchema.None()),
             new ExampleSchema(
                 new FieldSchema.Parts(List.of(words, numbers, labels, new FieldSchema.Sets(3))),
                 numbers,
@@ -50,7 +54,9 @@ class ExampleSchemaFileTest {
         "{\"input\":{\"kind\":\"parts\",\"parts\":[{\"kind\":\"parts\",\"parts\":[]}]}}",
         "{\"input\":{\"kind\":\"tokens\",\"tokens\":[1]}}",
         "{\"input\":{\"kind\":\"tokens\",\"tokens\":[\"a\",\"a\"]}}",
-        "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[0]}}"
+        "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[0]}}",
+        "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"changes\":[-1]}}",
+        "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"changes\":[1,1]}}"
       })
   void refusesWhatIsNotASchema(String text) {
     assertThatThrownBy(() -> ExampleSchemaFile.read(new ByteArrayInputStream(text.getBytes(UTF_8))))
@@ -84,7 +90,8 @@ class ExampleSchemaFileTest {
     ExampleSchema schema =
         new ExampleSchema(
             new FieldSchema.Tokens(Vocabulary.of(List.of("a", "b", "ä"), true)),
-            new FieldSchema.Numbers(new FrameScale(List.of(1.5, -2.0), List.of(0.5, 3.0))),
+            new FieldSchema.Numbers(
+                new FrameScale(List.of(1.5, -2.0), List.of(0.5, 3.0)), List.of(0.25, 2.0)),
             new FieldSchema.Classes(new LabelSet(List.of("x", "y"))));
     byte[] other =
         ExampleSchemaFile.write(

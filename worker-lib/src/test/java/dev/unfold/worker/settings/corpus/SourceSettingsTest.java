@@ -3,7 +3,6 @@ package dev.unfold.worker.settings.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ class SourceSettingsTest {
   private static final CorpusSettings TABLE =
       CorpusSettings.ofTable(
           List.of("t"),
-          Format.TABLE,
+          CorpusFormat.TABLE,
           true,
           InputColumns.of(new InputSettings("x", InputSettings.Kind.WORDS, 0, false, true, false)),
           SequenceSettings.none(),
@@ -76,21 +75,23 @@ class SourceSettingsTest {
 
   @Test
   void aSourceIsGivenIfAndOnlyIfItIsRead() {
-    assertThatThrownBy(() -> TABLE.from(List.of("t"), Format.SPARK, SourceSettings.none(), ""))
+    assertThatThrownBy(
+            () -> TABLE.from(List.of("t"), CorpusFormat.SPARK, SourceSettings.none(), ""))
         .hasMessage(
             "corpus.source.format: expected a data source of Spark where corpus.format is spark,"
                 + " found none");
     SourceSettings delta = new SourceSettings("delta", "path", List.of());
-    assertThatThrownBy(() -> TABLE.from(List.of("t"), Format.PARQUET, delta, ""))
+    assertThatThrownBy(() -> TABLE.from(List.of("t"), CorpusFormat.PARQUET, delta, ""))
         .hasMessage(
             "corpus.source: expected no values where corpus.format is parquet, found format ="
                 + " delta");
-    assertThat(TABLE.from(List.of("t"), Format.SPARK, delta, "a > 1").source()).isEqualTo(delta);
+    assertThat(TABLE.from(List.of("t"), CorpusFormat.SPARK, delta, "a > 1").source())
+        .isEqualTo(delta);
   }
 
   @ParameterizedTest
   @CsvSource({"TEXT, text", "WAV, wav"})
-  void rowsAreSelectedInTablesOnly(Format format, String name) {
+  void rowsAreSelectedInTablesOnly(CorpusFormat format, String name) {
     assertThatThrownBy(() -> TABLE.from(List.of("t"), format, SourceSettings.none(), "a > 1"))
         .hasMessageContaining(
             "corpus.where: expected no values where corpus.format is "

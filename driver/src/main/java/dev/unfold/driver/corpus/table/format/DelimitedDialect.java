@@ -1,6 +1,6 @@
 package dev.unfold.driver.corpus.table.format;
 
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.Serializable;
 
 /**
@@ -27,7 +27,7 @@ public record DelimitedDialect(char separator, boolean quotes, Escapes escapes)
   }
 
   /** Returns the dialect of a format. */
-  public static DelimitedDialect of(Format format) {
+  public static DelimitedDialect of(CorpusFormat format) {
     return switch (format) {
       case CSV -> new DelimitedDialect(',', true, Escapes.NONE);
       case CSV_SPARK -> new DelimitedDialect(',', true, Escapes.IN_QUOTES);

@@ -1,6 +1,6 @@
 package dev.unfold.driver.corpus.table.format;
 
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Comparator;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 public final class OtherDialect {
   private static final Map<Character, String> SEPARATORS =
       Map.of(
-          ',', "the format " + SettingKeys.of(Format.CSV) + " has",
-          ';', "the format " + SettingKeys.of(Format.CSV_SEMICOLON) + " has",
-          '\t', "the format " + SettingKeys.of(Format.TSV) + " has",
+          ',', "the format " + SettingKeys.of(CorpusFormat.CSV) + " has",
+          ';', "the format " + SettingKeys.of(CorpusFormat.CSV_SEMICOLON) + " has",
+          '\t', "the format " + SettingKeys.of(CorpusFormat.TSV) + " has",
           '|', "no format has: convert the file to csv");
 
   private OtherDialect() {}
@@ -28,7 +28,7 @@ public final class OtherDialect {
     if (format.isPlain() && quotedColumn(List.of(first)).isPresent()) {
       return Optional.of(
           "names are in quotation marks, which the format "
-              + SettingKeys.of(Format.TSV_QUOTED)
+              + SettingKeys.of(CorpusFormat.TSV_QUOTED)
               + " removes");
     }
     boolean one = first.size() == 1 && first.get(0) != null;

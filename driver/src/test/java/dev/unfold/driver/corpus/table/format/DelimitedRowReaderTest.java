@@ -9,7 +9,7 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.RangeBytes;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.TableSplitter;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,10 @@ class DelimitedRowReaderTest {
     Files.write(file, resource(name));
 
     List<List<String>> rows =
-        read(file, Format.valueOf(format.toUpperCase(Locale.ROOT)), List.of("first", "second"));
+        read(
+            file,
+            CorpusFormat.valueOf(format.toUpperCase(Locale.ROOT)),
+            List.of("first", "second"));
 
     List<List<String>> expected = written(name.endsWith(".tsv"));
     boolean knowsNull = name.startsWith("postgres");
@@ -116,7 +119,7 @@ class DelimitedRowReaderTest {
         "CSV | a,a\\n1,2\\n | expected a unique name for each column, found a for the columns 1 and 2",
         "CSV | b,a\\n1,2\\n | expected the columns of other.csv, [a, b], found [b, a]",
       })
-  void aFaultIsReportedWithFileAndLine(Format format, String text, String message)
+  void aFaultIsReportedWithFileAndLine(CorpusFormat format, String text, String message)
       throws IOException {
     Path file = write("bad.csv", text.translateEscapes());
     List<String> faults = new ArrayList<>();
@@ -138,7 +141,7 @@ class DelimitedRowReaderTest {
   @Test
   void emptyLinesAreRowsWithoutValues() throws IOException {
     Path file = write("a.csv", "a,b\n\n1,\n,\"\"\n\n");
-    assertThat(read(file, Format.CSV, List.of("a", "b")))
+    assertThat(read(file, CorpusFormat.CSV, List.of("a", "b")))
         .containsExactly(
             Arrays.asList(null, null),
             Arrays.asList("1", null),
@@ -159,7 +162,7 @@ class DelimitedRowReaderTest {
     Path file = folder.resolve("bad.csv");
     Files.write(file, HexFormat.of().parseHex("612c620aff2c310a6f2cefbfbd0a"));
     try (RangeRowReader<ValueRow> rows =
-        open(FileRange.whole(source(file)), Format.CSV, List.of("a", "b"))) {
+        open(FileRange.whole(source(file)), CorpusFormat.CSV, List.of("a", "b"))) {
       assertThat(rows.next())
           .isEqualTo(
               new RowReadResult.Fault<>(
@@ -179,7 +182,7 @@ class DelimitedRowReaderTest {
       boolean quotes = time % 3 > 0;
       String text = random(random, quotes);
       Path file = write("random.csv", text);
-      Format format = quotes ? Format.CSV : Format.TSV;
+      CorpusFormat format = quotes ? CorpusFormat.CSV : CorpusFormat.TSV;
       List<String> whole = places(List.of(FileRange.whole(source(file))), format);
       for (int splitBytes : List.of(1, 2, 3, 7, 20)) {
         List<FileRange> ranges = ranges(source(file), DelimitedDialect.of(format), splitBytes);
@@ -191,9 +194,10 @@ class DelimitedRowReaderTest {
   @Test
   void aFileWithQuotesWithinValuesIsNotCut() throws IOException {
     Path file = write("inches.csv", "a 5\" pipe\nb,c\n\"d\ne\",f\n1\" 2\"\n");
-    assertThat(ranges(source(file), DelimitedDialect.of(Format.CSV), 4)).hasSize(1);
+    assertThat(ranges(source(file), DelimitedDialect.of(CorpusFormat.CSV), 4)).hasSize(1);
     Path regular = write("regular.csv", "a,b\nc,d\n\"e\"\"\nf\",g\nh,i\n");
-    assertThat(ranges(source(regular), DelimitedDialect.of(Format.CSV), 4).size()).isGreaterThan(2);
+    assertThat(ranges(source(regular), DelimitedDialect.of(CorpusFormat.CSV), 4).size())
+        .isGreaterThan(2);
   }
 
   private static String random(Random random, boolean quotes) {
@@ -225,7 +229,7 @@ class DelimitedRowReaderTest {
   }
 
   /** Returns each record with its line. */
-  private List<String> places(List<FileRange> ranges, Format format) throws IOException {
+  private List<String> places(List<FileRange> ranges, CorpusFormat format) throws IOException {
     List<String> places = new ArrayList<>();
     for (FileRange range : ranges) {
       try (RangeBytes in =
@@ -249,13 +253,13 @@ class DelimitedRowReaderTest {
         "file:" + file, Files.size(file), Files.getLastModifiedTime(file).toMillis());
   }
 
-  private static RangeRowReader<ValueRow> open(FileRange range, Format format, List<String> names)
-      throws IOException {
+  private static RangeRowReader<ValueRow> open(
+      FileRange range, CorpusFormat format, List<String> names) throws IOException {
     return new DelimitedRowReader.Columns(DelimitedDialect.of(format), true, names, "other.csv")
         .open(range, CONFIGURATION);
   }
 
-  private static List<List<String>> read(Path file, Format format, List<String> names)
+  private static List<List<String>> read(Path file, CorpusFormat format, List<String> names)
       throws IOException {
     List<List<String>> read = new ArrayList<>();
     try (RangeRowReader<ValueRow> rows = open(FileRange.whole(source(file)), format, names)) {

@@ -2,7 +2,7 @@ package dev.unfold.driver.corpus.table.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,19 +24,19 @@ class OtherDialectTest {
         "CSV     ! \"text\"           !",
         "CSV     ! text              !",
       })
-  void oneColumnSuggestsAnotherSeparator(Format format, String record, String advice) {
+  void oneColumnSuggestsAnotherSeparator(CorpusFormat format, String record, String advice) {
     assertThat(advice(format, record.replace('_', '\t'))).isEqualTo(Optional.ofNullable(advice));
   }
 
   @Test
   void severalColumnsAndNoneSuggestNothing() {
-    assertThat(advice(Format.CSV, "text;label", "other")).isEmpty();
-    assertThat(advice(Format.CSV, (String) null)).isEmpty();
-    assertThat(advice(Format.TSV, "text", "\"label\""))
+    assertThat(advice(CorpusFormat.CSV, "text;label", "other")).isEmpty();
+    assertThat(advice(CorpusFormat.CSV, (String) null)).isEmpty();
+    assertThat(advice(CorpusFormat.TSV, "text", "\"label\""))
         .hasValueSatisfying(advice -> assertThat(advice).contains("tsv-quoted"));
   }
 
-  private static Optional<String> advice(Format format, String... record) {
+  private static Optional<String> advice(CorpusFormat format, String... record) {
     return OtherDialect.advice(Arrays.asList(record), DelimitedDialect.of(format));
   }
 

@@ -1,4 +1,4 @@
-package dev.unfold.driver.corpus.example;
+package dev.unfold.driver.corpus.statistics;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -34,6 +34,10 @@ final class ExactMoments implements Serializable {
     count += other.count;
     largest = Math.max(largest, other.largest);
     allWhole &= other.allWhole;
+  }
+
+  boolean isEmpty() {
+    return count == 0;
   }
 
   double mean() {

@@ -1,4 +1,4 @@
-package dev.unfold.driver.corpus.example;
+package dev.unfold.driver.corpus.statistics;
 
 import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.RawField;
@@ -12,15 +12,24 @@ import org.apache.spark.api.java.JavaRDD;
  * The moments of all numbers of the rows of a table, which is read once for all columns. It is an
  * ordinary class, which Kryo can read.
  */
-final class NumberMoments implements Serializable {
+public final class NumberMoments implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<FieldMoments> inputs = new ArrayList<>();
-  private final FieldMoments target = new FieldMoments();
+  private final FieldMoments target = new FieldMoments(false);
+  private final boolean withChanges;
 
-  /** Returns the moments of rows, which have none in fields that are not numbers. */
-  static NumberMoments of(JavaRDD<RawExample> rows) {
-    return rows.mapPartitions(NumberMoments::sum)
+  private NumberMoments(boolean withChanges) {
+    this.withChanges = withChanges;
+  }
+
+  /**
+   * Returns the moments of rows, which have none in fields that are not numbers.
+   *
+   * @param withChanges whether the changes of inputs from step to step are added, too
+   */
+  public static NumberMoments of(JavaRDD<RawExample> rows, boolean withChanges) {
+    return rows.mapPartitions(partition -> sum(partition, withChanges))
         .treeReduce(
             (sums, others) -> {
               sums.addAll(others);
@@ -28,8 +37,8 @@ final class NumberMoments implements Serializable {
             });
   }
 
-  private static Iterator<NumberMoments> sum(Iterator<RawExample> rows) {
-    NumberMoments moments = new NumberMoments();
+  private static Iterator<NumberMoments> sum(Iterator<RawExample> rows, boolean withChanges) {
+    NumberMoments moments = new NumberMoments(withChanges);
     rows.forEachRemaining(moments::add);
     return List.of(moments).iterator();
   }
@@ -54,15 +63,15 @@ final class NumberMoments implements Serializable {
   }
 
   /** Returns the moments of an input. */
-  FieldMoments input(int column) {
+  public FieldMoments input(int column) {
     while (inputs.size() <= column) {
-      inputs.add(new FieldMoments());
+      inputs.add(new FieldMoments(withChanges));
     }
     return inputs.get(column);
   }
 
   /** Returns the moments of the target. */
-  FieldMoments target() {
+  public FieldMoments target() {
     return target;
   }
 }

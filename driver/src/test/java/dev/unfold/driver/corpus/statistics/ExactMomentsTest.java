@@ -1,4 +1,4 @@
-package dev.unfold.driver.corpus.example;
+package dev.unfold.driver.corpus.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -54,7 +54,7 @@ class ExactMomentsTest {
 
   @Test
   void nearlyConstantValuesAreConstantUnlessTheyAreIntegers() {
-    FieldMoments moments = new FieldMoments();
+    FieldMoments moments = new FieldMoments(false);
     for (int i = 0; i < 40; i++) {
       double noise = i == 0 ? 1e-8 : 0;
       double[] frame = {0.1 + noise, 16_777_216 + i % 2, 1.7e9 + i, i, 0.3};

@@ -1,4 +1,4 @@
-package dev.unfold.driver.corpus.example;
+package dev.unfold.driver.corpus.statistics;
 
 import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.worker.sequence.example.FrameScale;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * The moments of each component of the frames of a field. It is an ordinary class, which Kryo can
  * read.
  */
-final class FieldMoments implements Serializable {
+public final class FieldMoments implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Half a unit in the last place of a float and of a double at magnitude 1. */
@@ -19,13 +19,26 @@ final class FieldMoments implements Serializable {
 
   private static final double DOUBLE_ROUNDING = 0x1p-53;
 
+  private final boolean withChanges;
   private ExactMoments[] columns = new ExactMoments[0];
+  private ExactMoments[] changes = new ExactMoments[0];
+
+  /**
+   * @param withChanges whether the changes from step to step are added, too
+   */
+  FieldMoments(boolean withChanges) {
+    this.withChanges = withChanges;
+  }
 
   /** Adds frames. Frames of another width are skipped here and rejected when they are encoded. */
   void add(RawField.Numbers frames) {
     if (hasWidth(frames.width())) {
       for (int i = 0; i < frames.values().length; i++) {
         columns[i % columns.length].add(frames.values()[i]);
+      }
+      for (int i = columns.length; i < frames.values().length && withChanges; i++) {
+        double change = frames.values()[i] - frames.values()[i - columns.length];
+        changes[i % columns.length].add(Math.abs(change));
       }
     }
   }
@@ -35,6 +48,7 @@ final class FieldMoments implements Serializable {
     if (other.columns.length > 0 && hasWidth(other.columns.length)) {
       for (int i = 0; i < columns.length; i++) {
         columns[i].addAll(other.columns[i]);
+        changes[i].addAll(other.changes[i]);
       }
     }
   }
@@ -42,15 +56,17 @@ final class FieldMoments implements Serializable {
   private boolean hasWidth(int width) {
     if (columns.length == 0) {
       columns = new ExactMoments[width];
+      changes = new ExactMoments[width];
       for (int i = 0; i < width; i++) {
         columns[i] = new ExactMoments();
+        changes[i] = new ExactMoments();
       }
     }
     return columns.length == width;
   }
 
   /** Returns the number of components of a frame; 0 if there was none. */
-  int width() {
+  public int width() {
     return columns.length;
   }
 
@@ -58,7 +74,7 @@ final class FieldMoments implements Serializable {
    * Returns the mean and standard deviation of each component; a constant component is only
    * shifted.
    */
-  Optional<FrameScale> scale() {
+  public Optional<FrameScale> scale() {
     if (columns.length == 0) {
       return Optional.empty();
     }
@@ -69,6 +85,18 @@ final class FieldMoments implements Serializable {
       deviations.add(isConstant(column) ? 1.0 : column.deviation());
     }
     return Optional.of(new FrameScale(means, deviations));
+  }
+
+  /**
+   * Returns the mean absolute change of each component from step to step, in units of a scale;
+   * empty if there are no changes.
+   */
+  public List<Double> changes(FrameScale scale) {
+    List<Double> means = new ArrayList<>();
+    for (int i = 0; i < changes.length && !changes[i].isEmpty(); i++) {
+      means.add(changes[i].mean() / scale.deviation().get(i));
+    }
+    return means;
   }
 
   /**
@@ -85,7 +113,7 @@ final class FieldMoments implements Serializable {
   }
 
   /** Returns a line for each component that is nearly, but not exactly, constant. */
-  List<String> warnings() {
+  public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
       ExactMoments column = columns[i];

@@ -1,4 +1,4 @@
-package dev.unfold.driver.corpus.example;
+package dev.unfold.driver.corpus.statistics;
 
 import java.io.Serializable;
 import java.math.BigDecimal;

@@ -1,0 +1,44 @@
+package dev.unfold.worker.evaluation;
+
+import dev.unfold.worker.evaluation.metric.ProbabilityScore;
+import dev.unfold.worker.network.output.Categorical;
+import dev.unfold.worker.sequence.Chunk;
+
+/**
+ * Measures the probabilities of classes. They are ranked by their logarithms, which stay distinct
+ * where the probabilities themselves are rounded to 0 or 1.
+ */
+final class ProbabilityScorer implements OutputStatistic {
+  private final ProbabilityScore score;
+  private final int outputs;
+  private final float[] probabilities;
+  private final float[] logarithms;
+
+  /**
+   * @param outputs the number of classes that the network knows, which come first
+   * @param unseen the number of other classes of the targets
+   * @param threshold the smallest probability with which a class is predicted
+   */
+  ProbabilityScorer(int outputs, int unseen, double threshold) {
+    score = new ProbabilityScore(outputs, unseen, threshold);
+    this.outputs = outputs;
+    probabilities = new float[outputs];
+    logarithms = new float[outputs];
+  }
+
+  @Override
+  public void add(Chunk chunk, int position, float[] output) {
+    double normalizer = Categorical.logNormalizer(output);
+    for (int c = 0; c < outputs; c++) {
+      probabilities[c] = Categorical.probability(output[c], normalizer);
+      logarithms[c] = (float) (output[c] - normalizer);
+    }
+    int reference = Chunk.classOf(chunk.targets()[position], outputs);
+    score.add(reference, probabilities, logarithms);
+  }
+
+  @Override
+  public Score.Count<?> count() {
+    return new Score.Count<>(ProbabilityScore.class, score);
+  }
+}

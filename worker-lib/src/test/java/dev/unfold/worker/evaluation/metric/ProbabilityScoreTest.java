@@ -1,0 +1,176 @@
+package dev.unfold.worker.evaluation.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unfold.worker.golden.GoldenMetrics;
+import dev.unfold.worker.settings.Metric;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class ProbabilityScoreTest {
+  private static final Offset<Double> ROUNDING = within(1e-14);
+
+  @Test
+  void agreesWithScikitLearn() throws IOException {
+    Map<String, GoldenMetrics.Probabilities> cases = GoldenMetrics.load().probabilities();
+    assertThat(cases).hasSize(7);
+    cases.forEach(
+        (name, golden) -> {
+          ProbabilityScore score = score(golden, 0, golden.references().length);
+          assertThat(score.rocAuc()).as(name).isCloseTo(golden.rocAuc(), ROUNDING);
+          assertThat(score.averagePrecision())
+              .as(name)
+              .isCloseTo(golden.averagePrecision(), ROUNDING);
+          assertThat(score.precision()).as(name).isCloseTo(golden.thresholdPrecision(), ROUNDING);
+          assertThat(score.recall()).as(name).isCloseTo(golden.thresholdRecall(), ROUNDING);
+        });
+  }
+
+  /** The example of scikit-learn's roc_auc_score and average_precision_score. */
+  @Test
+  void agreesWithThePublishedExample() {
+    ProbabilityScore score = binary(new int[] {0, 0, 1, 1}, 0.1f, 0.4f, 0.35f, 0.8f);
+    assertThat(score.rocAuc()).isEqualTo(0.75);
+    assertThat(score.averagePrecision()).isCloseTo(0.8333333333333333, ROUNDING);
+  }
+
+  /** The definition, pair by pair, on scores that are often equal. */
+  @Test
+  void theAreaIsTheShareOfPairsInOrder() {
+    Random random = new Random(1);
+    for (int round = 0; round < 50; round++) {
+      int[] references = random.ints(2 + random.nextInt(30), 0, 2).toArray();
+      references[0] = 0;
+      references[1] = 1;
+      float[] scores = new float[references.length];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = random.nextInt(6) / 8f;
+      }
+      double pairs = 0;
+      double inOrder = 0;
+      for (int i = 0; i < scores.length; i++) {
+        for (int j = 0; j < scores.length; j++) {
+          if (references[i] == 1 && references[j] == 0) {
+            pairs++;
+            inOrder += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
+          }
+        }
+      }
+      assertThat(binary(references, scores).rocAuc()).isEqualTo(inOrder / pairs);
+    }
+  }
+
+  @Test
+  void sumOfPartsInAnyOrderIsTheWhole() throws IOException {
+    for (GoldenMetrics.Probabilities golden : GoldenMetrics.load().probabilities().values()) {
+      int end = golden.references().length;
+      ProbabilityScore whole = score(golden, 0, end);
+      ProbabilityScore first = score(golden, 0, 7);
+      ProbabilityScore second = score(golden, 7, 7);
+      ProbabilityScore third = score(golden, 7, end);
+      assertThat(first.plus(second).plus(third).describe()).isEqualTo(whole.describe());
+      assertThat(third.plus(first.plus(second)).describe()).isEqualTo(whole.describe());
+      assertThat(third.describe()).isEqualTo(score(golden, 7, end).describe());
+    }
+  }
+
+  @Test
+  void tooManyScoresAreNotRankedWhateverTheGrouping() {
+    int classes = 1 << 12;
+    float[] probabilities = new float[classes];
+    List<ProbabilityScore> parts = new ArrayList<>();
+    for (int part = 0; part < 3; part++) {
+      ProbabilityScore score = new ProbabilityScore(classes, 0, 0.5);
+      for (int i = 0; i < (1 << 12) / 2; i++) {
+        score.add(i, probabilities, probabilities);
+      }
+      parts.add(score);
+    }
+    ProbabilityScore two = parts.get(0).plus(parts.get(1));
+    assertThat(two.isRanked()).isTrue();
+    assertThat(two.rocAuc()).isEqualTo(0.5);
+    ProbabilityScore three = two.plus(parts.get(2));
+    assertThat(three.isRanked()).isFalse();
+    assertThat(three.describe()).containsOnlyKeys("thresholdPrecision", "thresholdRecall");
+    assertThat(parts.get(2).plus(three).describe())
+        .containsOnlyKeys("thresholdPrecision", "thresholdRecall");
+    two.add(0, probabilities, probabilities);
+    two.add(1, probabilities, probabilities);
+    assertThat(two.isRanked()).isFalse();
+    assertThatThrownBy(() -> Metric.ROC_AUC.in(two.describe()))
+        .hasMessageContaining("rocAuc (it is computed for at most 16,777,216 examples times");
+  }
+
+  @Test
+  void nothingHasNoRanking() {
+    for (int classes : new int[] {1, 2, 3}) {
+      ProbabilityScore nothing = new ProbabilityScore(classes, 1, 0.5);
+      assertThat(nothing.rocAuc()).isNaN();
+      assertThat(nothing.averagePrecision()).isNaN();
+      assertThat(nothing.precision()).isZero();
+      assertThat(nothing.recall()).isZero();
+    }
+    assertThat(binary(new int[] {1, 1}, 0.2f, 0.3f).rocAuc()).isNaN();
+    assertThat(binary(new int[] {1, 1}, 0.2f, 0.3f).averagePrecision()).isEqualTo(1);
+    assertThat(binary(new int[] {0, 0}, 0.2f, 0.3f).averagePrecision()).isNaN();
+  }
+
+  @Test
+  void scoresThatAreNoNumbersEnd() {
+    float[] scores = new float[] {Float.NaN, 0.1f, Float.NaN, 0f, -0f, Float.POSITIVE_INFINITY};
+    ProbabilityScore score = binary(new int[] {0, 1, 1, 0, 1, 0}, scores);
+    assertThat(score.rocAuc()).isBetween(0.0, 1.0);
+    assertThat(score.averagePrecision()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void differentClassesDoNotAddUp() {
+    ProbabilityScore score = new ProbabilityScore(3, 0, 0.5);
+    assertThatThrownBy(() -> score.plus(new ProbabilityScore(4, 0, 0.5)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> score.plus(new ProbabilityScore(3, 1, 0.5)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> score.plus(new ProbabilityScore(3, 0, 0.4)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static ProbabilityScore binary(int[] references, float... second) {
+    ProbabilityScore score = new ProbabilityScore(2, 0, 0.5);
+    for (int i = 0; i < references.length; i++) {
+      float[] probabilities = {1 - second[i], second[i]};
+      score.add(references[i], probabilities, probabilities);
+    }
+    return score;
+  }
+
+  private static ProbabilityScore score(GoldenMetrics.Probabilities golden, int from, int to) {
+    int outputs = golden.probabilities().get(0).length;
+    ProbabilityScore score = new ProbabilityScore(outputs, golden.unseen(), golden.threshold());
+    List<Integer> order = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      order.add(i);
+    }
+    Collections.shuffle(order, new Random(to));
+    for (int i : order) {
+      float[] probabilities = golden.probabilities().get(i);
+      score.add(golden.references()[i], probabilities, logarithms(probabilities));
+    }
+    return score;
+  }
+
+  private static float[] logarithms(float[] probabilities) {
+    float[] logarithms = new float[probabilities.length];
+    for (int i = 0; i < logarithms.length; i++) {
+      logarithms[i] = (float) Math.log(probabilities[i]);
+    }
+    return logarithms;
+  }
+}
