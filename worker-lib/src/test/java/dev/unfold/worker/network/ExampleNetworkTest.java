@@ -294,7 +294,7 @@ class ExampleNetworkTest {
     CounterRandom random = new CounterRandom(position);
     chunk.present()[position] = true;
     for (int i = 0; i < shape.tokenInputs(); i++) {
-      chunk.inputs(i)[position] = (int) (random.uniform(1000 * i) * shape.inputs().get(i).size());
+      chunk.inputs(i)[position] = (int) (random.uniform(1000L * i) * shape.inputs().get(i).size());
     }
     if (target) {
       chunk.targets()[position] = (int) (random.uniform(1) * shape.targets());
