@@ -61,10 +61,9 @@ public final class SerializedHadoopConfiguration implements Serializable {
   }
 
   private static String read(ByteBuffer in) {
-    int length = in.getInt();
-    int start = in.position();
-    in.position(start + length);
-    return new String(in.array(), start, length, StandardCharsets.UTF_8);
+    byte[] bytes = new byte[in.getInt()];
+    in.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /**
