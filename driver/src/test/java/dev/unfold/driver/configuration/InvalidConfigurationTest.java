@@ -125,6 +125,10 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " where corpus.input.kind is a single step, found true",
         "corpus.input { kind = frames, characters = true } | corpus.input.characters: expected false"
             + " for another kind than words, found true",
+        "corpus.sequence.window { length = 3, stride = 4 } | corpus.sequence.window.stride: expected 1"
+            + " to corpus.sequence.window.length, so that each step is in a part, found 4",
+        "corpus.sequence.by = [a] | corpus.sequence.order: expected at least one column where"
+            + " corpus.sequence.by has some, found none (the default)",
         "corpus.inputs = text | corpus.inputs: expected a list of inputs, as in [{ column = text }],"
             + " found \"text\"",
         "corpus.inputs = [text] | corpus.inputs[0]: expected an input, as in { column = text }, found"

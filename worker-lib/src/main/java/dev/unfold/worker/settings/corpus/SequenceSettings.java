@@ -28,7 +28,12 @@ public record SequenceSettings(
     public WindowSettings {
       new SettingChecks()
           .require(length >= 0, "corpus.sequence.window.length", "at least 0", length)
-          .require(stride >= 1, "corpus.sequence.window.stride", "at least 1", stride)
+          .require(
+              stride >= 1 && (length == 0 || stride <= length),
+              "corpus.sequence.window.stride",
+              "1 to corpus.sequence.window.length, so that each step is in a part",
+              stride,
+              "corpus.sequence.window.length")
           .finish();
     }
   }
