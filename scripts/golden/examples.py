@@ -352,8 +352,7 @@ def make_case(name, settings):
         "torch": torch.__version__,
         "network": settings,
         "shape": {
-            "input": "tokens",
-            "inputs": TOKENS,
+            "inputs": [{"kind": "tokens", "size": TOKENS, "embedding": 0}],
             "alphabet": 0,
             "target": "classes",
             "targets": CLASSES,

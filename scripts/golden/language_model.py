@@ -73,6 +73,7 @@ ABOVE = {
         "blocks": 2,
         "skip": HIDDEN,
         "activation": "relu",
+        "unitDropout": 0.0,
     },
 }
 

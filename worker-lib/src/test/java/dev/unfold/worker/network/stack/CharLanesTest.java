@@ -10,23 +10,32 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CharLanesTest {
+  private static final int LANES = 24;
   private static final int MAX_CHARACTERS = 3;
   private static final DataShape SPELLED =
       new DataShape(List.of(InputShape.ofTokens(2)), 10, DataShape.Target.CLASSES, 2);
 
   @Test
   void theLongestComeFirstAndTheShortestLaneTakesTheNext() {
-    CharLanes lanes = new CharLanes(8, MAX_CHARACTERS);
-    lanes.fill(chunk("1", "23", "456", "7", "8"));
+    String[] words = new String[LANES + 1];
+    Arrays.setAll(words, i -> String.valueOf(10 + i));
+    words[0] = "7";
+    words[5] = "456";
+    CharLanes lanes = new CharLanes(4 * LANES, MAX_CHARACTERS);
+    lanes.fill(chunk(words));
     Chunk chunk = lanes.chunk();
-    assertThat(chunk.batch()).isEqualTo(2);
-    assertThat(chunk.steps()).isEqualTo(4);
-    assertThat(Arrays.copyOf(chunk.inputs(), 8)).containsExactly(4, 2, 5, 3, 6, 1, 7, 8);
-    assertThat(Arrays.copyOf(chunk.present(), 8)).containsOnly(true);
-    assertThat(Arrays.copyOf(chunk.resets(), 8))
-        .containsExactly(true, true, false, false, false, true, true, true);
-    assertThat(lanes.firstRow(2)).isZero();
-    assertThat(lanes.lastRow(2)).isEqualTo(4);
+
+    assertThat(chunk.batch()).isEqualTo(LANES);
+    assertThat(chunk.steps()).isEqualTo(3);
+    assertThat(lanes.firstRow(5)).isZero();
+    assertThat(lanes.lastRow(5)).isEqualTo(2 * LANES);
+    assertThat(lanes.firstRow(1)).isEqualTo(1);
+    assertThat(lanes.lastRow(1)).isEqualTo(LANES + 1);
+    assertThat(lanes.firstRow(0)).isEqualTo(2 * LANES + 1);
+    assertThat(chunk.inputs()[2 * LANES + 1]).isEqualTo(7);
+    assertThat(chunk.resets()[2 * LANES + 1]).isTrue();
+    assertThat(chunk.resets()[2 * LANES]).isFalse();
+    assertThat(chunk.present()[2 * LANES + 2]).isFalse();
   }
 
   @Test
