@@ -123,6 +123,6 @@ final class ConvolutionCases {
   private static LayerSettings dilated(
       int skip, Activation activation, int filter, Integer... dilations) {
     return new DilatedConvolutionSettings(
-        HIDDEN, filter, List.of(dilations), 2, skip, activation, 0.2);
+        HIDDEN, filter, List.of(dilations), 2, skip, activation, 0);
   }
 }

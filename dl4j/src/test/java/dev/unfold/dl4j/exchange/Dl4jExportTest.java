@@ -12,6 +12,7 @@ import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DenseSettings;
+import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayerNormalizationSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
@@ -137,6 +138,19 @@ class Dl4jExportTest {
     assertThat(updater("sgd", 0.9)).isEqualTo(new Nesterovs(0.5, 0.9));
     assertThat(updater("rmsprop", 0)).isEqualTo(new RmsProp(0.5, 0.95, 1e-7));
     assertThat(updater("adam", 0)).isEqualTo(new Adam(0.5, 0.8, 0.9, 1e-7));
+  }
+
+  @Test
+  void theDropoutOfUnitsIsBeforeTheConvolutionsThatReadThem() throws IOException {
+    LayerSettings layer =
+        new DilatedConvolutionSettings(4, 2, List.of(1), 1, 3, Activation.LINEAR, 0.4);
+    ExchangeCase exchangeCase =
+        ExchangeCase.languageModel(List.of(layer), OutputSettings.softmax());
+    ComputationGraph graph = ExportedFiles.graph(export(exchangeCase, Map.of()));
+
+    assertThat(graph.getLayers())
+        .extracting(exported -> exported.conf().getLayer().getIDropout())
+        .containsOnlyOnce(new Dropout(0.6));
   }
 
   private IUpdater updater(String kind, double momentum) throws IOException {
