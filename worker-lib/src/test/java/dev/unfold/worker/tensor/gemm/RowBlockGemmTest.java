@@ -20,7 +20,7 @@ class RowBlockGemmTest {
 
   private static final int[] INNER = {1, 20, 777};
 
-  private static final int[] COLUMNS = {1, 20, 207};
+  private static final int[] COLUMNS = {3, 20, 207};
 
   /** Each processor has other kernels, and each size other blocks. */
   @ParameterizedTest
