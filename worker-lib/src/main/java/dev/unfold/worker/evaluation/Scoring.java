@@ -70,8 +70,7 @@ public sealed interface Scoring extends Serializable {
     if (target.kind() != TargetSettings.Kind.NEXT || !(schema instanceof FieldSchema.Parts parts)) {
       return 0;
     }
-    int predicted = inputs.columns().indexOf(inputs.predicted(target));
-    return IntStream.range(0, predicted)
+    return IntStream.range(0, inputs.predicted(target))
         .filter(column -> !inputs.columns().get(column).kind().hasIds())
         .map(column -> parts.parts().get(column).size())
         .sum();

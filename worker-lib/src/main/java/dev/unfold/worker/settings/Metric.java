@@ -102,7 +102,7 @@ public enum Metric {
       case WORDS -> ofSequences(corpus.target().scoring(), BLEU);
       case CHARACTERS -> ofSequences(corpus.target().scoring());
       case FRAMES, VECTOR -> OF_NUMBERS;
-      case NEXT -> ofNext(corpus.columns().predicted(corpus.target()).kind());
+      case NEXT -> ofNext(predicted(corpus).kind());
       case NONE, SETS -> EnumSet.of(LOSS);
     };
   }
@@ -110,6 +110,10 @@ public enum Metric {
   private static Set<Metric> ofSequences(ScoringSettings scoring, Metric... more) {
     Set<Metric> metrics = with(with(OF_TOKENS, ERROR_RATE, SEQUENCE_ERROR_RATE, EXACT_MATCH), more);
     return scoring.slots().isEmpty() ? metrics : with(metrics, SLOT_ERROR_RATE);
+  }
+
+  private static InputSettings predicted(CorpusSettings corpus) {
+    return corpus.columns().columns().get(corpus.columns().predicted(corpus.target()));
   }
 
   private static Set<Metric> ofNext(InputSettings.Kind input) {

@@ -10,7 +10,6 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
-import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.ByteArrayInputStream;
@@ -122,10 +121,9 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
     if (last == 0) {
       return Optional.empty();
     }
-    InputColumns inputs = kinds.inputs();
     FieldSequence predicted =
         sequence instanceof FieldSequence.Parts parts
-            ? parts.parts().get(inputs.columns().indexOf(inputs.predicted(kinds.target())))
+            ? parts.parts().get(kinds.inputs().predicted(kinds.target()))
             : sequence;
     return Optional.of(
         new Example(

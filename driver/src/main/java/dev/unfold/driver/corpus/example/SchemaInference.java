@@ -15,7 +15,6 @@ import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
@@ -75,9 +74,8 @@ final class SchemaInference {
   }
 
   private FieldSchema predicted(FieldSchema input) {
-    InputColumns columns = settings.columns();
     return input instanceof FieldSchema.Parts parts
-        ? parts.parts().get(columns.columns().indexOf(columns.predicted(settings.target())))
+        ? parts.parts().get(settings.columns().predicted(settings.target()))
         : input;
   }
 

@@ -71,12 +71,12 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
   }
 
   /**
-   * Returns the input whose next step is the target.
+   * Returns the index of the input whose next step is the target.
    *
    * @param target a target of the kind {@code next}
    */
-  public InputSettings predicted(TargetSettings target) {
-    return columns.get(isSingle() ? 0 : names().indexOf(target.column()));
+  public int predicted(TargetSettings target) {
+    return isSingle() ? 0 : names().indexOf(target.column());
   }
 
   /** Returns the names of the columns. */
