@@ -33,6 +33,7 @@ final class EncodingCounts implements Serializable {
   private int longestTarget;
   private long unknownInputs;
   private long unknownTargets;
+  private long stepsWithoutTarget;
   private long rowsTooShort;
   private long linesPassedOver;
 
@@ -91,7 +92,8 @@ final class EncodingCounts implements Serializable {
     lengths.merge(encoder.length(example), 1L, Long::sum);
     bytes += ExampleCodec.encode(example).length;
     inputSteps += example.input().steps();
-    targetSteps += example.target().steps();
+    targetSteps += example.target().valueCount();
+    stepsWithoutTarget += example.target().steps() - example.target().valueCount();
     longestInput = Math.max(longestInput, example.input().steps());
     longestTarget = Math.max(longestTarget, example.target().steps());
     unknownInputs += unknown(example.input(), encoder.schema().input());
@@ -133,6 +135,7 @@ final class EncodingCounts implements Serializable {
     longestTarget = Math.max(longestTarget, other.longestTarget);
     unknownInputs += other.unknownInputs;
     unknownTargets += other.unknownTargets;
+    stepsWithoutTarget += other.stepsWithoutTarget;
     rowsTooShort += other.rowsTooShort;
     linesPassedOver += other.linesPassedOver;
     return this;
@@ -172,6 +175,7 @@ final class EncodingCounts implements Serializable {
         unknownInputs,
         unknownTargets,
         labels.unseenTargets(),
+        stepsWithoutTarget,
         rowsTooShort,
         linesPassedOver);
   }

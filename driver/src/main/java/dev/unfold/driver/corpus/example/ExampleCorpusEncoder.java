@@ -192,6 +192,11 @@ public final class ExampleCorpusEncoder {
       throw new CorpusException("no examples in " + described);
     }
     counts.labels().requireKnown(described);
+    ExampleCounts all = counts.counts();
+    if (all.targetSteps() == 0 && all.stepsWithoutTarget() > 0) {
+      throw SchemaInference.noTargets(described);
+    }
+    all.missingTargets(described).ifPresent(LOG::info);
     return counts;
   }
 

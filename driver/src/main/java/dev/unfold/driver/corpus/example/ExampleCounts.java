@@ -1,18 +1,21 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.UnknownTokenCount;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
  * The counts over the rows of a corpus.
  *
  * @param inputSteps the number of input steps of all examples
- * @param targetSteps the number of target steps of all examples
+ * @param targetSteps the number of targets of all examples
  * @param longestInput the number of steps of the longest input
  * @param longestTarget the number of steps of the longest target
  * @param unknownInputs the number of input tokens that are not in the vocabulary
  * @param unknownTargets the number of target tokens that are not in the vocabulary
  * @param unseenLabels the number of labels or tags of targets that the training rows never had
+ * @param stepsWithoutTarget the number of steps whose target is missing
  * @param rowsTooShort the number of rows with a single step and therefore no next one, which were
  *     skipped
  * @param linesPassedOver the number of CoNLL-U lines that are not words
@@ -25,6 +28,7 @@ public record ExampleCounts(
     long unknownInputs,
     long unknownTargets,
     long unseenLabels,
+    long stepsWithoutTarget,
     long rowsTooShort,
     long linesPassedOver) {
   public ExampleCounts {
@@ -37,6 +41,7 @@ public record ExampleCounts(
                 unknownInputs,
                 unknownTargets,
                 unseenLabels,
+                stepsWithoutTarget,
                 rowsTooShort,
                 linesPassedOver)
             .min()
@@ -44,6 +49,23 @@ public record ExampleCounts(
     if (least < 0) {
       throw new IllegalArgumentException("a corpus with a negative count: " + least);
     }
+  }
+
+  /**
+   * Returns a notice for the user if steps have no target.
+   *
+   * @param table the table, for messages
+   */
+  Optional<String> missingTargets(String table) {
+    return stepsWithoutTarget == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,d of the %,d targets of %s are missing; their steps are computed without a loss",
+                stepsWithoutTarget,
+                targetSteps + stepsWithoutTarget,
+                table));
   }
 
   /** Returns the count of unknown tokens in inputs; zero if inputs have no tokens. */

@@ -10,6 +10,7 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.example.MaskedField;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.ByteArrayInputStream;
@@ -80,8 +81,28 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
     FieldSequence target =
         kinds.target().kind() == TargetSettings.Kind.NEXT
             ? new FieldSequence.Ids(new int[0])
-            : encode(raw.row(), kinds.targetName(), raw.target(), schema.target(), unseen);
+            : encodeTarget(raw);
     return new Example(encodeInputs(raw), target, characters);
+  }
+
+  private FieldSequence encodeTarget(RawExample raw) throws CorpusException {
+    RawField values = raw.targetValues();
+    FieldSequence encoded =
+        values instanceof RawField.None
+            ? withoutSteps(schema.target())
+            : encode(raw.row(), kinds.targetName(), values, schema.target(), unseen);
+    return raw.target() instanceof RawField.Masked masked
+        ? MaskedField.expanded(encoded, masked.present())
+        : encoded;
+  }
+
+  private static FieldSequence withoutSteps(FieldSchema schema) {
+    if (schema instanceof FieldSchema.Numbers numbers) {
+      return new FieldSequence.Frames(new float[0], numbers.size());
+    }
+    return schema instanceof FieldSchema.Sets
+        ? new FieldSequence.IdSets(new int[0][])
+        : new FieldSequence.Ids(new int[0]);
   }
 
   /**

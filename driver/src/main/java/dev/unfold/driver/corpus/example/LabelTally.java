@@ -22,7 +22,7 @@ final class LabelTally implements Serializable {
   /** Counts the labels of the target of a row; a target without labels has none. */
   void add(RawExample row, FieldSchema target) {
     if (target instanceof FieldSchema.Classes classes
-        && row.target() instanceof RawField.Texts texts) {
+        && row.targetValues() instanceof RawField.Texts texts) {
       for (String label : texts.texts()) {
         classes
             .labels()

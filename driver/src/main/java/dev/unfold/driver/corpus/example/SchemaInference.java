@@ -109,7 +109,7 @@ final class SchemaInference {
     Vocabulary known =
         VocabularyCounter.vocabulary(countsOf(field, column), vocabulary, withBoundary);
     if (known.size() == (withBoundary ? 2 : 1)) {
-      if (rows.isEmpty()) {
+      if (hasNoRows()) {
         throw noRows(settings);
       }
       throw new CorpusException(
@@ -126,7 +126,7 @@ final class SchemaInference {
   private FieldSchema labels(Source field, int column) throws CorpusException {
     List<String> labels = countsOf(field, column).keys().take(LabelTally.MAX_LABELS + 1);
     if (labels.isEmpty()) {
-      throw noRows(settings);
+      throw noValues();
     }
     if (labels.size() > LabelTally.MAX_LABELS) {
       throw new CorpusException(
@@ -148,10 +148,27 @@ final class SchemaInference {
 
   private FieldSchema unscaled(FieldMoments moments) throws CorpusException {
     if (moments.width() == 0) {
-      throw noRows(settings);
+      throw noValues();
     }
     FrameScale scale = FrameScale.none(moments.width());
     return new FieldSchema.Numbers(scale, moments.changes(scale));
+  }
+
+  private boolean hasNoRows() {
+    return rows.map(row -> 1).isEmpty();
+  }
+
+  private CorpusException noValues() {
+    return hasNoRows() ? noRows(settings) : noTargets(settings.train());
+  }
+
+  /**
+   * Returns the error of a table whose targets are all missing.
+   *
+   * @param described the table, for messages
+   */
+  static CorpusException noTargets(Object described) {
+    return new CorpusException("expected targets in " + described + ", found only missing ones");
   }
 
   private static CorpusException noRows(CorpusSettings settings) {
@@ -170,7 +187,7 @@ final class SchemaInference {
     for (int i = 0; i < inputs.size(); i++) {
       add(Source.INPUT, i, inputs.get(i), texts);
     }
-    add(Source.TARGET, 0, row.target(), texts);
+    add(Source.TARGET, 0, row.targetValues(), texts);
     if (withCharacters) {
       ((RawField.Texts) inputs.get(0))
           .texts().stream()

@@ -6,6 +6,7 @@ import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,8 +35,7 @@ public record RawExample(TableRow row, RawField input, RawField target) {
     if (!target.kind().hasColumn()) {
       return new RawExample(row, inputField, new RawField.None());
     }
-    RawField targetField =
-        read(row, kinds.targetName(), row.target(), () -> target(row.target(), target));
+    RawField targetField = target(row, kinds);
     if (target.kind().isPerStep() && targetField.steps() != inputField.steps()) {
       throw row.refused(
           kinds.targetName(),
@@ -46,6 +46,34 @@ public record RawExample(TableRow row, RawField input, RawField target) {
       throw row.incomplete(kinds.targetName(), "at least one step", "none");
     }
     return new RawExample(row, inputField, targetField);
+  }
+
+  /** Returns the values of the target, without the steps that have none. */
+  public RawField targetValues() {
+    return target instanceof RawField.Masked masked ? masked.values() : target;
+  }
+
+  /** Reads a target: that of a step may be null, and that of the last row of a sequence. */
+  private static RawField target(TableRow row, ExampleFieldKinds kinds) throws CorpusException {
+    TargetSettings target = kinds.target();
+    if (row.target() == null && row.isStep()) {
+      return new RawField.Masked(new RawField.None(), new boolean[1]);
+    }
+    if (!target.kind().isPerStep()
+        || !(row.target() instanceof List<?> steps)
+        || steps.stream().allMatch(Objects::nonNull)) {
+      return read(row, kinds.targetName(), row.target(), () -> target(row.target(), target));
+    }
+    boolean[] present = new boolean[steps.size()];
+    for (int step = 0; step < present.length; step++) {
+      present[step] = steps.get(step) != null;
+    }
+    List<?> values = steps.stream().filter(Objects::nonNull).toList();
+    return new RawField.Masked(
+        values.isEmpty()
+            ? new RawField.None()
+            : read(row, kinds.targetName(), values, () -> target(values, target)),
+        present);
   }
 
   /**

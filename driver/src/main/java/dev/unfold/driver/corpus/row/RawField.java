@@ -49,6 +49,19 @@ public sealed interface RawField {
     }
   }
 
+  /**
+   * A field some of whose steps have no value.
+   *
+   * @param values the values of the other steps, in their order; {@link None} if no step has one
+   * @param present whether each step has a value
+   */
+  record Masked(RawField values, boolean[] present) implements RawField {
+    @Override
+    public int steps() {
+      return present.length;
+    }
+  }
+
   /** An absent field. */
   record None() implements RawField {
     @Override

@@ -22,6 +22,11 @@ public record TableRow(
     this(place, inputs, target, new byte[0], linesPassedOver);
   }
 
+  /** Returns whether the row is a step of a sequence. */
+  boolean isStep() {
+    return position.length > 0;
+  }
+
   public CorpusException refused(String setting, String expected, String found) {
     return new CorpusException(
         place

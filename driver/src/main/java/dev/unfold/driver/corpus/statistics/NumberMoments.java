@@ -50,7 +50,7 @@ public final class NumberMoments implements Serializable {
         input(i).add(numbers);
       }
     }
-    if (row.target() instanceof RawField.Numbers numbers) {
+    if (row.targetValues() instanceof RawField.Numbers numbers) {
       target.add(numbers);
     }
   }

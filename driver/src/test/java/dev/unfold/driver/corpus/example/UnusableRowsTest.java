@@ -28,7 +28,7 @@ class UnusableRowsTest extends ExampleEncodingFixture {
         "{\"x\": \" \", \"y\": [\"a\"]} | expected at least one step, found none, in the row with"
             + " input \" \" and target [a]; fill it in or leave the row out",
         "{\"x\": \"a b\", \"y\": [\"a\"]} | as many as the input has steps, 2, found 1",
-        "{\"x\": \"a\", \"y\": [null]} | expected a text, found null",
+        "{\"x\": \"a\", \"y\": [[]]} | expected a text, found []",
         "{\"x\": \"a\", | not a row of the table",
         "{\"x\": [\"a\" | expected close marker for Array, at column",
       })

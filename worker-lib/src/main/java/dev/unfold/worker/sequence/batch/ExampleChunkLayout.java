@@ -44,7 +44,7 @@ public record ExampleChunkLayout(
     chunk.filled(steps + range.ahead(), steps);
   }
 
-  /** Writes the targets of the steps that are not read ahead. */
+  /** Writes the targets of the steps that have one and are not read ahead. */
   private void writeTargets(Chunk chunk, int lane, Example example, StepRange range) {
     boolean everyStep = place == TargetPosition.EVERY_STEP;
     int end = example.input().steps();
@@ -52,6 +52,9 @@ public record ExampleChunkLayout(
     for (int step = from; step < Math.min(end, range.end()); step++) {
       int position = (step - range.first()) * chunk.batch() + lane;
       int targetStep = everyStep ? step : 0;
+      if (!example.target().hasValue(targetStep)) {
+        continue;
+      }
       ExampleInputWriter.write(
           example.target(), targetStep, position, chunk.targets(), chunk.targetFrames());
       int unseen = chunk.targets()[position] - shape.targets();

@@ -5,6 +5,7 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.example.MaskedField;
 import java.util.Arrays;
 import java.util.List;
 
@@ -110,7 +111,8 @@ final class ExampleInputWriter {
   }
 
   /** Writes one step of a field, either as an id or as numbers with the id 0. */
-  static void write(FieldSequence field, int step, int position, int[] ids, float[] numbers) {
+  static void write(FieldSequence read, int step, int position, int[] ids, float[] numbers) {
+    FieldSequence field = read instanceof MaskedField masked ? masked.field() : read;
     int width = numbers.length / ids.length;
     ids[position] = 0;
     if (field instanceof FieldSequence.Ids tokens) {

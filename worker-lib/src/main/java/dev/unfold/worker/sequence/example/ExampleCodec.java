@@ -14,7 +14,9 @@ import java.util.Optional;
  *   <li>1, sets: the number of sets, then for each set the number of its ids and each id;
  *   <li>2, frames: the width, the number of steps, then the values as IEEE 754 in 4 bytes,
  *       big-endian;
- *   <li>3, several fields: their number, then each field.
+ *   <li>3, several fields: their number, then each field;
+ *   <li>4, a field whose steps may lack a value: the field, then the lengths of the runs of steps
+ *       without and with one, in turn.
  * </ul>
  *
  * <p>Integers have 7 bits per byte, the lowest first; another byte follows if the highest bit is

@@ -2,24 +2,32 @@ package dev.unfold.worker.sequence.example;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** Joins fields one after the other into one, in arrays without an object for each step. */
 final class FieldBuilder {
   private final List<FieldBuilder> parts = new ArrayList<>();
+  private final BitSet absent = new BitSet();
   private final List<int[]> sets = new ArrayList<>();
   private int[] ids = new int[16];
   private float[] values = new float[16];
   private int width;
   private int count;
   private FieldSequence first;
+  private int steps;
 
   /**
    * Adds the steps of a field.
    *
    * @throws IllegalArgumentException if it is of another kind or width than those before
    */
-  void add(FieldSequence field) {
+  void add(FieldSequence added) {
+    FieldSequence field = added instanceof MaskedField masked ? masked.field() : added;
+    for (int step = 0; step < added.steps(); step++) {
+      absent.set(steps + step, !added.hasValue(step));
+    }
+    steps += added.steps();
     if (first == null) {
       first = field;
       width = field instanceof FieldSequence.Frames frames ? frames.width() : 0;
@@ -66,6 +74,14 @@ final class FieldBuilder {
 
   /** Returns the joined field. */
   FieldSequence build() {
+    boolean[] present = new boolean[steps];
+    for (int step = 0; step < steps; step++) {
+      present[step] = !absent.get(step);
+    }
+    return MaskedField.of(values(), present);
+  }
+
+  private FieldSequence values() {
     if (first instanceof FieldSequence.Parts) {
       return new FieldSequence.Parts(parts.stream().map(FieldBuilder::build).toList());
     }

@@ -6,6 +6,7 @@ final class FieldKind {
   static final int SETS = 1;
   static final int FRAMES = 2;
   static final int PARTS = 3;
+  static final int MASKED = 4;
 
   private FieldKind() {}
 }

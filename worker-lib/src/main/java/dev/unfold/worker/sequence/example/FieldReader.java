@@ -2,6 +2,7 @@ package dev.unfold.worker.sequence.example;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads the output of {@link FieldWriter} and rejects all other input. */
@@ -22,6 +23,7 @@ final class FieldReader {
       case FieldKind.SETS -> sets(kind);
       case FieldKind.FRAMES -> frames();
       case FieldKind.PARTS -> parts();
+      case FieldKind.MASKED -> masked();
       default -> throw unexpected("expected a kind of field", kind);
     };
   }
@@ -31,12 +33,35 @@ final class FieldReader {
     int count = count(2);
     List<FieldSequence> parts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      if (in.hasRemaining() && in.get(in.position()) == FieldKind.PARTS) {
-        throw unexpected("expected a plain field", "several");
-      }
-      parts.add(field());
+      parts.add(plain());
     }
     return new FieldSequence.Parts(parts);
+  }
+
+  /** Reads a field whose steps may lack a value. */
+  private MaskedField masked() throws ExampleFormatException {
+    FieldSequence field = plain();
+    boolean[] present = new boolean[field.steps()];
+    boolean value = false;
+    int step = 0;
+    do {
+      int run = whole();
+      boolean possible = run > 0 || (step == 0 && !value);
+      if (!possible || run > present.length - step) {
+        throw unexpected("expected a run of the " + (present.length - step) + " other steps", run);
+      }
+      Arrays.fill(present, step, step + run, value);
+      step += run;
+      value = !value;
+    } while (step < present.length);
+    return new MaskedField(field, present);
+  }
+
+  private FieldSequence plain() throws ExampleFormatException {
+    if (in.hasRemaining() && in.get(in.position()) >= FieldKind.PARTS) {
+      throw unexpected("expected a plain field", in.get(in.position()));
+    }
+    return field();
   }
 
   int kind() throws ExampleFormatException {

@@ -4,9 +4,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A sequence of an example; its arrays are not copied and must not be modified. */
-public sealed interface FieldSequence {
+public sealed interface FieldSequence
+    permits FieldSequence.Ids,
+        FieldSequence.IdSets,
+        FieldSequence.Frames,
+        FieldSequence.Parts,
+        MaskedField {
   /** The length of the sequence. */
   int steps();
+
+  /** Returns the number of steps that have a value. */
+  default int valueCount() {
+    return steps();
+  }
+
+  /** Returns whether a step has a value. */
+  default boolean hasValue(int step) {
+    return true;
+  }
 
   /** Returns the steps from {@code from} to {@code to}, exclusive, as a field of their own. */
   FieldSequence range(int from, int to);
@@ -198,7 +213,9 @@ public sealed interface FieldSequence {
   record Parts(List<FieldSequence> parts) implements FieldSequence {
     public Parts {
       parts = List.copyOf(parts);
-      if (parts.isEmpty() || parts.stream().anyMatch(Parts.class::isInstance)) {
+      if (parts.isEmpty()
+          || parts.stream().anyMatch(Parts.class::isInstance)
+          || parts.stream().anyMatch(MaskedField.class::isInstance)) {
         throw new IllegalArgumentException("expected one or more plain fields, found " + parts);
       }
       int steps = parts.get(0).steps();

@@ -34,7 +34,25 @@ final class FieldWriter {
       whole(FieldKind.PARTS);
       whole(parts.parts().size());
       parts.parts().forEach(this::field);
+    } else if (field instanceof MaskedField masked) {
+      whole(FieldKind.MASKED);
+      field(masked.field());
+      runs(masked.present());
     }
+  }
+
+  /** Writes the lengths of the runs of steps without and with a value, in turn. */
+  private void runs(boolean[] present) {
+    boolean value = false;
+    int start = 0;
+    for (int step = 0; step < present.length; step++) {
+      if (present[step] != value) {
+        whole(step - start);
+        start = step;
+        value = present[step];
+      }
+    }
+    whole(present.length - start);
   }
 
   void whole(int value) {

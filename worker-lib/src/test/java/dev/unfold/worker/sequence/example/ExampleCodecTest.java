@@ -37,7 +37,14 @@ class ExampleCodecTest {
                       new Frames(new float[] {1, 2, 3, 4}, 2),
                       new IdSets(new int[][] {{1, 2}, {}}),
                       new Ids(new int[] {0, 300}))),
-              new Ids(new int[] {3, 4})));
+              new Ids(new int[] {3, 4})),
+          new Example(
+              new Ids(new int[] {5, 6, 7}),
+              new MaskedField(new Ids(new int[] {0, 4, 0}), new boolean[] {false, true, false})),
+          new Example(
+              new Ids(new int[] {5, 6}),
+              new MaskedField(
+                  new Frames(new float[] {2, 3, 0, 0}, 2), new boolean[] {true, false})));
 
   @Test
   void whatIsWrittenIsRead() throws ExampleFormatException {
@@ -50,6 +57,14 @@ class ExampleCodecTest {
   void tokensTakeAByteOrTwo() {
     assertThat(ExampleCodec.encode(new Example(new Ids(new int[] {1, 200}), NOTHING)))
         .containsExactly(0, 0, 2, 1, 200, 1, 0, 0);
+  }
+
+  @Test
+  void runsOfStepsAreWrittenInOneWay() {
+    byte[] masked = {0, 0, 1, 5, 4, 0, 1, 3, 0, 0, 0, 1};
+    assertThatThrownBy(() -> ExampleCodec.decode(masked))
+        .isInstanceOf(ExampleFormatException.class)
+        .hasMessageContaining("expected a run of the 1 other steps");
   }
 
   @Test
