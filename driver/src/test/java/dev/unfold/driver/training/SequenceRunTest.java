@@ -161,6 +161,7 @@ class SequenceRunTest {
                 "2",
                 TargetSettings.Kind.WORDS,
                 0,
+                false,
                 new ScoringSettings(References.INPUT, Bleu.WORDS, "_")));
 
     RecordingListener recorder = new RecordingListener();
@@ -184,6 +185,7 @@ class SequenceRunTest {
             "2",
             TargetSettings.Kind.CHARACTERS,
             0,
+            false,
             new ScoringSettings(References.ROW, Bleu.WORDS, "_"));
     assertThatThrownBy(
             () ->

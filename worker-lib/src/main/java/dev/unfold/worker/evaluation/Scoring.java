@@ -9,6 +9,7 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -25,7 +26,15 @@ public sealed interface Scoring extends Serializable {
   /** Returns a scoring that computes only the loss. */
   static Scoring ofLoss() {
     return new OutputScoring(
-        true, 0, List.of(), List.of(), List.of(), Place.ALONE, false, Double.NaN, 0);
+        true,
+        FrameScale.none(1),
+        List.of(),
+        List.of(),
+        List.of(),
+        Place.ALONE,
+        false,
+        Double.NaN,
+        0);
   }
 
   /**
@@ -54,7 +63,9 @@ public sealed interface Scoring extends Serializable {
         schema.target() instanceof FieldSchema.Classes known ? known.labels().all() : List.of();
     return new OutputScoring(
         shape.target() == DataShape.Target.CLASSES && classes.isEmpty(),
-        shape.targets(),
+        schema.target() instanceof FieldSchema.Numbers numbers
+            ? numbers.scale()
+            : FrameScale.none(1),
         classes,
         List.of(),
         schema.target() instanceof FieldSchema.Numbers numbers ? numbers.changes() : List.of(),
@@ -132,7 +143,7 @@ public sealed interface Scoring extends Serializable {
    * Scores the output at each position that has a target.
    *
    * @param isOfTokens whether the targets are tokens
-   * @param width the number of values of a target frame
+   * @param scale the scale of the values of a target frame; of no meaning for other targets
    * @param classes the names of the classes; empty if only the loss is computed, as for the tokens
    *     of a text
    * @param unseen the names of the classes that only the targets of the corpus have
@@ -146,7 +157,7 @@ public sealed interface Scoring extends Serializable {
    */
   record OutputScoring(
       boolean isOfTokens,
-      int width,
+      FrameScale scale,
       List<String> classes,
       List<String> unseen,
       List<Double> changes,
@@ -164,7 +175,7 @@ public sealed interface Scoring extends Serializable {
     @Override
     public Scoring withUnseen(List<String> labels) {
       return new OutputScoring(
-          isOfTokens, width, classes, labels, changes, place, reversed, threshold, firstPredicted);
+          isOfTokens, scale, classes, labels, changes, place, reversed, threshold, firstPredicted);
     }
 
     @Override
@@ -181,8 +192,8 @@ public sealed interface Scoring extends Serializable {
         case REAL ->
             List.of(
                 place == Place.NEXT
-                    ? new ForecastScorer(width, firstPredicted, changes)
-                    : new SeriesScorer(width));
+                    ? new ForecastScorer(scale.width(), firstPredicted, changes)
+                    : new SeriesScorer(scale));
       };
     }
 

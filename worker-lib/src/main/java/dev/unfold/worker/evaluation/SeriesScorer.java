@@ -2,24 +2,32 @@ package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.SquaredErrors;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.example.FrameScale;
 
-/** Measures the errors of real-valued outputs. */
+/** Measures the errors of real-valued outputs, in the unit of the targets. */
 final class SeriesScorer implements OutputStatistic {
   private final SquaredErrors errors;
+  private final FrameScale scale;
   private final float[] target;
+  private final float[] predicted;
 
   /**
-   * @param width the number of values of a frame
+   * @param scale the scale of targets and outputs
    */
-  SeriesScorer(int width) {
-    errors = new SquaredErrors(width);
-    target = new float[width];
+  SeriesScorer(FrameScale scale) {
+    errors = new SquaredErrors(scale.width());
+    this.scale = scale;
+    target = new float[scale.width()];
+    predicted = new float[scale.width()];
   }
 
   @Override
   public void add(Chunk chunk, int position, float[] output) {
     System.arraycopy(chunk.targetFrames(), position * target.length, target, 0, target.length);
-    errors.add(target, output);
+    System.arraycopy(output, 0, predicted, 0, target.length);
+    scale.restoreInPlace(target);
+    scale.restoreInPlace(predicted);
+    errors.add(target, predicted);
   }
 
   @Override

@@ -87,7 +87,7 @@ final class SchemaInference {
       case LABEL -> labels(Source.INPUT, column);
       case FRAMES, NUMBERS, VECTOR ->
           input.normalise()
-              ? scaled(column, moments.input(column))
+              ? scaled(kinds().inputName(column), moments.input(column))
               : unscaled(moments.input(column));
       case SETS -> new FieldSchema.Sets(input.width());
     };
@@ -97,7 +97,10 @@ final class SchemaInference {
     return switch (target.kind()) {
       case WORDS, CHARACTERS -> tokens(Source.TARGET, 0, settings.vocabulary(), true);
       case LABEL, TAGS -> labels(Source.TARGET, 0);
-      case FRAMES, VECTOR -> unscaled(moments.target());
+      case FRAMES, VECTOR ->
+          target.normalise()
+              ? scaled(kinds().targetName(), moments.target())
+              : unscaled(moments.target());
       case SETS -> new FieldSchema.Sets(target.width());
       case NONE, NEXT -> new FieldSchema.None();
     };
@@ -139,9 +142,12 @@ final class SchemaInference {
     return new FieldSchema.Classes(new LabelSet(labels));
   }
 
-  private FieldSchema scaled(int column, FieldMoments moments) throws CorpusException {
-    FrameScale scale = moments.scale().orElseThrow(() -> noRows(settings));
-    String name = new ExampleFieldKinds(settings.columns(), settings.target()).inputName(column);
+  private ExampleFieldKinds kinds() {
+    return new ExampleFieldKinds(settings.columns(), settings.target());
+  }
+
+  private FieldSchema scaled(String name, FieldMoments moments) throws CorpusException {
+    FrameScale scale = moments.scale().orElseThrow(this::noValues);
     moments.warnings().forEach(warning -> LOG.warn("{}: {}", name, warning));
     return new FieldSchema.Numbers(scale, moments.changes(scale));
   }

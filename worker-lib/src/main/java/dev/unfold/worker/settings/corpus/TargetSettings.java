@@ -9,9 +9,12 @@ import java.io.Serializable;
  * @param column the name of the column, or its number from 1 in a table without column names
  * @param kind the kind of values in the column
  * @param width the exclusive upper bound of the ids of sets
+ * @param normalise whether the network learns the numbers of frames and vectors as normalized to
+ *     mean 0 and standard deviation 1 in the training rows; predictions and metrics are in their unit
  * @param scoring the scoring of generated sequences
  */
-public record TargetSettings(String column, Kind kind, int width, ScoringSettings scoring)
+public record TargetSettings(
+    String column, Kind kind, int width, boolean normalise, ScoringSettings scoring)
     implements Serializable {
 
   /** The kind of values in a target column. */
@@ -62,9 +65,9 @@ public record TargetSettings(String column, Kind kind, int width, ScoringSetting
     checks.finish();
   }
 
-  /** Creates a target with the default scoring. */
+  /** Creates a target without normalization, with the default scoring. */
   public TargetSettings(String column, Kind kind, int width) {
-    this(column, kind, width, ScoringSettings.defaults());
+    this(column, kind, width, false, ScoringSettings.defaults());
   }
 
   /** Returns the target settings of a text corpus, which has no columns. */
