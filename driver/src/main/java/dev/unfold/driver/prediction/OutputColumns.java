@@ -35,7 +35,7 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
   void requireTexts() {
     Optional<String> tag =
         predicted.joinsTags()
-            ? predicted.texts().filter(OutputColumns::hasSpace).findFirst()
+            ? predicted.texts().stream().filter(OutputColumns::hasSpace).findFirst()
             : Optional.empty();
     requireFormat(
         tag.isEmpty(),
@@ -43,7 +43,7 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
             + tag.orElse("")
             + '"');
     requireFormat(
-        output.format() != CorpusFormat.TSV || predicted.texts().noneMatch(BREAKS_TSV),
+        output.format() != CorpusFormat.TSV || predicted.texts().stream().noneMatch(BREAKS_TSV),
         "tsv-escaped, csv, json or parquet, since the model predicts tabs or line breaks");
   }
 

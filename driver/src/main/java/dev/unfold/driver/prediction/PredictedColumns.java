@@ -8,7 +8,6 @@ import dev.unfold.worker.prediction.Prediction;
 import dev.unfold.worker.prediction.TopClasses;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSchema;
-import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
@@ -41,28 +40,36 @@ final class PredictedColumns implements Serializable {
       new StructType().add("label", DataTypes.StringType).add("probability", DataTypes.FloatType);
 
   private final TargetSettings.Kind kind;
+  private final boolean single;
   private final FieldSchema schema;
+  private final List<String> classes;
   private final PredictionOutput output;
   private final OutputOptions options;
 
   /**
+   * @param rowsAreSteps whether a row is a step; otherwise it is an example
    * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the network does not
    *     predict the requested values, or the output cannot represent them
    */
-  PredictedColumns(ExampleNetwork network, PredictionOutput output, OutputOptions options) {
+  PredictedColumns(
+      ExampleNetwork network,
+      boolean rowsAreSteps,
+      PredictionOutput output,
+      OutputOptions options) {
     kind = network.target().kind();
     schema = network.schema().target();
+    single = rowsAreSteps || !kind.isPerStep();
+    classes = kind.isSequence() ? List.of() : names(schema);
     this.output = output;
     this.options = options;
-    boolean hasProbabilities =
-        schema instanceof FieldSchema.Classes || schema instanceof FieldSchema.Sets;
+    boolean hasProbabilities = !classes.isEmpty() || schema instanceof FieldSchema.Sets;
     require(
         hasProbabilities || !options.probabilities(),
         "--probabilities",
-        "none of a model that does not predict labels, tags or sets",
+        "none of a model that does not predict labels, tags, categories or sets",
         options.probabilities());
     requireRanking();
-    boolean isText = schema instanceof FieldSchema.Classes || schema instanceof FieldSchema.Tokens;
+    boolean isText = !classes.isEmpty() || kind.isSequence();
     require(
         !output.isFlat() || (isText && !hasLists()) || type().equals(DataTypes.FloatType),
         "--output-format",
@@ -71,11 +78,11 @@ final class PredictedColumns implements Serializable {
   }
 
   private void requireRanking() {
-    int maxRank = schema instanceof FieldSchema.Classes ? schema.size() : 0;
+    int maxRank = classes.size();
     require(
         options.topK() == 0 || maxRank > 0,
         "--top-k",
-        "none of a model that does not predict labels or tags",
+        "none of a model that does not predict labels, tags or categories",
         options.topK());
     require(
         options.topK() <= maxRank,
@@ -84,23 +91,35 @@ final class PredictedColumns implements Serializable {
         options.topK());
   }
 
+  /** Returns the names of the classes of a field; empty if it has none. */
+  private static List<String> names(FieldSchema schema) {
+    if (schema instanceof FieldSchema.Classes known) {
+      return known.labels().all();
+    }
+    return schema instanceof FieldSchema.Tokens tokens
+        ? IntStream.range(0, tokens.size()).mapToObj(tokens.vocabulary()::token).toList()
+        : List.of();
+  }
+
   /** Returns whether there are columns of lists or objects in addition to the prediction. */
   private boolean hasLists() {
-    boolean ranksSteps = options.topK() > 0 && kind != TargetSettings.Kind.LABEL;
-    return options.probabilities() || ranksSteps;
+    return options.probabilities() || (options.topK() > 0 && !single);
+  }
+
+  private boolean isOneClass() {
+    return single && !classes.isEmpty();
   }
 
   /** Returns the columns, in their order. */
   List<StructField> fields() {
     List<StructField> fields = new ArrayList<>();
     fields.add(field("", type()));
-    if (kind == TargetSettings.Kind.LABEL) {
+    if (isOneClass()) {
       fields.add(field(PROBABILITY, DataTypes.FloatType));
     }
     if (options.topK() > 0 && !output.isFlat()) {
       DataType ranking = DataTypes.createArrayType(RANKED);
-      boolean one = kind == TargetSettings.Kind.LABEL;
-      fields.add(field("_top", one ? ranking : DataTypes.createArrayType(ranking)));
+      fields.add(field("_top", single ? ranking : DataTypes.createArrayType(ranking)));
     }
     for (int rank = 2; output.isFlat() && rank <= options.topK(); rank++) {
       fields.add(field("_" + rank, DataTypes.StringType));
@@ -113,18 +132,13 @@ final class PredictedColumns implements Serializable {
   }
 
   /** Returns the texts of a predicted value: labels, tags or tokens; empty if it is not text. */
-  Stream<String> texts() {
-    if (schema instanceof FieldSchema.Classes classes) {
-      return classes.labels().all().stream();
-    }
-    return schema instanceof FieldSchema.Tokens tokens
-        ? IntStream.range(0, tokens.size()).mapToObj(tokens.vocabulary()::token)
-        : Stream.empty();
+  List<String> texts() {
+    return names(schema);
   }
 
   /** Returns whether several tags are one text, with a blank between them. */
   boolean joinsTags() {
-    return kind == TargetSettings.Kind.TAGS && output.isFlat();
+    return !classes.isEmpty() && !single && output.isFlat();
   }
 
   private StructField field(String suffix, DataType type) {
@@ -133,24 +147,24 @@ final class PredictedColumns implements Serializable {
 
   private DataType type() {
     if (schema instanceof FieldSchema.Numbers numbers) {
-      if (kind == TargetSettings.Kind.VECTOR) {
-        return numbers.size() == 1 ? DataTypes.FloatType : NUMBERS;
-      }
-      return DataTypes.createArrayType(NUMBERS);
+      return ofSteps(single && numbers.size() == 1 ? DataTypes.FloatType : NUMBERS);
     }
     if (schema instanceof FieldSchema.Sets) {
-      return DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.IntegerType));
+      return ofSteps(DataTypes.createArrayType(DataTypes.IntegerType));
     }
-    boolean list = kind == TargetSettings.Kind.TAGS && !joinsTags();
-    return list ? DataTypes.createArrayType(DataTypes.StringType) : DataTypes.StringType;
+    return joinsTags() ? DataTypes.StringType : ofSteps(DataTypes.StringType);
+  }
+
+  /** Returns the type of a list of the values of all steps; for one prediction, its own type. */
+  private DataType ofSteps(DataType type) {
+    return single ? type : DataTypes.createArrayType(type);
   }
 
   private DataType probabilitiesType() {
-    if (schema instanceof FieldSchema.Sets) {
-      return DataTypes.createArrayType(NUMBERS);
-    }
-    DataType byLabel = DataTypes.createMapType(DataTypes.StringType, DataTypes.FloatType);
-    return kind == TargetSettings.Kind.LABEL ? byLabel : DataTypes.createArrayType(byLabel);
+    return ofSteps(
+        schema instanceof FieldSchema.Sets
+            ? NUMBERS
+            : DataTypes.createMapType(DataTypes.StringType, DataTypes.FloatType));
   }
 
   /** Returns the values of the columns; nulls where nothing is predicted. */
@@ -162,72 +176,63 @@ final class PredictedColumns implements Serializable {
     if (prediction.get() instanceof Prediction.Classes classes) {
       addClasses(classes, values);
     } else if (prediction.get() instanceof Prediction.Sets sets) {
-      values.add(sets.sets().stream().map(set -> Arrays.stream(set).boxed().toArray()).toArray());
+      values.add(ofSteps(sets.sets().stream().map(set -> Arrays.stream(set).boxed().toArray())));
       if (options.probabilities()) {
-        values.add(lists(sets.probabilities()));
+        values.add(ofSteps(sets.probabilities().stream().map(PredictedColumns::list)));
       }
     } else if (prediction.get() instanceof Prediction.Frames frames) {
-      values.add(numbers(frames.frames()));
+      values.add(ofSteps(frames.frames().stream().map(this::frame)));
     } else {
       values.add(text(((Prediction.Tokens) prediction.get()).ids()));
     }
     return values;
   }
 
-  private void addClasses(Prediction.Classes classes, List<Object> values) {
-    LabelSet labels = ((FieldSchema.Classes) schema).labels();
-    TopClasses first = classes.best().get(0);
-    if (kind == TargetSettings.Kind.LABEL) {
-      values.add(labels.label(first.ids()[0]));
+  private void addClasses(Prediction.Classes predicted, List<Object> values) {
+    TopClasses first = predicted.best().get(0);
+    if (single) {
+      values.add(classes.get(first.ids()[0]));
       values.add(first.probabilities()[0]);
     } else {
-      String[] tags = Arrays.stream(classes.ids()).mapToObj(labels::label).toArray(String[]::new);
+      String[] tags = Arrays.stream(predicted.ids()).mapToObj(classes::get).toArray(String[]::new);
       values.add(joinsTags() ? String.join(" ", tags) : tags);
     }
     if (options.topK() > 0 && !output.isFlat()) {
-      values.add(ofSteps(classes.best().stream().map(ranked -> ranking(labels, ranked))));
+      values.add(ofSteps(predicted.best().stream().map(this::ranking)));
     }
     for (int rank = 1; output.isFlat() && rank < options.topK(); rank++) {
-      values.add(labels.label(first.ids()[rank]));
+      values.add(classes.get(first.ids()[rank]));
       values.add(first.probabilities()[rank]);
     }
     if (options.probabilities()) {
-      values.add(ofSteps(classes.probabilities().stream().map(all -> byLabel(labels, all))));
+      values.add(ofSteps(predicted.probabilities().stream().map(this::byLabel)));
     }
   }
 
-  /** Returns the values of all steps as a list; for a label, the single value. */
+  /** Returns the values of all steps as a list; for one prediction, the single value. */
   private Object ofSteps(Stream<?> steps) {
     Object[] all = steps.toArray();
-    return kind == TargetSettings.Kind.LABEL ? all[0] : all;
+    return single ? all[0] : all;
   }
 
-  private static Object ranking(LabelSet labels, TopClasses ranked) {
+  private Object ranking(TopClasses ranked) {
     return IntStream.range(0, ranked.ids().length)
         .mapToObj(
             rank ->
-                RowFactory.create(labels.label(ranked.ids()[rank]), ranked.probabilities()[rank]))
+                RowFactory.create(classes.get(ranked.ids()[rank]), ranked.probabilities()[rank]))
         .toArray();
   }
 
-  private static Object byLabel(LabelSet labels, float[] probabilities) {
+  private Object byLabel(float[] probabilities) {
     Map<String, Float> byLabel = new LinkedHashMap<>();
     for (int id = 0; id < probabilities.length; id++) {
-      byLabel.put(labels.label(id), probabilities[id]);
+      byLabel.put(classes.get(id), probabilities[id]);
     }
     return JavaConverters.mapAsScalaMap(byLabel);
   }
 
-  private Object numbers(List<float[]> frames) {
-    if (kind != TargetSettings.Kind.VECTOR) {
-      return lists(frames);
-    }
-    float[] vector = frames.get(0);
-    return vector.length == 1 ? (Object) vector[0] : list(vector);
-  }
-
-  private static Object[] lists(List<float[]> all) {
-    return all.stream().map(PredictedColumns::list).toArray();
+  private Object frame(float[] numbers) {
+    return single && numbers.length == 1 ? (Object) numbers[0] : list(numbers);
   }
 
   private static Object list(float[] numbers) {

@@ -5,7 +5,6 @@ import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
-import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
@@ -43,7 +42,7 @@ public record PredictionInput(
         format,
         header,
         inputs(trained),
-        SequenceSettings.none(),
+        trained.sequence(),
         new TargetSettings(tagColumn(trained), TargetSettings.Kind.NONE, 0));
   }
 

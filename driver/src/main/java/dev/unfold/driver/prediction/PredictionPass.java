@@ -1,14 +1,18 @@
 package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.row.SequencePartitioner;
 import dev.unfold.driver.execution.SparkJobs;
 import java.io.IOException;
 import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
+import scala.Tuple2;
 
 /**
  * The second pass over a table: predicts and writes.
@@ -50,7 +54,7 @@ record PredictionPass(
           spark,
           DESCRIPTION,
           () -> {
-            writer.write(rows.mapPartitionsWithIndex(task::predict, true), columns);
+            writer.write(predicted(rows, task), columns);
             return columns;
           });
       listener.predicted(all, all);
@@ -58,5 +62,21 @@ record PredictionPass(
       spark.sc().removeSparkListener(progress);
       broadcast.destroy();
     }
+  }
+
+  private JavaRDD<Row> predicted(JavaRDD<InputRow> rows, PredictionTask task) {
+    PredictionRowReader reader = configuration.reader();
+    if (!reader.sequence().rowsAreSteps()) {
+      return rows.mapPartitionsWithIndex(task::predict, true);
+    }
+    JavaPairRDD<byte[], Object[]> steps =
+        rows.mapToPair(
+            row -> {
+              SequenceRow step = SequenceRow.of(row, reader.read(row));
+              return new Tuple2<>(step.key(), step.values());
+            });
+    return SequencePartitioner.sorted(steps)
+        .map(step -> new SequenceRow(step._1(), step._2()))
+        .mapPartitions(task::predictSteps);
   }
 }

@@ -5,6 +5,7 @@ import dev.unfold.driver.corpus.row.InputRow;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -14,17 +15,22 @@ import java.util.regex.Pattern;
  * Reads rows and rejects those that are too long for the network or cannot be written.
  *
  * @param encoder the encoder of the input
+ * @param sequence the sequences of a table whose rows are steps
  * @param longest the maximum number of steps of an input
  * @param written the format of the output
  * @param columns the names of the columns of the table
  */
 record PredictionRowReader(
-    InputRowEncoder encoder, int longest, CorpusFormat written, List<String> columns)
+    InputRowEncoder encoder,
+    SequenceSettings sequence,
+    int longest,
+    CorpusFormat written,
+    List<String> columns)
     implements Serializable {
   private static final Pattern TAB_OR_LINE_BREAK = Pattern.compile("[\\t\\n\\r]");
 
   /**
-   * Returns the example of a row, if there is one.
+   * Returns the example of a row, or the fields of a row that is a step; empty if it has no input.
    *
    * @throws CorpusException naming file and row if the row cannot be used
    */
@@ -34,17 +40,30 @@ record PredictionRowReader(
         requireNoBreak(row, i);
       }
     }
+    if (sequence.rowsAreSteps()) {
+      return encoder.encodeStep(row);
+    }
     Optional<Example> example = encoder.encode(row);
-    int steps = example.map(value -> value.input().steps()).orElse(0);
-    if (steps > longest) {
+    if (example.isPresent()) {
+      requireShort(row.place(), example.get());
+    }
+    return example;
+  }
+
+  /**
+   * Rejects an input that is too long for the network.
+   *
+   * @param place the file and row, for messages
+   */
+  void requireShort(String place, Example example) throws CorpusException {
+    if (example.input().steps() > longest) {
       throw new CorpusException(
-          row.place()
+          place
               + ": expected an input of at most "
               + longest
               + " steps, since the network reads it as a whole, found "
-              + steps);
+              + example.input().steps());
     }
-    return example;
   }
 
   private void requireNoBreak(InputRow row, int column) throws CorpusException {

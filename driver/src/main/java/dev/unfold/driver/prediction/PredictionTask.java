@@ -38,7 +38,22 @@ record PredictionTask(
       Kernels kernels)
       implements Serializable {}
 
+  /** Predicts rows that are examples. */
   Iterator<Row> predict(int partition, Iterator<InputRow> rows) {
+    return new PredictedRows(rows, pipeline(), firstNumbers[partition], done);
+  }
+
+  /**
+   * Predicts rows that are steps.
+   *
+   * @param rows the rows, sorted by their keys
+   */
+  Iterator<Row> predictSteps(Iterator<SequenceRow> rows) {
+    return new PredictedSequences(
+        new RowSequences(rows, configuration.reader().sequence()), pipeline(), done);
+  }
+
+  private PredictedRows.Pipeline pipeline() {
     Gemm gemm = configuration.kernels().open();
     ExamplePredictor predictor =
         new ExamplePredictor(
@@ -49,10 +64,6 @@ record PredictionTask(
               predictor.close();
               gemm.close();
             });
-    return new PredictedRows(
-        rows,
-        new PredictedRows.Pipeline(configuration.reader(), predictor, configuration.columns()),
-        firstNumbers[partition],
-        done);
+    return new PredictedRows.Pipeline(configuration.reader(), predictor, configuration.columns());
   }
 }

@@ -65,7 +65,7 @@ public final class TablePredictor {
       PredictionOutput output,
       Configuration configuration)
       throws IOException {
-    new PredictedColumns(model.network(), output, options.outputs());
+    predicted(model, options.outputs(), output);
     input.settings(model.preprocessing());
     if (!input.format().isQuery()) {
       SourceFiles.list(input.paths(), configuration);
@@ -79,8 +79,13 @@ public final class TablePredictor {
    *     be written
    */
   public static void requireFits(TableModel model, OutputOptions options, PredictionOutput output) {
-    PredictedColumns predicted = new PredictedColumns(model.network(), output, options);
-    new OutputColumns(predicted, output, true).requireTexts();
+    new OutputColumns(predicted(model, options, output), output, true).requireTexts();
+  }
+
+  private static PredictedColumns predicted(
+      TableModel model, OutputOptions options, PredictionOutput output) {
+    boolean steps = model.preprocessing().sequence().rowsAreSteps();
+    return new PredictedColumns(model.network(), steps, output, options);
   }
 
   /**
@@ -115,7 +120,7 @@ public final class TablePredictor {
       throws IOException {
     SparkOutputFolder folder = output.folder(spark.hadoopConfiguration());
     requireFits(model, options.outputs(), output);
-    PredictedColumns predicted = new PredictedColumns(model.network(), output, options.outputs());
+    PredictedColumns predicted = predicted(model, options.outputs(), output);
     List<SourceFile> files = SourceFiles.listAny(input.paths(), spark.hadoopConfiguration());
     InputTable table =
         SparkJobs.named(
@@ -152,6 +157,7 @@ public final class TablePredictor {
       PredictionInput input, PredictionOutput output, InputTable table) {
     return new PredictionRowReader(
         new InputRowEncoder(input.inputs(model.preprocessing()), model.schema()),
+        model.preprocessing().sequence(),
         model.network().longestInput(),
         output.format(),
         List.of(table.columns().fieldNames()));

@@ -206,10 +206,21 @@ final class TablePredictionFixture {
       TargetSettings target,
       Path table)
       throws IOException {
+    return model(kind, format, input, SequenceSettings.none(), target, table);
+  }
+
+  /** Returns an untrained model that knows the fields of a table whose rows may be steps. */
+  TableModel model(
+      LayeredNetworkSettings.Kind kind,
+      CorpusFormat format,
+      InputSettings input,
+      SequenceSettings sequence,
+      TargetSettings target,
+      Path table)
+      throws IOException {
     List<String> paths = List.of(table.toString());
     CorpusSettings corpus =
-        CorpusSettings.ofTable(
-            paths, format, true, InputColumns.of(input), SequenceSettings.none(), target);
+        CorpusSettings.ofTable(paths, format, true, InputColumns.of(input), sequence, target);
     EncodedExampleCorpus encoded = new ExampleCorpusEncoder(spark, cache()).encodeTraining(corpus);
     DataShape shape = ExampleShape.of(InputColumns.of(input), target, encoded.schema());
     NetworkSettings settings = settings(kind);
@@ -218,7 +229,7 @@ final class TablePredictionFixture {
             ModelConfig.CURRENT,
             settings,
             shape,
-            new Preprocessing.Table(format, true, List.of(input), SequenceSettings.none(), target));
+            new Preprocessing.Table(format, true, List.of(input), sequence, target));
     Model model =
         new Model(
             config,

@@ -1,9 +1,14 @@
 package dev.unfold.worker.prediction;
 
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** The prediction for an example; its arrays are not copied and must not be modified. */
 public sealed interface Prediction {
+  /** Returns the predictions of the steps, each by itself; those of a single step are one. */
+  List<Prediction> steps();
+
   /**
    * A class for each step, or one for the complete sequence.
    *
@@ -11,6 +16,16 @@ public sealed interface Prediction {
    * @param probabilities the probabilities of all classes, if they were requested
    */
   record Classes(List<TopClasses> best, List<float[]> probabilities) implements Prediction {
+    @Override
+    public List<Prediction> steps() {
+      return of(
+          best.size(),
+          step ->
+              new Classes(
+                  best.subList(step, step + 1),
+                  probabilities.isEmpty() ? probabilities : probabilities.subList(step, step + 1)));
+    }
+
     /** Returns the most probable class of each step. */
     public int[] ids() {
       return best.stream().mapToInt(ranked -> ranked.ids()[0]).toArray();
@@ -23,7 +38,17 @@ public sealed interface Prediction {
    * @param sets the ids whose probability is at least the threshold, in ascending order
    * @param probabilities the probabilities of all ids, if they were requested
    */
-  record Sets(List<int[]> sets, List<float[]> probabilities) implements Prediction {}
+  record Sets(List<int[]> sets, List<float[]> probabilities) implements Prediction {
+    @Override
+    public List<Prediction> steps() {
+      return of(
+          sets.size(),
+          step ->
+              new Sets(
+                  sets.subList(step, step + 1),
+                  probabilities.isEmpty() ? probabilities : probabilities.subList(step, step + 1)));
+    }
+  }
 
   /**
    * Numbers in the unit of the target: a frame for each step, or one vector for the complete
@@ -31,12 +56,26 @@ public sealed interface Prediction {
    *
    * @param frames the frames, all of the same width
    */
-  record Frames(List<float[]> frames) implements Prediction {}
+  record Frames(List<float[]> frames) implements Prediction {
+    @Override
+    public List<Prediction> steps() {
+      return of(frames.size(), step -> new Frames(frames.subList(step, step + 1)));
+    }
+  }
 
   /**
    * The tokens of a sequence.
    *
    * @param ids the ids, without begin and end tokens
    */
-  record Tokens(int[] ids) implements Prediction {}
+  record Tokens(int[] ids) implements Prediction {
+    @Override
+    public List<Prediction> steps() {
+      return List.of(this);
+    }
+  }
+
+  private static List<Prediction> of(int steps, IntFunction<Prediction> step) {
+    return IntStream.range(0, steps).mapToObj(step).toList();
+  }
 }

@@ -79,9 +79,9 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
             ? Optional.of(encodeCharacters(words(raw.input()), alphabet))
             : Optional.empty();
     FieldSequence target =
-        kinds.target().kind() == TargetSettings.Kind.NEXT
-            ? new FieldSequence.Ids(new int[0])
-            : encodeTarget(raw);
+        kinds.target().kind().hasColumn()
+            ? encodeTarget(raw)
+            : new FieldSequence.Ids(new int[0]);
     return new Example(encodeInputs(raw), target, characters);
   }
 

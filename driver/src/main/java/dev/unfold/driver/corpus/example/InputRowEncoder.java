@@ -39,8 +39,26 @@ public final class InputRowEncoder implements Serializable {
    * @throws CorpusException naming file and row if the input does not have the expected form
    */
   public Optional<Example> encode(InputRow row) throws CorpusException {
-    TableRow input = new TableRow(row.place(), row.inputs(), null, 0);
+    return encodeStep(row).flatMap(this::finish);
+  }
+
+  /**
+   * Returns the fields of a row that is a step of a sequence; empty if one of its inputs is null.
+   *
+   * @throws CorpusException naming file and row if an input does not have the expected form
+   */
+  public Optional<Example> encodeStep(InputRow row) throws CorpusException {
+    TableRow input = new TableRow(row.place(), row.inputs(), null, row.position(), 0);
     Optional<RawExample> read = RawExample.ofInput(input, encoder.kinds());
-    return read.isPresent() ? encoder.encode(read.get()) : Optional.empty();
+    return read.isPresent() ? Optional.of(encoder.encodeFields(read.get())) : Optional.empty();
+  }
+
+  /**
+   * Returns the example of a sequence.
+   *
+   * @param fields the fields of its steps, in their order
+   */
+  public Optional<Example> finish(Example fields) {
+    return encoder.finish(fields);
   }
 }

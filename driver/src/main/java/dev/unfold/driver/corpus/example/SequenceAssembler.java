@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.row.RawExample;
+import dev.unfold.driver.corpus.row.SequencePartitioner;
 import dev.unfold.driver.corpus.row.SequencePosition;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
@@ -17,7 +18,6 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -40,11 +40,7 @@ final class SequenceAssembler {
 
   /** Returns the steps of rows, grouped by sequence and in order. */
   static JavaRDD<byte[]> sorted(JavaRDD<byte[]> steps) {
-    return steps
-        .mapToPair(step -> new Tuple2<>(step, (byte) 0))
-        .repartitionAndSortWithinPartitions(
-            new BySequence(Math.max(1, steps.getNumPartitions())), CanonicalOrder.comparator())
-        .keys();
+    return SequencePartitioner.sorted(steps.mapToPair(step -> new Tuple2<>(step, (byte) 0))).keys();
   }
 
   /** Returns the step of each row. */
@@ -111,22 +107,12 @@ final class SequenceAssembler {
     private Example sequence() {
       ExampleBuilder sequence = new ExampleBuilder();
       byte[] before = next;
-      while (next != null && continues(before, next)) {
+      while (next != null && SequencePosition.continues(before, next, settings.gap())) {
         sequence.add(fields(next));
         before = next;
         next = steps.hasNext() ? steps.next() : null;
       }
       return sequence.build();
-    }
-
-    private boolean continues(byte[] before, byte[] step) {
-      int length = SequencePosition.sequenceBytes(before);
-      if (length != SequencePosition.sequenceBytes(step)
-          || !Arrays.equals(before, 0, length, step, 0, length)) {
-        return false;
-      }
-      double distance = SequencePosition.first(step) - SequencePosition.first(before);
-      return settings.gap() == 0 || distance <= settings.gap();
     }
 
     private Example fields(byte[] step) {
@@ -141,9 +127,8 @@ final class SequenceAssembler {
     /** Cuts a sequence into windows, the last of which ends with it. */
     private void cut(Example sequence) {
       int steps = sequence.input().steps();
-      int length = settings.window().length() == 0 ? steps : settings.window().length();
       for (int from = 0; ; from += settings.window().stride()) {
-        int to = Math.min(steps, from + length);
+        int to = settings.window().end(from, steps);
         ready.add(encoder.finish(window(sequence, from, to)));
         if (to == steps) {
           return;
@@ -161,42 +146,6 @@ final class SequenceAssembler {
           sequence.input().range(from, to),
           target,
           sequence.characters().map(words -> words.range(from, to)));
-    }
-  }
-
-  /** Assigns all steps of a sequence to one partition. */
-  private static final class BySequence extends Partitioner {
-    private static final long serialVersionUID = 1L;
-
-    private final int partitions;
-
-    BySequence(int partitions) {
-      this.partitions = partitions;
-    }
-
-    @Override
-    public int numPartitions() {
-      return partitions;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      byte[] step = (byte[]) key;
-      int hash = 0;
-      for (int i = 0; i < SequencePosition.sequenceBytes(step); i++) {
-        hash = 31 * hash + step[i];
-      }
-      return Math.floorMod(hash, partitions);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof BySequence that && partitions == that.partitions;
-    }
-
-    @Override
-    public int hashCode() {
-      return partitions;
     }
   }
 }

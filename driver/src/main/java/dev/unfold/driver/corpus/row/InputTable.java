@@ -4,6 +4,7 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.FileTables;
+import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
@@ -77,7 +78,7 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
   private static InputRow sentence(TableRow row) {
     List<Object> values = new ArrayList<>(row.inputs());
     values.add(row.target());
-    return new InputRow(row.place(), row.inputs(), values);
+    return new InputRow(row.place(), row.inputs(), row.position(), values);
   }
 
   private static InputTable table(
@@ -87,19 +88,15 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
       return new InputTable(
           onlyInputs(settings.columns().names()), splits.read(List.of(), (range, unused) -> null));
     }
-    int[] inputs = RowColumns.indices(table, settings.columns().names());
+    RowColumns columns = RowColumns.of(table, settings);
     return new InputTable(
-        table.columns(),
-        table
-            .rows()
-            .map(
-                result ->
-                    result.map(
-                        row ->
-                            new InputRow(
-                                row.place().toString(),
-                                RowColumns.values(row, inputs),
-                                Arrays.asList(row.values())))));
+        table.columns(), table.rows().map(result -> result.map(row -> row(columns, row))));
+  }
+
+  private static InputRow row(RowColumns columns, ValueRow row) throws CorpusException {
+    TableRow read = columns.row(row);
+    return new InputRow(
+        read.place(), read.inputs(), read.position(), Arrays.asList(row.values()));
   }
 
   private static StructType onlyInputs(List<String> names) {

@@ -104,7 +104,7 @@ record RowColumns(
   }
 
   /** Returns the indices of columns of a table. */
-  static int[] indices(FileTable table, List<String> names) throws CorpusException {
+  private static int[] indices(FileTable table, List<String> names) throws CorpusException {
     int[] indices = new int[names.size()];
     for (int i = 0; i < indices.length; i++) {
       indices[i] = table.indexOf(names.get(i));
@@ -113,7 +113,7 @@ record RowColumns(
   }
 
   /** Returns the values of some columns of a row. */
-  static List<Object> values(ValueRow row, int[] indices) {
+  private static List<Object> values(ValueRow row, int[] indices) {
     List<Object> values = new ArrayList<>();
     for (int index : indices) {
       values.add(plain(row.values()[index]));
@@ -122,7 +122,7 @@ record RowColumns(
   }
 
   /** Returns a value with its lists as Java lists. */
-  static Object plain(Object value) {
+  private static Object plain(Object value) {
     if (value instanceof Seq<?> sequence) {
       return JavaConverters.seqAsJavaList(sequence).stream().map(RowColumns::plain).toList();
     }

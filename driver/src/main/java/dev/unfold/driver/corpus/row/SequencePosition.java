@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -133,7 +134,7 @@ public final class SequencePosition {
   }
 
   /** Returns the number of bytes that identify the sequence, at the start of a position. */
-  public static int sequenceBytes(byte[] position) {
+  static int sequenceBytes(byte[] position) {
     return Integer.BYTES + ByteBuffer.wrap(position).getInt();
   }
 
@@ -146,8 +147,21 @@ public final class SequencePosition {
     return sequenceBytes(position) + orderColumns * ORDER_BYTES;
   }
 
+  /**
+   * Returns whether a step belongs to the same sequence as the step before it.
+   *
+   * @param gap the largest distance of two steps by the first column of the order; 0 if any is
+   *     possible
+   */
+  public static boolean continues(byte[] before, byte[] step, double gap) {
+    int length = sequenceBytes(before);
+    return length == sequenceBytes(step)
+        && Arrays.equals(before, 0, length, step, 0, length)
+        && (gap == 0 || first(step) - first(before) <= gap);
+  }
+
   /** Returns the first number of the order. */
-  public static double first(byte[] position) {
+  private static double first(byte[] position) {
     long bits = ByteBuffer.wrap(position).getLong(sequenceBytes(position));
     return Double.longBitsToDouble(bits < 0 ? bits ^ Long.MIN_VALUE : ~bits);
   }

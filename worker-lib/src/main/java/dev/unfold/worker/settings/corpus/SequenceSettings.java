@@ -36,6 +36,17 @@ public record SequenceSettings(
               "corpus.sequence.window.length")
           .finish();
     }
+
+    /**
+     * Returns the exclusive end of a part of a sequence. The part that ends with the sequence is the
+     * last one.
+     *
+     * @param from the first step of the part
+     * @param steps the number of steps of the sequence
+     */
+    public int end(int from, int steps) {
+      return length == 0 ? steps : Math.min(steps, from + length);
+    }
   }
 
   public SequenceSettings {

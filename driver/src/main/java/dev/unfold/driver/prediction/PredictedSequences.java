@@ -1,0 +1,119 @@
+package dev.unfold.driver.prediction;
+
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.worker.prediction.NumberedExample;
+import dev.unfold.worker.prediction.Prediction;
+import dev.unfold.worker.sequence.example.Example;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * An iterator of rows that are steps, with their predictions. Several sequences are read at a time,
+ * so that parts of similar length are predicted together; memory is bounded by the longest one.
+ */
+final class PredictedSequences implements Iterator<Row> {
+  private static final long MAX_STEPS = 1 << 17;
+
+  private final Iterator<RowSequence> sequences;
+  private final PredictedRows.Pipeline pipeline;
+  private final List<Object> none;
+  private final LongAccumulator done;
+  private final ArrayDeque<Row> ready = new ArrayDeque<>();
+
+  /** A sequence with its parts and, for each, the index of its prediction, or -1. */
+  private record Read(RowSequence sequence, List<RowSequence.Window> windows, int[] predictions) {}
+
+  /**
+   * @param done the counter of predicted rows
+   */
+  PredictedSequences(
+      Iterator<RowSequence> sequences, PredictedRows.Pipeline pipeline, LongAccumulator done) {
+    this.sequences = sequences;
+    this.pipeline = pipeline;
+    this.done = done;
+    none = pipeline.columns().values(Optional.empty());
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !ready.isEmpty() || sequences.hasNext();
+  }
+
+  @Override
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    if (ready.isEmpty()) {
+      try {
+        predict();
+      } catch (CorpusException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return ready.remove();
+  }
+
+  private void predict() throws CorpusException {
+    List<Read> read = new ArrayList<>();
+    List<NumberedExample> examples = new ArrayList<>();
+    long steps = 0;
+    while (sequences.hasNext() && steps < MAX_STEPS) {
+      RowSequence sequence = sequences.next();
+      read.add(read(sequence, examples));
+      steps += sequence.rows().size();
+    }
+    List<Prediction> predictions = pipeline.predictor().predict(examples, SparkJobs::cancelled);
+    for (Read of : read) {
+      of.sequence().joined(values(of, predictions), none).stream()
+          .map(RowFactory::create)
+          .forEach(ready::add);
+    }
+    done.add(steps);
+  }
+
+  /** Appends the parts of a sequence to the examples. */
+  private Read read(RowSequence sequence, List<NumberedExample> examples) throws CorpusException {
+    List<RowSequence.Window> windows =
+        sequence.windows(pipeline.reader().sequence().window());
+    int[] predictions = new int[windows.size()];
+    for (int i = 0; i < predictions.length; i++) {
+      RowSequence.Window window = windows.get(i);
+      pipeline.reader().requireShort(sequence.place(window.first()), window.fields());
+      Optional<Example> example = pipeline.reader().encoder().finish(window.fields());
+      predictions[i] = example.isPresent() ? examples.size() : -1;
+      example.ifPresent(value -> examples.add(new NumberedExample(0, value)));
+    }
+    return new Read(sequence, windows, predictions);
+  }
+
+  /** Returns the predicted values of each row of a sequence that has an input. */
+  private List<List<Object>> values(Read read, List<Prediction> predictions) {
+    List<List<Object>> values =
+        new ArrayList<>(Collections.nCopies(read.sequence().withInput().size(), none));
+    for (int i = 0; i < read.windows().size(); i++) {
+      RowSequence.Window window = read.windows().get(i);
+      if (read.predictions()[i] < 0) {
+        continue;
+      }
+      List<Prediction> steps = predictions.get(read.predictions()[i]).steps();
+      int first = window.end() - steps.size();
+      for (int step = 0; step < steps.size(); step++) {
+        if (first + step >= window.first() + window.repeated()) {
+          values.set(first + step, pipeline.columns().values(Optional.of(steps.get(step))));
+        }
+      }
+    }
+    return values;
+  }
+}
