@@ -5,7 +5,7 @@ min_megabytes=512 # the minimum of Spark
 # Commands that end before JIT compilation pays off: they start with less of it.
 short_commands=' settings inspect models '
 # Commands that start Spark, and other slow commands.
-spark_commands=' train retrain evaluate predict bench-round bench-trainers '
+spark_commands=' train retrain evaluate predict score bench-round bench-trainers '
 long_commands=' generate export import report bench-step bench-gemm '
 
 # Stores the command of local mode in "java_command".

@@ -34,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       EvaluateCommand.class,
       GenerateCommand.class,
       PredictCommand.class,
+      ScoreCommand.class,
       RetrainCommand.class,
       ModelsCommand.class,
       InspectCommand.class,

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Predictions of a model for the rows of a table. */
+/** Predictions or scores of a model for the rows of a table. */
 public final class PredictionOperation {
   private final TableModel model;
   private final PredictionInput input;
@@ -33,7 +33,7 @@ public final class PredictionOperation {
       LoadedModel loaded,
       RequestedInput input,
       PredictionOutput output,
-      RequestedPredictions requested,
+      RequestedOutputs requested,
       Configuration hadoop)
       throws IOException {
     model = TableModel.of(loaded.path(), loaded.model());

@@ -18,7 +18,8 @@ import java.io.IOException;
  * @param decoding the decoding of sequences
  */
 public record RequestedPredictions(
-    int batch, Double threshold, boolean probabilities, RequestedDecoding decoding) {
+    int batch, Double threshold, boolean probabilities, RequestedDecoding decoding)
+    implements RequestedOutputs {
   /** The maximum batch size if none is requested. */
   public static final int DEFAULT_BATCH = 48;
 
@@ -28,16 +29,16 @@ public record RequestedPredictions(
   private static final int MAX_BATCH = 65_536;
 
   public RequestedPredictions {
+    requireBatch(batch);
+  }
+
+  /** Rejects a batch size that is too small or too large. */
+  static void requireBatch(int batch) {
     require(batch >= 1 && batch <= MAX_BATCH, "--batch", "1 to " + MAX_BATCH, batch);
   }
 
-  /**
-   * Returns the options for a model.
-   *
-   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if a request does not
-   *     suit the model
-   */
-  PredictionOptions of(TableModel model, ModelFolder folder) throws IOException {
+  @Override
+  public PredictionOptions of(TableModel model, ModelFolder folder) throws IOException {
     boolean sets = model.schema().target() instanceof FieldSchema.Sets;
     require(
         threshold == null || sets,

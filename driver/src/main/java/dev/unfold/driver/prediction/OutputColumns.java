@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  * @param output the output
  * @param named whether the columns of the table have names in the output
  */
-record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolean named) {
+record OutputColumns(OutputValues predicted, PredictionOutput output, boolean named) {
   private static final Predicate<String> BREAKS_TSV = Pattern.compile("[\\t\\n\\r]").asPredicate();
 
   /**

@@ -10,7 +10,6 @@ import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,28 +20,24 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
 /**
  * The columns that are written for predictions: the prediction itself, the probability of a label
  * and, if requested, the most probable labels and all probabilities.
  */
-final class PredictedColumns implements Serializable {
+final class PredictedColumns implements OutputValues {
   private static final long serialVersionUID = 1L;
   private static final String PROBABILITY = "_probability";
   private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.FloatType);
-  private static final DataType RANKED =
-      new StructType().add("label", DataTypes.StringType).add("probability", DataTypes.FloatType);
 
   private final TargetSettings.Kind kind;
   private final boolean single;
   private final FieldSchema schema;
-  private final List<String> classes;
+  private final ClassRanking classes;
   private final PredictionOutput output;
   private final OutputOptions options;
 
@@ -59,7 +54,7 @@ final class PredictedColumns implements Serializable {
     kind = network.target().kind();
     schema = network.schema().target();
     single = rowsAreSteps || !kind.isPerStep();
-    classes = kind.isSequence() ? List.of() : names(schema);
+    classes = kind.isSequence() ? new ClassRanking(List.of()) : ClassRanking.of(schema);
     this.output = output;
     this.options = options;
     boolean hasProbabilities = !classes.isEmpty() || schema instanceof FieldSchema.Sets;
@@ -68,37 +63,13 @@ final class PredictedColumns implements Serializable {
         "--probabilities",
         "none of a model that does not predict labels, tags, categories or sets",
         options.probabilities());
-    requireRanking();
+    classes.require(options.topK());
     boolean isText = !classes.isEmpty() || kind.isSequence();
     require(
         !output.isFlat() || (isText && !hasLists()) || type().equals(DataTypes.FloatType),
         "--output-format",
         "json or parquet, since the prediction has lists",
         SettingKeys.of(output.format()));
-  }
-
-  private void requireRanking() {
-    int maxRank = classes.size();
-    require(
-        options.topK() == 0 || maxRank > 0,
-        "--top-k",
-        "none of a model that does not predict labels, tags or categories",
-        options.topK());
-    require(
-        options.topK() <= maxRank,
-        "--top-k",
-        "at most " + maxRank + ", the labels that the model knows",
-        options.topK());
-  }
-
-  /** Returns the names of the classes of a field; empty if it has none. */
-  private static List<String> names(FieldSchema schema) {
-    if (schema instanceof FieldSchema.Classes known) {
-      return known.labels().all();
-    }
-    return schema instanceof FieldSchema.Tokens tokens
-        ? IntStream.range(0, tokens.size()).mapToObj(tokens.vocabulary()::token).toList()
-        : List.of();
   }
 
   /** Returns whether there are columns of lists or objects in addition to the prediction. */
@@ -110,16 +81,15 @@ final class PredictedColumns implements Serializable {
     return single && !classes.isEmpty();
   }
 
-  /** Returns the columns, in their order. */
-  List<StructField> fields() {
+  @Override
+  public List<StructField> fields() {
     List<StructField> fields = new ArrayList<>();
     fields.add(field("", type()));
     if (isOneClass()) {
       fields.add(field(PROBABILITY, DataTypes.FloatType));
     }
     if (options.topK() > 0 && !output.isFlat()) {
-      DataType ranking = DataTypes.createArrayType(RANKED);
-      fields.add(field("_top", single ? ranking : DataTypes.createArrayType(ranking)));
+      fields.add(field("_top", ofSteps(ClassRanking.TYPE)));
     }
     for (int rank = 2; output.isFlat() && rank <= options.topK(); rank++) {
       fields.add(field("_" + rank, DataTypes.StringType));
@@ -131,13 +101,13 @@ final class PredictedColumns implements Serializable {
     return fields;
   }
 
-  /** Returns the texts of a predicted value: labels, tags or tokens; empty if it is not text. */
-  List<String> texts() {
-    return names(schema);
+  @Override
+  public List<String> texts() {
+    return ClassRanking.of(schema).names();
   }
 
-  /** Returns whether several tags are one text, with a blank between them. */
-  boolean joinsTags() {
+  @Override
+  public boolean joinsTags() {
     return !classes.isEmpty() && !single && output.isFlat();
   }
 
@@ -167,8 +137,8 @@ final class PredictedColumns implements Serializable {
             : DataTypes.createMapType(DataTypes.StringType, DataTypes.FloatType));
   }
 
-  /** Returns the values of the columns; nulls where nothing is predicted. */
-  List<Object> values(Optional<Prediction> prediction) {
+  @Override
+  public List<Object> values(Optional<Prediction> prediction) {
     if (prediction.isEmpty()) {
       return Collections.nCopies(fields().size(), null);
     }
@@ -191,17 +161,17 @@ final class PredictedColumns implements Serializable {
   private void addClasses(Prediction.Classes predicted, List<Object> values) {
     TopClasses first = predicted.best().get(0);
     if (single) {
-      values.add(classes.get(first.ids()[0]));
+      values.add(classes.name(first.ids()[0]));
       values.add(first.probabilities()[0]);
     } else {
-      String[] tags = Arrays.stream(predicted.ids()).mapToObj(classes::get).toArray(String[]::new);
+      String[] tags = Arrays.stream(predicted.ids()).mapToObj(classes::name).toArray(String[]::new);
       values.add(joinsTags() ? String.join(" ", tags) : tags);
     }
     if (options.topK() > 0 && !output.isFlat()) {
-      values.add(ofSteps(predicted.best().stream().map(this::ranking)));
+      values.add(ofSteps(predicted.best().stream().map(classes::ranked)));
     }
     for (int rank = 1; output.isFlat() && rank < options.topK(); rank++) {
-      values.add(classes.get(first.ids()[rank]));
+      values.add(classes.name(first.ids()[rank]));
       values.add(first.probabilities()[rank]);
     }
     if (options.probabilities()) {
@@ -215,18 +185,10 @@ final class PredictedColumns implements Serializable {
     return single ? all[0] : all;
   }
 
-  private Object ranking(TopClasses ranked) {
-    return IntStream.range(0, ranked.ids().length)
-        .mapToObj(
-            rank ->
-                RowFactory.create(classes.get(ranked.ids()[rank]), ranked.probabilities()[rank]))
-        .toArray();
-  }
-
   private Object byLabel(float[] probabilities) {
     Map<String, Float> byLabel = new LinkedHashMap<>();
     for (int id = 0; id < probabilities.length; id++) {
-      byLabel.put(classes.get(id), probabilities[id]);
+      byLabel.put(classes.name(id), probabilities[id]);
     }
     return JavaConverters.mapAsScalaMap(byLabel);
   }

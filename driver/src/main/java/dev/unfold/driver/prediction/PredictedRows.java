@@ -29,14 +29,14 @@ final class PredictedRows implements Iterator<Row> {
   private final Iterator<InputRow> rows;
   private final PredictionRowReader reader;
   private final ExamplePredictor predictor;
-  private final PredictedColumns columns;
+  private final OutputValues columns;
   private final LongAccumulator done;
   private final ArrayDeque<Row> ready = new ArrayDeque<>();
   private long number;
 
   /** What a task applies to rows, in this order. */
   record Pipeline(
-      PredictionRowReader reader, ExamplePredictor predictor, PredictedColumns columns) {}
+      PredictionRowReader reader, ExamplePredictor predictor, OutputValues columns) {}
 
   /**
    * @param firstNumber the number of the first row among all rows

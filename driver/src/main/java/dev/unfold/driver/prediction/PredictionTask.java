@@ -34,7 +34,7 @@ record PredictionTask(
       PredictionRowReader reader,
       ExampleNetwork network,
       PredictionOptions options,
-      PredictedColumns columns,
+      OutputValues columns,
       Kernels kernels)
       implements Serializable {}
 

@@ -82,10 +82,12 @@ public final class TablePredictor {
     new OutputColumns(predicted(model, options, output), output, true).requireTexts();
   }
 
-  private static PredictedColumns predicted(
+  private static OutputValues predicted(
       TableModel model, OutputOptions options, PredictionOutput output) {
     boolean steps = model.preprocessing().sequence().rowsAreSteps();
-    return new PredictedColumns(model.network(), steps, output, options);
+    return options.scores()
+        ? new ScoredColumns(model.network(), steps, output, options)
+        : new PredictedColumns(model.network(), steps, output, options);
   }
 
   /**
@@ -120,7 +122,7 @@ public final class TablePredictor {
       throws IOException {
     SparkOutputFolder folder = output.folder(spark.hadoopConfiguration());
     requireFits(model, options.outputs(), output);
-    PredictedColumns predicted = predicted(model, options.outputs(), output);
+    OutputValues predicted = predicted(model, options.outputs(), output);
     List<SourceFile> files = SourceFiles.listAny(input.paths(), spark.hadoopConfiguration());
     InputTable table =
         SparkJobs.named(

@@ -3,8 +3,8 @@ package dev.unfold.driver.prediction;
 import java.util.List;
 
 /** Texts that writers and readers of tables are known to misinterpret. */
-final class HostileValues {
-  static final List<String> TEXTS =
+public final class HostileValues {
+  public static final List<String> TEXTS =
       List.of(
           "plain",
           "a,b",

@@ -6,9 +6,11 @@ import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
+import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -70,6 +72,30 @@ public record ExampleNetwork(
     return inputs.reversed() && place() == TargetPosition.EVERY_STEP;
   }
 
+  /** Returns whether it predicts which class the next step of an example has. */
+  public boolean predictsNextClass() {
+    boolean classes =
+        schema.target() instanceof FieldSchema.Tokens
+            || schema.target() instanceof FieldSchema.Classes;
+    return classes && target.kind() == TargetSettings.Kind.NEXT;
+  }
+
+  /**
+   * Returns the classes of the steps of an example that it predicts.
+   *
+   * @return one id for each step of the input: the class of the step after it, 0 for the last one
+   */
+  FieldSequence.Ids nextClasses(Example example) {
+    FieldSequence predicted =
+        example.input() instanceof FieldSequence.Parts parts
+            ? parts.parts().get(inputs.predicted(target))
+            : example.input();
+    int[] ids = ((FieldSequence.Ids) predicted).ids();
+    int[] next = new int[ids.length];
+    System.arraycopy(ids, 1, next, 0, ids.length - 1);
+    return new FieldSequence.Ids(next);
+  }
+
   /** Returns the layout of examples in chunks of the given shape. */
   ExampleChunkLayout chunks(BatchShape batch) {
     return new ExampleChunkLayout(
@@ -88,7 +114,10 @@ public record ExampleNetwork(
    */
   OutputCollector collector(OutputDistribution distribution, OutputOptions options) {
     return switch (distribution) {
-      case CATEGORICAL -> new OutputCollector.OfClasses(options);
+      case CATEGORICAL ->
+          options.scores()
+              ? new ScoreCollector(options.topK())
+              : new OutputCollector.OfClasses(options);
       case BERNOULLI -> new OutputCollector.OfSets(options);
       case REAL -> new OutputCollector.OfFrames(((FieldSchema.Numbers) schema.target()).scale());
     };

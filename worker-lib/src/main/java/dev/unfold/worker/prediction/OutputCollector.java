@@ -9,8 +9,13 @@ import java.util.List;
 
 /** Collects the outputs of a network for an example, step by step. */
 interface OutputCollector {
-  /** Adds the output of the next step; the caller reuses the array. */
-  void add(float[] output);
+  /**
+   * Adds the output of the next step.
+   *
+   * @param output the output; the caller reuses the array
+   * @param target the actual class, if it is scored
+   */
+  void add(float[] output, int target);
 
   /** Reverses the order of the steps. */
   void reverse();
@@ -28,7 +33,7 @@ interface OutputCollector {
     }
 
     @Override
-    public void add(float[] output) {
+    public void add(float[] output, int target) {
       best.add(TopClasses.of(output, Math.max(1, options.topK())));
       if (options.probabilities()) {
         probabilities.add(Categorical.probabilities(output));
@@ -58,7 +63,7 @@ interface OutputCollector {
     }
 
     @Override
-    public void add(float[] output) {
+    public void add(float[] output, int target) {
       float[] all = Bernoulli.probabilities(output);
       sets.add(Bernoulli.atLeast(options.threshold(), all));
       if (options.probabilities()) {
@@ -88,7 +93,7 @@ interface OutputCollector {
     }
 
     @Override
-    public void add(float[] output) {
+    public void add(float[] output, int target) {
       float[] frame = output.clone();
       scale.restoreInPlace(frame);
       frames.add(frame);

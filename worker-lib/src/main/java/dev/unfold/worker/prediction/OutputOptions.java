@@ -9,8 +9,9 @@ import java.io.Serializable;
  * @param probabilities whether the probabilities of all classes or ids are kept
  * @param topK the number of most probable classes that are reported with their probabilities; 0
  *     reports the most probable one without a ranking
+ * @param scores whether the next steps that an example has are scored in place of predicting them
  */
-public record OutputOptions(double threshold, boolean probabilities, int topK)
+public record OutputOptions(double threshold, boolean probabilities, int topK, boolean scores)
     implements Serializable {
   public OutputOptions {
     if (!(threshold >= 0 && threshold <= 1)) {
@@ -19,5 +20,19 @@ public record OutputOptions(double threshold, boolean probabilities, int topK)
     if (topK < 0) {
       throw new IllegalArgumentException("topK: expected at least 0, found " + topK);
     }
+  }
+
+  /** Creates the options of predictions. */
+  public OutputOptions(double threshold, boolean probabilities, int topK) {
+    this(threshold, probabilities, topK, false);
+  }
+
+  /**
+   * Returns the options of scores.
+   *
+   * @param topK the number of most probable classes that are reported beside the actual one
+   */
+  public static OutputOptions ofScores(int topK) {
+    return new OutputOptions(0, false, topK, true);
   }
 }

@@ -58,7 +58,10 @@ final class OutputPredictor implements BatchPredictor {
       layout.writeInto(chunk, examples, cut.range(limit, i));
       forward.run(chunk);
       forward.outputs(
-          chunk, (position, output) -> collectors.get(position % layout.batch()).add(output));
+          chunk, (position, output) ->
+              collectors
+                  .get(position % layout.batch())
+                  .add(output, chunk.targets()[position]));
     }
     if (network.hasReversedOutputs()) {
       collectors.forEach(OutputCollector::reverse);
@@ -67,14 +70,15 @@ final class OutputPredictor implements BatchPredictor {
   }
 
   /**
-   * Returns a copy with a placeholder target, because outputs are only computed at positions with a
-   * target.
+   * Returns a copy with the target that is scored, or with a placeholder, because outputs are only
+   * computed at positions with a target.
    */
-  private static Example withTarget(Example example) {
-    return new Example(
-        example.input(),
-        new FieldSequence.Ids(new int[example.input().steps()]),
-        example.characters());
+  private Example withTarget(Example example) {
+    FieldSequence.Ids target =
+        options.scores()
+            ? network.nextClasses(example)
+            : new FieldSequence.Ids(new int[example.input().steps()]);
+    return new Example(example.input(), target, example.characters());
   }
 
   @Override

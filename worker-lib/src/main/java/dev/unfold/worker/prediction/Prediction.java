@@ -75,6 +75,25 @@ public sealed interface Prediction {
     }
   }
 
+  /**
+   * The scores of the steps after the first one, for which nothing is predicted.
+   *
+   * @param scores the scores of the second and later steps
+   */
+  record Scores(List<StepScore> scores) implements Prediction {
+    @Override
+    public List<Prediction> steps() {
+      return of(
+          scores.size() + 1,
+          step -> new Scores(scores.subList(Math.max(0, step - 1), step)));
+    }
+
+    /** Returns the natural logarithm of the probability of all steps together. */
+    public double logProbability() {
+      return scores.stream().mapToDouble(StepScore::logProbability).sum();
+    }
+  }
+
   private static List<Prediction> of(int steps, IntFunction<Prediction> step) {
     return IntStream.range(0, steps).mapToObj(step).toList();
   }

@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.format;
 
 import java.math.BigDecimal;
 import java.sql.Timestamp;

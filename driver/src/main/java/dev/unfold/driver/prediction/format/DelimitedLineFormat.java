@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.format;
 
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
  *
  * @param names the names of the columns, with which each file begins; empty if the table has none
  */
-record DelimitedLineFormat(List<String> names, CorpusFormat format) implements LineFormat {
+public record DelimitedLineFormat(List<String> names, CorpusFormat format) implements LineFormat {
   /**
    * Matches the values that are quoted: those of RFC 4180, and values that some readers trim or
    * mistake for a comment or a byte order mark.

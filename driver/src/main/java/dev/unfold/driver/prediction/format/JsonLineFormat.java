@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -28,7 +28,7 @@ import scala.collection.Seq;
  *
  * @param columns the columns of the rows
  */
-record JsonLineFormat(StructType columns) implements LineFormat {
+public record JsonLineFormat(StructType columns) implements LineFormat {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 

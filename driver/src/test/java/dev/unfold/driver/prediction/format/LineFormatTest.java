@@ -1,9 +1,10 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.driver.prediction.HostileValues;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.math.BigDecimal;

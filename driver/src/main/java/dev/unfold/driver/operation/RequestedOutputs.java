@@ -1,0 +1,17 @@
+package dev.unfold.driver.operation;
+
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.model.TableModel;
+import dev.unfold.worker.prediction.PredictionOptions;
+import java.io.IOException;
+
+/** What is requested of a model for the rows of a table: predictions or scores. */
+public sealed interface RequestedOutputs permits RequestedPredictions, RequestedScores {
+  /**
+   * Returns the options for a model.
+   *
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if a request does not
+   *     suit the model
+   */
+  PredictionOptions of(TableModel model, ModelFolder folder) throws IOException;
+}

@@ -1,0 +1,31 @@
+package dev.unfold.driver.operation;
+
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
+
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.model.TableModel;
+import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.prediction.DecodingStrategy;
+import dev.unfold.worker.prediction.OutputOptions;
+import dev.unfold.worker.prediction.PredictionOptions;
+
+/**
+ * The requested scores of the steps that a table has.
+ *
+ * @param batch the maximum batch size; the next lower multiple of 24 is used, or 1
+ * @param topK the number of most probable classes that are written for each step
+ */
+public record RequestedScores(int batch, int topK) implements RequestedOutputs {
+  public RequestedScores {
+    RequestedPredictions.requireBatch(batch);
+    require(topK >= 0, "--top-k", "at least 0", topK);
+  }
+
+  @Override
+  public PredictionOptions of(TableModel model, ModelFolder folder) {
+    return new PredictionOptions(
+        batch,
+        OutputOptions.ofScores(topK),
+        new DecodingStrategy.SamplingDecoding(1, ClassSampler.greedy()));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.unfold.driver.prediction;
+
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
+
+import dev.unfold.worker.prediction.ExampleNetwork;
+import dev.unfold.worker.prediction.OutputOptions;
+import dev.unfold.worker.prediction.Prediction;
+import dev.unfold.worker.prediction.StepScore;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * The columns that are written for scores. Of a row that is a step: the log-probability of its
+ * class and its rank. Of a row that is a sequence: the log-probability of all its steps, and that
+ * and the rank of each.
+ */
+final class ScoredColumns implements OutputValues {
+  private static final long serialVersionUID = 1L;
+
+  private final ClassRanking ranking;
+  private final boolean rowsAreSteps;
+  private final PredictionOutput output;
+  private final OutputOptions options;
+
+  /**
+   * @param rowsAreSteps whether a row is a step; otherwise it is a sequence
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the network does not
+   *     predict classes of next steps, or the output cannot represent the scores
+   */
+  ScoredColumns(
+      ExampleNetwork network,
+      boolean rowsAreSteps,
+      PredictionOutput output,
+      OutputOptions options) {
+    require(
+        network.predictsNextClass() && !network.inputs().reversed(),
+        "MODEL",
+        "one that predicts the next word or category, from the first step to the last",
+        "another");
+    ranking = ClassRanking.of(network.schema().target());
+    this.rowsAreSteps = rowsAreSteps;
+    this.output = output;
+    this.options = options;
+    ranking.require(options.topK());
+    require(
+        !output.isFlat() || (rowsAreSteps && options.topK() == 0),
+        "--output-format",
+        "json or parquet, since the scores have lists",
+        output.format());
+  }
+
+  @Override
+  public List<StructField> fields() {
+    List<StructField> fields = new ArrayList<>();
+    fields.add(field("", DataTypes.DoubleType));
+    if (!rowsAreSteps) {
+      fields.add(field("_steps", DataTypes.createArrayType(DataTypes.DoubleType)));
+    }
+    fields.add(field("_rank", ofSteps(DataTypes.IntegerType)));
+    if (options.topK() > 0) {
+      fields.add(field("_top", ofSteps(ClassRanking.TYPE)));
+    }
+    return fields;
+  }
+
+  private StructField field(String suffix, DataType type) {
+    return DataTypes.createStructField(output.column() + suffix, type, true);
+  }
+
+  private DataType ofSteps(DataType type) {
+    return rowsAreSteps ? type : DataTypes.createArrayType(type);
+  }
+
+  @Override
+  public List<Object> values(Optional<Prediction> prediction) {
+    if (prediction.isEmpty()) {
+      return Collections.nCopies(fields().size(), null);
+    }
+    Prediction.Scores scores = (Prediction.Scores) prediction.get();
+    List<Object> values = new ArrayList<>();
+    values.add(scores.scores().isEmpty() ? null : (Double) scores.logProbability());
+    if (!rowsAreSteps) {
+      values.add(ofSteps(scores, StepScore::logProbability));
+    }
+    values.add(ofSteps(scores, StepScore::rank));
+    if (options.topK() > 0) {
+      values.add(ofSteps(scores, score -> ranking.ranked(score.best())));
+    }
+    return values;
+  }
+
+  /** Returns a value of each step in a list, null for the first step; or that of the only step. */
+  private Object ofSteps(Prediction.Scores scores, Function<StepScore, Object> value) {
+    if (rowsAreSteps) {
+      return scores.scores().isEmpty() ? null : value.apply(scores.scores().get(0));
+    }
+    Object[] values = new Object[scores.scores().size() + 1];
+    for (int step = 1; step < values.length; step++) {
+      values[step] = value.apply(scores.scores().get(step - 1));
+    }
+    return values;
+  }
+
+  @Override
+  public List<String> texts() {
+    return List.of();
+  }
+
+  @Override
+  public boolean joinsTags() {
+    return false;
+  }
+}

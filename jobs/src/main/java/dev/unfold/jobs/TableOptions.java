@@ -1,0 +1,125 @@
+package dev.unfold.jobs;
+
+import dev.unfold.driver.operation.LoadedModel;
+import dev.unfold.driver.operation.PredictionOperation;
+import dev.unfold.driver.operation.RequestedInput;
+import dev.unfold.driver.operation.RequestedOutputs;
+import dev.unfold.driver.operation.RequestedPredictions;
+import dev.unfold.driver.prediction.PredictionCounts;
+import dev.unfold.driver.prediction.PredictionOutput;
+import dev.unfold.jobs.process.SparkContexts;
+import dev.unfold.jobs.progress.ProgressDisplay;
+import dev.unfold.jobs.progress.RowProgress;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of commands that apply a model to the rows of a table. */
+final class TableOptions {
+  @Mixin private KernelOptions kernels;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Folder of a model, of a run or of a model store.")
+  private String model;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "The table: a file, folder or glob; may be repeated.")
+  private List<String> input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "PATH",
+      description = "Output folder; must not exist.")
+  private String output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = {
+        "Input format: json, parquet, orc, avro, conll, csv, csv-spark, csv-escaped,",
+        "csv-semicolon, tsv, tsv-quoted, tsv-escaped, or table, where the input is the name of a",
+        "table of Spark's catalog. Default: as in training."
+      })
+  private CorpusFormat format;
+
+  @Option(
+      names = "--header",
+      arity = "1",
+      paramLabel = "true|false",
+      description = "Whether csv or tsv files start with a header line. Default: as in training.")
+  private Boolean header;
+
+  @Option(
+      names = "--input-column",
+      paramLabel = "NAME",
+      description =
+          "An input column; once for each, in the order of training. Default: as in training.")
+  private List<String> inputColumns = List.of();
+
+  @Option(
+      names = "--output-format",
+      paramLabel = "FORMAT",
+      defaultValue = "json",
+      description = "Output format: json, parquet or, for plain values, csv, tsv or tsv-escaped.")
+  private CorpusFormat outputFormat;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "" + RequestedPredictions.DEFAULT_BATCH,
+      description =
+          "Maximum batch size, which trades memory for speed: a multiple of 24, or 1. Default: "
+              + RequestedPredictions.DEFAULT_BATCH)
+  private int batch;
+
+  int batch() {
+    return batch;
+  }
+
+  /**
+   * Writes the table with the outputs of the model, and prints the counts.
+   *
+   * @param command the name of the command
+   * @param column the name of the first column that is added
+   * @throws IOException if the table cannot be used, or a task fails
+   */
+  void run(String command, RequestedOutputs requested, String column, PrintWriter out)
+      throws IOException {
+    PredictionOutput to = new PredictionOutput(output, outputFormat, column);
+    Configuration hadoop = SparkContexts.hadoop();
+    PredictionOperation.requireOutput(input, to, hadoop);
+    PredictionOperation operation =
+        new PredictionOperation(
+            LoadedModel.read(model, hadoop),
+            new RequestedInput(input, format, header, inputColumns),
+            to,
+            requested,
+            hadoop);
+    PredictionCounts counts =
+        SparkContexts.run(
+            "unfold " + command + " " + model,
+            spark -> {
+              try (RowProgress progress = ProgressDisplay.ofRows()) {
+                return operation.run(spark, kernels.choose(), progress);
+              }
+            });
+    out.printf(
+        Locale.ROOT,
+        "%,d rows, %,d without prediction, in %s%n",
+        counts.rows(),
+        counts.withoutPrediction(),
+        output);
+    out.flush();
+  }
+}
