@@ -132,9 +132,9 @@ final class PredictedColumns implements Serializable {
   }
 
   private DataType type() {
-    if (schema instanceof FieldSchema.Numbers numbers) {
+    if (schema instanceof FieldSchema.Numbers || schema instanceof FieldSchema.Changes) {
       if (kind == TargetSettings.Kind.VECTOR) {
-        return numbers.size() == 1 ? DataTypes.FloatType : NUMBERS;
+        return schema.size() == 1 ? DataTypes.FloatType : NUMBERS;
       }
       return DataTypes.createArrayType(NUMBERS);
     }

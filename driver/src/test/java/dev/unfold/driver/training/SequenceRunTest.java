@@ -161,7 +161,9 @@ class SequenceRunTest {
                 "2",
                 TargetSettings.Kind.WORDS,
                 0,
-                new ScoringSettings(References.INPUT, Bleu.WORDS, "_")));
+                new ScoringSettings(References.INPUT, Bleu.WORDS, "_"),
+                false,
+                0));
 
     RecordingListener recorder = new RecordingListener();
     new TrainingRun(SPARK.context(), settings, recorder).run(() -> false);
@@ -184,7 +186,9 @@ class SequenceRunTest {
             "2",
             TargetSettings.Kind.CHARACTERS,
             0,
-            new ScoringSettings(References.ROW, Bleu.WORDS, "_"));
+            new ScoringSettings(References.ROW, Bleu.WORDS, "_"),
+            false,
+            0);
     assertThatThrownBy(
             () ->
                 settings(

@@ -25,7 +25,7 @@ public sealed interface Scoring extends Serializable {
   /** Returns a scoring that computes only the loss. */
   static Scoring ofLoss() {
     return new OutputScoring(
-        true, 0, List.of(), List.of(), List.of(), Place.ALONE, false, Double.NaN, 0);
+        true, 0, List.of(), List.of(), Place.ALONE, false, Double.NaN, Forecast.none());
   }
 
   /**
@@ -57,23 +57,10 @@ public sealed interface Scoring extends Serializable {
         shape.targets(),
         classes,
         List.of(),
-        schema.target() instanceof FieldSchema.Numbers numbers ? numbers.changes() : List.of(),
         Place.of(target.kind()),
         inputs.reversed(),
         threshold,
-        firstPredicted(inputs, target, schema.input()));
-  }
-
-  /** Returns the index of the first value of an input frame that is predicted for the next step. */
-  private static int firstPredicted(
-      InputColumns inputs, TargetSettings target, FieldSchema schema) {
-    if (target.kind() != TargetSettings.Kind.NEXT || !(schema instanceof FieldSchema.Parts parts)) {
-      return 0;
-    }
-    return IntStream.range(0, inputs.predicted(target))
-        .filter(column -> !inputs.columns().get(column).kind().hasIds())
-        .map(column -> parts.parts().get(column).size())
-        .sum();
+        Forecast.of(inputs, target, schema));
   }
 
   private static Map<Integer, String> slots(FieldSchema input, String prefix) {
@@ -136,35 +123,31 @@ public sealed interface Scoring extends Serializable {
    * @param classes the names of the classes; empty if only the loss is computed, as for the tokens
    *     of a text
    * @param unseen the names of the classes that only the targets of the corpus have
-   * @param changes the mean absolute change per step of each number of the training rows; empty if
-   *     it is unknown
    * @param place the relation of a target to other targets
    * @param reversed whether the last step comes first
    * @param threshold the smallest probability with which a class is predicted, for precision and
    *     recall at a threshold
-   * @param firstPredicted the index of the first value of an input frame that a forecast predicts
+   * @param forecast what is predicted of the next step
    */
   record OutputScoring(
       boolean isOfTokens,
       int width,
       List<String> classes,
       List<String> unseen,
-      List<Double> changes,
       Place place,
       boolean reversed,
       double threshold,
-      int firstPredicted)
+      Forecast forecast)
       implements Scoring {
     public OutputScoring {
       classes = List.copyOf(classes);
       unseen = List.copyOf(unseen);
-      changes = List.copyOf(changes);
     }
 
     @Override
     public Scoring withUnseen(List<String> labels) {
       return new OutputScoring(
-          isOfTokens, width, classes, labels, changes, place, reversed, threshold, firstPredicted);
+          isOfTokens, width, classes, labels, place, reversed, threshold, forecast);
     }
 
     @Override
@@ -181,7 +164,7 @@ public sealed interface Scoring extends Serializable {
         case REAL ->
             List.of(
                 place == Place.NEXT
-                    ? new ForecastScorer(width, firstPredicted, changes)
+                    ? new ForecastScorer(forecast)
                     : new SeriesScorer(width));
       };
     }

@@ -107,6 +107,11 @@ final class ExampleCorpusKey {
   /** Returns the properties of a target that determine its encoding; scoring options do not. */
   private static String described(TargetSettings target) {
     return String.join(
-        " ", SettingKeys.of(target.kind()), "width " + target.width(), "column " + target.column());
+        " ",
+        SettingKeys.of(target.kind()),
+        "width " + target.width(),
+        "difference " + target.difference(),
+        "season " + target.season(),
+        "column " + target.column());
   }
 }

@@ -47,6 +47,22 @@ final class SequenceAssembler {
         .keys();
   }
 
+  /**
+   * Returns whether a step belongs to the sequence of the one before it.
+   *
+   * @param before a step as of {@link #sorted}
+   * @param step the step after it
+   */
+  static boolean continues(byte[] before, byte[] step, SequenceSettings settings) {
+    int length = SequencePosition.sequenceBytes(before);
+    if (length != SequencePosition.sequenceBytes(step)
+        || !Arrays.equals(before, 0, length, step, 0, length)) {
+      return false;
+    }
+    double distance = SequencePosition.first(step) - SequencePosition.first(before);
+    return settings.gap() == 0 || distance <= settings.gap();
+  }
+
   /** Returns the step of each row. */
   Iterator<byte[]> steps(Iterator<RawExample> rows) {
     return new Iterator<>() {
@@ -111,22 +127,12 @@ final class SequenceAssembler {
     private Example sequence() {
       ExampleBuilder sequence = new ExampleBuilder();
       byte[] before = next;
-      while (next != null && continues(before, next)) {
+      while (next != null && continues(before, next, settings)) {
         sequence.add(fields(next));
         before = next;
         next = steps.hasNext() ? steps.next() : null;
       }
       return sequence.build();
-    }
-
-    private boolean continues(byte[] before, byte[] step) {
-      int length = SequencePosition.sequenceBytes(before);
-      if (length != SequencePosition.sequenceBytes(step)
-          || !Arrays.equals(before, 0, length, step, 0, length)) {
-        return false;
-      }
-      double distance = SequencePosition.first(step) - SequencePosition.first(before);
-      return settings.gap() == 0 || distance <= settings.gap();
     }
 
     private Example fields(byte[] step) {
@@ -144,10 +150,24 @@ final class SequenceAssembler {
       int length = settings.window().length() == 0 ? steps : settings.window().length();
       for (int from = 0; ; from += settings.window().stride()) {
         int to = Math.min(steps, from + length);
-        ready.add(encoder.finish(window(sequence, from, to)));
+        ready.add(example(window(sequence, from, to)));
         if (to == steps) {
           return;
         }
+      }
+    }
+
+    private Optional<Example> example(Example fields) {
+      try {
+        return encoder.finish(fields);
+      } catch (IllegalArgumentException e) {
+        throw new UncheckedIOException(
+            new CorpusException(
+                ExampleRowEncoder.DIFFERENCE
+                    + ": expected "
+                    + ExampleRowEncoder.NEAR
+                    + ", found in a sequence: "
+                    + e.getMessage()));
       }
     }
 

@@ -10,8 +10,17 @@ import java.io.Serializable;
  * @param kind the kind of values in the column
  * @param width the exclusive upper bound of the ids of sets
  * @param scoring the scoring of generated sequences
+ * @param difference whether numbers of the next step are predicted as the change from the last one
+ * @param season the number of steps of a season, whose naive forecast is scored beside that of the
+ *     network; 0 if there is none
  */
-public record TargetSettings(String column, Kind kind, int width, ScoringSettings scoring)
+public record TargetSettings(
+    String column,
+    Kind kind,
+    int width,
+    ScoringSettings scoring,
+    boolean difference,
+    int season)
     implements Serializable {
 
   /** The kind of values in a target column. */
@@ -59,12 +68,24 @@ public record TargetSettings(String column, Kind kind, int width, ScoringSetting
         kind == Kind.SETS ? "at least 1 for sets" : "at least 0",
         width,
         "corpus.target.kind");
+    checks.require(
+        kind == Kind.NEXT || !difference,
+        "corpus.target.difference",
+        "false unless corpus.target.kind is next",
+        difference,
+        "corpus.target.kind");
+    checks.require(
+        kind == Kind.NEXT ? season >= 0 : season == 0,
+        "corpus.target.season",
+        kind == Kind.NEXT ? "at least 0" : "0 unless corpus.target.kind is next",
+        season,
+        "corpus.target.kind");
     checks.finish();
   }
 
   /** Creates a target with the default scoring. */
   public TargetSettings(String column, Kind kind, int width) {
-    this(column, kind, width, ScoringSettings.defaults());
+    this(column, kind, width, ScoringSettings.defaults(), false, 0);
   }
 
   /** Returns the target settings of a text corpus, which has no columns. */
