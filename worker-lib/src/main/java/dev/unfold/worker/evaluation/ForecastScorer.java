@@ -44,8 +44,7 @@ final class ForecastScorer implements OutputStatistic {
       return;
     }
     int ofTarget = position * values.length;
-    int ofInput =
-        position * (chunk.frames().length / chunk.present().length) + forecast.first();
+    int ofInput = position * (chunk.frames().length / chunk.present().length) + forecast.first();
     for (int i = 0; i < values.length; i++) {
       float before = chunk.frames()[ofInput + i];
       last[i] = before;

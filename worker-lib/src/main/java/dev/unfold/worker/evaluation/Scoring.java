@@ -162,10 +162,7 @@ public sealed interface Scoring extends Serializable {
         case CATEGORICAL -> ofClasses();
         case BERNOULLI -> List.of();
         case REAL ->
-            List.of(
-                place == Place.NEXT
-                    ? new ForecastScorer(forecast)
-                    : new SeriesScorer(width));
+            List.of(place == Place.NEXT ? new ForecastScorer(forecast) : new SeriesScorer(width));
       };
     }
 

@@ -156,9 +156,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
             : predicted(sequence).range(1, last + 1);
     return Optional.of(
         new Example(
-            sequence.range(0, last),
-            target,
-            characters.map(alphabet -> alphabet.range(0, last))));
+            sequence.range(0, last), target, characters.map(alphabet -> alphabet.range(0, last))));
   }
 
   private FieldSequence predicted(FieldSequence sequence) {

@@ -57,8 +57,7 @@ public final class ExampleShape {
    *
    * @param schema the schema of the inputs
    */
-  public static int firstPredicted(
-      InputColumns inputs, TargetSettings target, FieldSchema schema) {
+  public static int firstPredicted(InputColumns inputs, TargetSettings target, FieldSchema schema) {
     if (target.kind() != TargetSettings.Kind.NEXT || !(schema instanceof FieldSchema.Parts parts)) {
       return 0;
     }

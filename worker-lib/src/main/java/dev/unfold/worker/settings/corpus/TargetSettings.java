@@ -15,12 +15,7 @@ import java.io.Serializable;
  *     network; 0 if there is none
  */
 public record TargetSettings(
-    String column,
-    Kind kind,
-    int width,
-    ScoringSettings scoring,
-    boolean difference,
-    int season)
+    String column, Kind kind, int width, ScoringSettings scoring, boolean difference, int season)
     implements Serializable {
 
   /** The kind of values in a target column. */
