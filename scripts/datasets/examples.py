@@ -211,7 +211,7 @@ def prepare_drift(folder):
 
 
 def drifting(draw, profile):
-    level = draw.gauss(0, 30)
+    level = draw.gauss(0, 300)
     height = draw.uniform(0.5, 1.5)
     values = []
     for step in range(max(end for _, end in DRIFT.values())):
