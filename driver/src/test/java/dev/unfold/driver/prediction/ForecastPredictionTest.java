@@ -30,13 +30,17 @@ class ForecastPredictionTest extends PredictionCase {
 
   @ParameterizedTest
   @CsvSource({
-    "1, true, false, 0",
-    "1, false, false, 6",
-    "2, true, true, 0",
-    "3, true, false, 2",
-    "3, false, true, 1"
+    "1, true, false, 1, 0",
+    "1, false, false, 1, 6",
+    "2, true, true, 1, 0",
+    "3, true, false, 1, 2",
+    "3, false, true, 1, 1",
+    "2, true, false, 4, 0",
+    "1, true, true, 3, 2",
+    "2, false, false, 6, 4"
   })
-  void whatIsWrittenIsWhatIsScored(int width, boolean normalized, boolean reversed, int season)
+  void whatIsWrittenIsWhatIsScored(
+      int width, boolean normalized, boolean reversed, int ahead, int season)
       throws IOException {
     Path table = folder.resolve("levels.json");
     Files.write(table, rows(width));
@@ -46,11 +50,11 @@ class ForecastPredictionTest extends PredictionCase {
             CorpusFormat.JSON,
             new InputSettings("x", InputSettings.Kind.FRAMES, 0, reversed, normalized, false),
             new TargetSettings(
-                "", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), true, season),
+                "", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), ahead, true, season),
             table);
     fixture.predict(model, GREEDY, json(table, "x"), output("out", CorpusFormat.JSON));
 
-    Errors errors = new Errors(model, season);
+    Errors errors = new Errors(model, ahead, season);
     for (JsonNode row : read("out")) {
       assertThat(row.get("prediction")).hasSameSizeAs(row.get("x"));
       errors.add(row.get("x"), row.get("prediction"), reversed);
@@ -90,6 +94,7 @@ class ForecastPredictionTest extends PredictionCase {
   /** The errors of what is written, computed number by number in the unit of the metrics. */
   private static final class Errors {
     private final FieldSchema.Numbers values;
+    private final int ahead;
     private final int season;
     private double squares;
     private double persistence;
@@ -97,23 +102,25 @@ class ForecastPredictionTest extends PredictionCase {
     private double scaled;
     private long numbers;
 
-    Errors(TableModel model, int season) {
+    Errors(TableModel model, int ahead, int season) {
+      this.ahead = ahead;
       values = ((FieldSchema.Changes) model.schema().target()).values();
       this.season = season;
     }
 
     void add(JsonNode row, JsonNode predicted, boolean reversed) {
       int back = reversed ? 1 : -1;
-      int needed = Math.max(1, season);
+      int needed = season == 0 ? ahead : (ahead + season - 1) / season * season;
       for (int step = 0; step < row.size(); step++) {
         int first = step + needed * back;
+        int last = step + ahead * back;
         if (first >= 0 && first < row.size()) {
           for (int i = 0; i < row.get(0).size(); i++) {
             double unit = values.scale().deviation().get(i);
             double value = number(row, step, i);
-            double error = (number(predicted, step + back, i) - value) / unit;
+            double error = (number(predicted, last, i) - value) / unit;
             squares += error * error;
-            persistence += Math.pow((number(row, step + back, i) - value) / unit, 2);
+            persistence += Math.pow((number(row, last, i) - value) / unit, 2);
             seasonal += Math.pow((number(row, first, i) - value) / unit, 2);
             scaled += Math.abs(error) / values.changes().get(i);
             numbers++;

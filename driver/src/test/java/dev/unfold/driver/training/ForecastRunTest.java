@@ -100,7 +100,7 @@ class ForecastRunTest {
             OutputSettings.softmax());
     TargetSettings target =
         new TargetSettings(
-            "x", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), difference, SEASON);
+            "x", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), 1, difference, SEASON);
     return WordTable.settings(
         fixture.settings("run"),
         network,

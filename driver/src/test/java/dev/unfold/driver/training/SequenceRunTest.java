@@ -162,6 +162,7 @@ class SequenceRunTest {
                 TargetSettings.Kind.WORDS,
                 0,
                 new ScoringSettings(References.INPUT, Bleu.WORDS, "_"),
+                1,
                 false,
                 0));
 
@@ -187,6 +188,7 @@ class SequenceRunTest {
             TargetSettings.Kind.CHARACTERS,
             0,
             new ScoringSettings(References.ROW, Bleu.WORDS, "_"),
+            1,
             false,
             0);
     assertThatThrownBy(

@@ -9,23 +9,25 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What is predicted of the next step.
+ * What is predicted of a later step.
  *
  * @param predicted the schema of the target: numbers, or their changes
  * @param first the index of the first value of an input frame that is predicted
+ * @param ahead the number of steps until then
  * @param season the number of steps of a season; 0 if there is none
  */
-record Forecast(FieldSchema predicted, int first, int season) implements Serializable {
+record Forecast(FieldSchema predicted, int first, int ahead, int season) implements Serializable {
   static Forecast of(InputColumns inputs, TargetSettings target, ExampleSchema schema) {
     return new Forecast(
         schema.target(),
         ExampleShape.firstPredicted(inputs, target, schema.input()),
+        target.ahead(),
         target.season());
   }
 
-  /** Returns that of targets that are not the next step. */
+  /** Returns that of targets that are not a later step. */
   static Forecast none() {
-    return new Forecast(new FieldSchema.None(), 0, 0);
+    return new Forecast(new FieldSchema.None(), 0, 1, 0);
   }
 
   /**

@@ -6,7 +6,7 @@ import dev.unfold.worker.sequence.example.FieldSchema;
 import java.util.Optional;
 
 /**
- * Measures the errors of forecasts of the next step and of naive forecasts. If there is a season,
+ * Measures the errors of forecasts of a later step and of naive forecasts. If there is a season,
  * steps for which the seasonal naive forecast is unknown are left out, so that all errors are those
  * at the same steps.
  */
@@ -25,7 +25,7 @@ final class ForecastScorer implements OutputStatistic {
     errors = new ForecastErrors(width, forecast.scales(), forecast.season() > 0);
     season =
         forecast.season() > 0
-            ? Optional.of(new LastSeason(forecast.season(), width, forecast.first()))
+            ? Optional.of(new LastSeason(forecast))
             : Optional.empty();
     values = new double[width];
     predicted = new double[width];
@@ -55,7 +55,7 @@ final class ForecastScorer implements OutputStatistic {
     errors.add(values, predicted, last, lastSeason);
   }
 
-  /** Returns a value of the next step. */
+  /** Returns a value of the later step. */
   private double value(int column, float before, float target) {
     return forecast.predicted() instanceof FieldSchema.Changes changes
         ? changes.normalizedAfter(column, before, target)

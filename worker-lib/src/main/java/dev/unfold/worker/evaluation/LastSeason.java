@@ -4,13 +4,17 @@ import dev.unfold.worker.sequence.Chunk;
 import java.util.Arrays;
 
 /**
- * The seasonal naive forecast of the next step: the value x(t + 1 - m) for x(t + 1), where m is the
- * length of a season. It is known from the step on at which a lane has m values.
+ * The seasonal naive forecast h steps ahead: the last known value of the same part of a season, the
+ * value x(t + h - k m) for x(t + h), where m is the length of a season and k the smallest number of
+ * seasons with h ≤ k m. It is known if a lane has begun by then.
  */
 final class LastSeason {
   private final int season;
   private final int width;
   private final int first;
+
+  /** The number of steps from the oldest of the last m values to the forecast. */
+  private final int part;
 
   /** The last m values of each lane, [B, m, width], step t of a sequence at t mod m. */
   private float[] values = new float[0];
@@ -20,14 +24,13 @@ final class LastSeason {
   private boolean[] present = new boolean[0];
 
   /**
-   * @param season m, at least 1
-   * @param width the number of values of a forecast
-   * @param first the index of the first of them among the values of an input frame
+   * @param forecast the forecast, which has a season
    */
-  LastSeason(int season, int width, int first) {
-    this.season = season;
-    this.width = width;
-    this.first = first;
+  LastSeason(Forecast forecast) {
+    season = forecast.season();
+    width = forecast.predicted().size();
+    first = forecast.first();
+    part = (forecast.ahead() - 1) % season;
   }
 
   /** Computes the forecasts of a chunk, which follows the one before it. */
@@ -47,18 +50,18 @@ final class LastSeason {
         System.arraycopy(
             chunk.frames(), position * frame + first, values, at(lane, known[lane]), width);
         known[lane]++;
-        present[position] = known[lane] >= season;
-        System.arraycopy(values, at(lane, known[lane]), forecasts, position * width, width);
+        present[position] = known[lane] + part >= season;
+        System.arraycopy(values, at(lane, known[lane] + part), forecasts, position * width, width);
       }
     }
   }
 
-  /** Returns the index of the value at a step, or of the one a season before. */
+  /** Returns the index of the value at a step, or of the one a season before it. */
   private int at(int lane, long step) {
     return (lane * season + (int) (step % season)) * width;
   }
 
-  /** Returns whether there is a forecast of the step after a position. */
+  /** Returns whether there is a forecast at a position. */
   boolean knows(int position) {
     return present[position];
   }

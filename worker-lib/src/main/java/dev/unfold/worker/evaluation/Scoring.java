@@ -103,7 +103,7 @@ public sealed interface Scoring extends Serializable {
     ALONE,
     /** A tag, which is related to the tags of the previous and next steps. */
     TAG,
-    /** The input one step later. */
+    /** The input at a later step. */
     NEXT;
 
     private static Place of(TargetSettings.Kind kind) {
@@ -127,7 +127,7 @@ public sealed interface Scoring extends Serializable {
    * @param reversed whether the last step comes first
    * @param threshold the smallest probability with which a class is predicted, for precision and
    *     recall at a threshold
-   * @param forecast what is predicted of the next step
+   * @param forecast what is predicted of a later step
    */
   record OutputScoring(
       boolean isOfTokens,

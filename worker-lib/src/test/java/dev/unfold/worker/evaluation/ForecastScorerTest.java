@@ -37,17 +37,33 @@ class ForecastScorerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 0, 0", "1, 0, 1", "1, 0, 3", "1, 2, 7", "2, 0, 2", "2, 3, 5", "3, 1, 4", "3, 1, 0"
+    "1, 0, 1, 0",
+    "1, 0, 1, 1",
+    "1, 0, 1, 3",
+    "1, 2, 1, 7",
+    "2, 0, 1, 2",
+    "2, 3, 1, 5",
+    "3, 1, 1, 4",
+    "3, 1, 1, 0",
+    "1, 0, 2, 0",
+    "2, 1, 3, 1",
+    "1, 0, 2, 2",
+    "1, 0, 3, 2",
+    "2, 2, 4, 3",
+    "1, 1, 2, 5",
+    "3, 0, 5, 2"
   })
-  void errorsAreThoseOfTheValuesWhateverIsPredicted(int width, int other, int season) {
+  void errorsAreThoseOfTheValuesWhateverIsPredicted(
+      int width, int other, int ahead, int season) {
     FrameScale scale = scale(width, 50, 8);
     FieldSchema.Numbers numbers = new FieldSchema.Numbers(scale, Collections.nCopies(width, 0.5));
     FieldSchema.Changes changes = new FieldSchema.Changes(numbers, scale(width, -0.5, 0.3));
     List<List<double[]>> series = series(width);
 
-    Map<String, Object> direct = expected(series, width, numbers, season);
-    Map<String, Object> ofValues = score(series, width, other, numbers, season);
-    Map<String, Object> ofChanges = score(series, width, other, changes, season);
+    Map<String, Object> direct = expected(series, width, ahead, numbers, season);
+    Map<String, Object> ofValues = score(series, width, new Forecast(numbers, other, ahead, season));
+    Map<String, Object> ofChanges =
+        score(series, width, new Forecast(changes, other, ahead, season));
 
     assertClose(ofValues, direct);
     assertClose(ofChanges, direct);
@@ -61,7 +77,7 @@ class ForecastScorerTest {
     FieldSchema.Numbers numbers = new FieldSchema.Numbers(FrameScale.none(1), List.of(2.0));
     FieldSchema.Changes changes =
         new FieldSchema.Changes(numbers, new FrameScale(List.of(1.0), List.of(2.0)));
-    ForecastScorer scorer = new ForecastScorer(new Forecast(changes, 0, 2));
+    ForecastScorer scorer = new ForecastScorer(new Forecast(changes, 0, 1, 2));
     Chunk chunk = new Chunk(3, 1, shape(1, 0), 0);
     System.arraycopy(new float[] {2, 5, 4}, 0, chunk.frames(), 0, 3);
     System.arraycopy(new float[] {1, -1, 0.5f}, 0, chunk.targetFrames(), 0, 3);
@@ -120,15 +136,20 @@ class ForecastScorerTest {
 
   /** Scores the chunks of the series, as evaluation does. */
   private static Map<String, Object> score(
-      List<List<double[]>> batches, int width, int other, FieldSchema predicted, int season) {
-    ForecastScorer scorer = new ForecastScorer(new Forecast(predicted, other, season));
+      List<List<double[]>> batches, int width, Forecast forecast) {
+    FieldSchema predicted = forecast.predicted();
+    int other = forecast.first();
+    ForecastScorer scorer = new ForecastScorer(forecast);
     BatchDimensions cut = new BatchDimensions(LANES, STEPS, 0);
     ExampleChunkLayout layout =
         new ExampleChunkLayout(STEPS, LANES, shape(width, other), TargetPosition.EVERY_STEP, 0);
     Chunk chunk = layout.newChunk();
     for (List<double[]> batch : batches) {
       List<Example> examples =
-          batch.stream().map(values -> example(values, width, other, predicted)).toList();
+          batch.stream()
+              .filter(values -> values.length / width > forecast.ahead())
+              .map(values -> example(values, width, forecast))
+              .toList();
       int longest = examples.stream().mapToInt(example -> example.input().steps()).max().orElse(0);
       for (int i = 0; i < cut.chunks(longest); i++) {
         layout.writeInto(chunk, examples, cut.range(longest, i));
@@ -143,17 +164,20 @@ class ForecastScorerTest {
     return scorer.count().value().describe();
   }
 
-  private static Example example(double[] values, int width, int other, FieldSchema predicted) {
+  private static Example example(double[] values, int width, Forecast forecast) {
     int steps = values.length / width;
-    FrameScale scale = numbers(predicted).scale();
-    Frames all = scale.normalize(values);
+    int ahead = forecast.ahead();
+    int other = forecast.first();
+    Frames all = numbers(forecast.predicted()).scale().normalize(values);
     Frames target =
-        predicted instanceof FieldSchema.Changes changes ? changes.of(values) : all.range(1, steps);
-    Frames input = all.range(0, steps - 1);
+        forecast.predicted() instanceof FieldSchema.Changes changes
+            ? changes.of(values, ahead)
+            : all.range(ahead, steps);
+    Frames input = all.range(0, steps - ahead);
     if (other == 0) {
       return new Example(input, target);
     }
-    float[] ones = new float[other * (steps - 1)];
+    float[] ones = new float[other * (steps - ahead)];
     Arrays.fill(ones, 1);
     return new Example(new FieldSequence.Parts(List.of(new Frames(ones, other), input)), target);
   }
@@ -184,18 +208,21 @@ class ForecastScorerTest {
 
   /** Returns the metrics, computed from the values one by one. */
   private static Map<String, Object> expected(
-      List<List<double[]>> batches, int width, FieldSchema.Numbers schema, int season) {
+      List<List<double[]>> batches,
+      int width,
+      int ahead,
+      FieldSchema.Numbers schema,
+      int season) {
+    int back = season == 0 ? ahead : (ahead + season - 1) / season * season;
     ForecastErrors errors = new ForecastErrors(width, schema.changes(), season > 0);
     for (List<double[]> batch : batches) {
       for (double[] values : batch) {
-        for (int step = 1; step < values.length / width; step++) {
-          if (season == 0 || step >= season) {
-            double[] now = frame(values, step, width, schema.scale());
-            double[] last = frame(values, step - 1, width, schema.scale());
-            double[] forecast = new double[width];
-            Arrays.setAll(forecast, i -> last[i] + SHARE * (now[i] - last[i]));
-            errors.add(now, forecast, last, frame(values, step - season, width, schema.scale()));
-          }
+        for (int step = back; step < values.length / width; step++) {
+          double[] now = frame(values, step, width, schema.scale());
+          double[] last = frame(values, step - ahead, width, schema.scale());
+          double[] forecast = new double[width];
+          Arrays.setAll(forecast, i -> last[i] + SHARE * (now[i] - last[i]));
+          errors.add(now, forecast, last, frame(values, step - back, width, schema.scale()));
         }
       }
     }

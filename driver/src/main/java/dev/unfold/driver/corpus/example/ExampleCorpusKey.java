@@ -110,6 +110,7 @@ final class ExampleCorpusKey {
         " ",
         SettingKeys.of(target.kind()),
         "width " + target.width(),
+        "ahead " + target.ahead(),
         "difference " + target.difference(),
         "season " + target.season(),
         "column " + target.column());

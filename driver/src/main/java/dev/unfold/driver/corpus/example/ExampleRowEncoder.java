@@ -65,7 +65,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
   }
 
   /**
-   * Returns the example of a row; empty if the target is the next step and the input has only one.
+   * Returns the example of a row; empty if the target is a later step that the input does not have.
    *
    * @throws CorpusException naming file and row if a label is unknown or frames have another width
    */
@@ -109,8 +109,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
   }
 
   /**
-   * Returns the example of a whole sequence; empty if the target is the next step and the input has
-   * only one.
+   * Returns the example of a whole sequence; empty if the target is a later step that the
+   * input does not have.
    *
    * @param fields as of {@link #encodeFields}
    * @throws IllegalArgumentException if a change is predicted that no float can hold
@@ -140,20 +140,21 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
   }
 
   /**
-   * Returns the input and, as the target, what is predicted of it, one step later.
+   * Returns the input and, as the target, what is predicted of it, one step later or several.
    *
    * @param exact the numbers whose change is predicted; without steps if there are none
    */
   private Optional<Example> shifted(
       FieldSequence sequence, FieldSequence exact, Optional<FieldSequence.IdSets> characters) {
-    int last = sequence.steps() - 1;
-    if (last == 0) {
+    int ahead = kinds.target().ahead();
+    int last = sequence.steps() - ahead;
+    if (last <= 0) {
       return Optional.empty();
     }
     FieldSequence target =
         schema.target() instanceof FieldSchema.Changes changes
-            ? changes.of(ExactFrames.values((FieldSequence.Frames) exact))
-            : predicted(sequence).range(1, last + 1);
+            ? changes.of(ExactFrames.values((FieldSequence.Frames) exact), ahead)
+            : predicted(sequence).range(ahead, sequence.steps());
     return Optional.of(
         new Example(
             sequence.range(0, last), target, characters.map(alphabet -> alphabet.range(0, last))));

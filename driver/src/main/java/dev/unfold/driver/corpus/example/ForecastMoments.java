@@ -17,25 +17,27 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Computes the moments of the changes of the input whose next step is predicted, within rows that
+ * Computes the moments of the changes of the input whose later steps are predicted, within rows that
  * are examples, or within the sequences of rows that are steps.
  */
 final class ForecastMoments implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int column;
+  private final int ahead;
   private final int season;
   private final boolean reversed;
   private final SequenceSettings sequence;
 
   private ForecastMoments(InputColumns inputs, TargetSettings target, SequenceSettings sequence) {
     column = inputs.predicted(target);
+    ahead = target.ahead();
     season = Math.max(1, target.season());
     reversed = inputs.reversed();
     this.sequence = sequence;
   }
 
-  /** Returns the moments of the rows of a table whose target is the next step of numbers. */
+  /** Returns the moments of the rows of a table whose target is a later step of numbers. */
   static ChangeMoments of(JavaRDD<RawExample> rows, CorpusSettings settings) {
     ForecastMoments moments =
         new ForecastMoments(settings.columns(), settings.target(), settings.sequence());
@@ -55,7 +57,7 @@ final class ForecastMoments implements Serializable {
   }
 
   private Iterator<ChangeMoments> ofRows(Iterator<RawExample> rows) {
-    ChangeMoments moments = new ChangeMoments(season, reversed);
+    ChangeMoments moments = new ChangeMoments(ahead, season, reversed);
     rows.forEachRemaining(row -> moments.add(numbers(row)));
     return List.of(moments).iterator();
   }
@@ -70,7 +72,7 @@ final class ForecastMoments implements Serializable {
   }
 
   private Iterator<ChangeMoments> ofSteps(Iterator<byte[]> steps) {
-    ChangeMoments moments = new ChangeMoments(season, reversed);
+    ChangeMoments moments = new ChangeMoments(ahead, season, reversed);
     List<double[]> values = new ArrayList<>();
     byte[] before = null;
     while (steps.hasNext()) {

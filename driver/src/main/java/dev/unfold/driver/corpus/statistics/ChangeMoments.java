@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The moments of the changes of each component of frames from step to step, and of the absolute
+ * The moments of the changes of each component of frames over some steps, and of the absolute
  * changes over a season. It is an ordinary class, which Kryo can read.
  */
 public final class ChangeMoments implements Serializable {
@@ -17,6 +17,7 @@ public final class ChangeMoments implements Serializable {
   /** The rounding of a change in units of the largest number: half a unit in its last place. */
   private static final double ROUNDING = 0x1p-52;
 
+  private final int ahead;
   private final int season;
   private final boolean reversed;
   private ExactMoments[] changes = new ExactMoments[0];
@@ -24,10 +25,12 @@ public final class ChangeMoments implements Serializable {
   private double[] largest = new double[0];
 
   /**
+   * @param ahead the number of steps in which the components change
    * @param season the number of steps of a season, or 1 if there is none
    * @param reversed whether the last step comes first where the changes are used
    */
-  public ChangeMoments(int season, boolean reversed) {
+  public ChangeMoments(int ahead, int season, boolean reversed) {
+    this.ahead = ahead;
     this.season = season;
     this.reversed = reversed;
   }
@@ -42,8 +45,8 @@ public final class ChangeMoments implements Serializable {
     for (int i = 0; i < values.length; i++) {
       int column = i % width;
       largest[column] = Math.max(largest[column], Math.abs(values[i]));
-      if (i >= width) {
-        double change = values[i] - values[i - width];
+      if (i / width >= ahead) {
+        double change = values[i] - values[i - ahead * width];
         changes[column].add(reversed ? -change : change);
       }
       if (i / width >= season) {
@@ -77,8 +80,7 @@ public final class ChangeMoments implements Serializable {
   }
 
   /**
-   * Returns the mean and standard deviation of the changes of each component from step to step. One
-   * that always changes by the same amount, but for rounding, is only shifted; without changes, all
+   * Returns the mean and standard deviation of the changes of each component. One that always changes by the same amount, but for rounding, is only shifted; without changes, all
    * are left as they are.
    */
   public FrameScale scale() {

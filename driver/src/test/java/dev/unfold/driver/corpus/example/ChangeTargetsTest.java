@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangeTargetsTest extends ExampleEncodingFixture {
   private static TargetSettings change(String column, int season) {
     return new TargetSettings(
-        column, TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), true, season);
+        column, TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), 1, true, season);
   }
 
   private CorpusSettings settings(
@@ -146,10 +146,46 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
     }
   }
 
+  /** Over two steps 3 to 10, 1 to 7 and 5 to 6: changes 7, 6 and 1, of which two are of one row. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTargetMayBeSeveralStepsAhead(boolean difference) throws IOException {
+    write("a.json", "{\"x\": [1, 3, 7, 10]}", "{\"x\": [5, 4, 6]}", "{\"x\": [8, 9]}");
+    TargetSettings target =
+        new TargetSettings(
+            "", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), 2, difference, 0);
+    EncodedExampleCorpus corpus = train(lists(target, numbers("x", false, false)));
+
+    double deviation = Math.sqrt(62 / 9.0);
+    float[] longer =
+        difference
+            ? new float[] {
+              (float) ((6 - 14 / 3.0) / deviation), (float) ((7 - 14 / 3.0) / deviation)
+            }
+            : new float[] {7, 10};
+    float[] shorter = {difference ? (float) ((1 - 14 / 3.0) / deviation) : 6};
+    assertThat(read(corpus))
+        .containsExactlyInAnyOrder(
+            new Example(
+                new FieldSequence.Frames(new float[] {1, 3}, 1),
+                new FieldSequence.Frames(longer, 1)),
+            new Example(
+                new FieldSequence.Frames(new float[] {5}, 1),
+                new FieldSequence.Frames(shorter, 1)));
+    assertThat(corpus.counts().rowsTooShort()).isEqualTo(1);
+  }
+
   /** The examples of rows that are steps are those of rows of lists, bit for bit. */
   @ParameterizedTest
-  @CsvSource({"true, false, 0", "true, true, 2", "false, false, 3", "false, true, 0"})
-  void stepsAreTheSameAsLists(boolean difference, boolean reversed, int season)
+  @CsvSource({
+    "true, false, 1, 0",
+    "true, true, 1, 2",
+    "false, false, 1, 3",
+    "false, true, 1, 0",
+    "true, true, 4, 2",
+    "false, false, 2, 0"
+  })
+  void stepsAreTheSameAsLists(boolean difference, boolean reversed, int ahead, int season)
       throws IOException {
     Random random = new Random(7);
     List<String> steps = new ArrayList<>(List.of("machine,time,x"));
@@ -169,7 +205,7 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
     write("b.json", rows.toArray(String[]::new));
     TargetSettings target =
         new TargetSettings(
-            "", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), difference, season);
+            "", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), ahead, difference, season);
     SequenceSettings sequence =
         new SequenceSettings(
             List.of("machine"), List.of("time"), 0, new WindowSettings(0, 1));

@@ -19,7 +19,7 @@ class ChangeMomentsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aSmallCaseByHand(boolean reversed) {
-    ChangeMoments moments = new ChangeMoments(2, reversed);
+    ChangeMoments moments = new ChangeMoments(1, 2, reversed);
     moments.add(frames(2, 5, 10, 7, 20, 4, 30, 5, 40));
     moments.add(frames(2, 1, 0, 5, 10));
 
@@ -29,6 +29,17 @@ class ChangeMomentsTest {
     // Over two steps: 5 to 4 and 7 to 5, 20 twice; the second row has no third step.
     assertThat(moments.errors(new FrameScale(List.of(0.0, 0.0), List.of(1.0, 4.0))))
         .containsExactly(1.5, 5.0);
+  }
+
+  /** Over two steps 2 to 7 and 5 to 4, both numbers by 20 in the second column. */
+  @Test
+  void changesAreOverTheStepsAhead() {
+    ChangeMoments moments = new ChangeMoments(2, 1, false);
+    moments.add(frames(2, 2, 10, 5, 20, 7, 30, 4, 40));
+
+    assertThat(moments.scale().mean()).containsExactly(2.0, 20.0);
+    assertThat(moments.scale().deviation()).containsExactly(3.0, 1.0);
+    assertThat(moments.errors(FrameScale.none(2))).containsExactly(8 / 3.0, 10.0);
   }
 
   @ParameterizedTest
@@ -42,7 +53,7 @@ class ChangeMomentsTest {
     ChangeMoments whole = sum(rows, season);
     Collections.shuffle(rows, random);
     ChangeMoments parts = sum(rows.subList(0, 3), season);
-    parts.addAll(new ChangeMoments(season, false));
+    parts.addAll(new ChangeMoments(1, season, false));
     parts.addAll(sum(rows.subList(3, rows.size()), season));
 
     FrameScale unit = FrameScale.none(width);
@@ -68,12 +79,12 @@ class ChangeMomentsTest {
 
   @Test
   void nothingChangesInRowsOfOneStep() {
-    ChangeMoments none = new ChangeMoments(1, false);
+    ChangeMoments none = new ChangeMoments(1, 1, false);
     assertThat(none.scale()).isEqualTo(FrameScale.none(1));
     none.add(frames(3, 1, 2, 3));
     assertThat(none.scale()).isEqualTo(FrameScale.none(3));
     assertThat(none.errors(FrameScale.none(3))).isEmpty();
-    ChangeMoments longer = new ChangeMoments(3, false);
+    ChangeMoments longer = new ChangeMoments(1, 3, false);
     longer.add(frames(1, 1, 5, 2));
     assertThat(longer.errors(FrameScale.none(1))).isEmpty();
   }
@@ -83,7 +94,7 @@ class ChangeMomentsTest {
   }
 
   private static ChangeMoments sum(List<RawField.Numbers> rows, int season) {
-    ChangeMoments moments = new ChangeMoments(season, false);
+    ChangeMoments moments = new ChangeMoments(1, season, false);
     rows.forEach(moments::add);
     return moments;
   }

@@ -53,7 +53,7 @@ public sealed interface FieldSchema extends Serializable {
   }
 
   /**
-   * A field of the changes of frames: {@code x(t + 1) - x(t)}, normalized.
+   * A field of the changes of frames: {@code x(t + h) - x(t)} for h steps ahead, normalized.
    *
    * @param values the frames that change
    * @param scale the normalization of their changes
@@ -75,15 +75,17 @@ public sealed interface FieldSchema extends Serializable {
     }
 
     /**
-     * Returns the normalized changes from frame to frame, one less than there are frames.
+     * Returns the normalized changes of frames.
      *
      * @param frames the numbers, frame after frame
+     * @param ahead h, the number of steps in which they change
      * @throws IllegalArgumentException if a normalized change is not a finite float
      */
-    public FieldSequence.Frames of(double[] frames) {
-      double[] changes = new double[Math.max(0, frames.length - size())];
+    public FieldSequence.Frames of(double[] frames, int ahead) {
+      int later = Math.multiplyExact(ahead, size());
+      double[] changes = new double[Math.max(0, frames.length - later)];
       for (int i = 0; i < changes.length; i++) {
-        changes[i] = frames[i + size()] - frames[i];
+        changes[i] = frames[i + later] - frames[i];
       }
       return scale.normalize(changes);
     }

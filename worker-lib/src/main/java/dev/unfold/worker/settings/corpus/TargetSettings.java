@@ -10,12 +10,14 @@ import java.io.Serializable;
  * @param kind the kind of values in the column
  * @param width the exclusive upper bound of the ids of sets
  * @param scoring the scoring of generated sequences
- * @param difference whether numbers of the next step are predicted as the change from the last one
+ * @param ahead the number of steps by which the target is later than the input, at least 1; 1 unless
+ *     the target is the input itself
+ * @param difference whether later numbers are predicted as the change from the last ones
  * @param season the number of steps of a season, whose naive forecast is scored beside that of the
  *     network; 0 if there is none
  */
 public record TargetSettings(
-    String column, Kind kind, int width, ScoringSettings scoring, boolean difference, int season)
+    String column, Kind kind, int width, ScoringSettings scoring, int ahead, boolean difference, int season)
     implements Serializable {
 
   /** The kind of values in a target column. */
@@ -36,7 +38,7 @@ public record TargetSettings(
     SETS,
     /** A list of numbers, or a number. */
     VECTOR,
-    /** The input itself, one step later. */
+    /** The input itself, one step later, or several. */
     NEXT;
 
     /** Returns whether it is in a column of its own. */
@@ -64,6 +66,12 @@ public record TargetSettings(
         width,
         "corpus.target.kind");
     checks.require(
+        kind == Kind.NEXT ? ahead >= 1 : ahead == 1,
+        "corpus.target.ahead",
+        kind == Kind.NEXT ? "at least 1" : "1 unless corpus.target.kind is next",
+        ahead,
+        "corpus.target.kind");
+    checks.require(
         kind == Kind.NEXT || !difference,
         "corpus.target.difference",
         "false unless corpus.target.kind is next",
@@ -80,7 +88,7 @@ public record TargetSettings(
 
   /** Creates a target with the default scoring. */
   public TargetSettings(String column, Kind kind, int width) {
-    this(column, kind, width, ScoringSettings.defaults(), false, 0);
+    this(column, kind, width, ScoringSettings.defaults(), 1, false, 0);
   }
 
   /** Returns the target settings of a text corpus, which has no columns. */

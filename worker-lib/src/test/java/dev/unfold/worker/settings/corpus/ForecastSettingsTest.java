@@ -13,7 +13,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ForecastSettingsTest {
   private static TargetSettings target(TargetSettings.Kind kind, boolean difference, int season) {
     int width = kind == TargetSettings.Kind.SETS ? 3 : 0;
-    return new TargetSettings("b", kind, width, ScoringSettings.defaults(), difference, season);
+    return new TargetSettings("b", kind, width, ScoringSettings.defaults(), 1, difference, season);
+  }
+
+  private static TargetSettings ahead(TargetSettings.Kind kind, int steps) {
+    int width = kind == TargetSettings.Kind.SETS ? 3 : 0;
+    return new TargetSettings("b", kind, width, ScoringSettings.defaults(), steps, false, 0);
   }
 
   private static CorpusSettings corpus(TargetSettings target, InputSettings.Kind predicted) {
@@ -38,6 +43,10 @@ class ForecastSettingsTest {
       assertThatThrownBy(() -> target(kind, false, -1))
           .hasMessageContaining("corpus.target.season: expected at least 0")
           .hasMessageEndingWith("found -1");
+      assertThatCode(() -> ahead(kind, 7)).doesNotThrowAnyException();
+      assertThatThrownBy(() -> ahead(kind, 0))
+          .hasMessageContaining("corpus.target.ahead: expected at least 1")
+          .hasMessageEndingWith("found 0");
     } else {
       assertThatThrownBy(() -> target(kind, true, 0))
           .isInstanceOf(InvalidSettingException.class)
@@ -47,6 +56,10 @@ class ForecastSettingsTest {
           .isInstanceOf(InvalidSettingException.class)
           .hasMessageContaining(
               "corpus.target.season: expected 0 unless corpus.target.kind is next");
+      assertThatThrownBy(() -> ahead(kind, 2))
+          .isInstanceOf(InvalidSettingException.class)
+          .hasMessageContaining(
+              "corpus.target.ahead: expected 1 unless corpus.target.kind is next");
     }
   }
 
@@ -71,7 +84,7 @@ class ForecastSettingsTest {
   @Test
   void aColumnThatIsNotAnInputIsTheOnlyFault() {
     TargetSettings other =
-        new TargetSettings("c", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), true, 24);
+        new TargetSettings("c", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), 1, true, 24);
     assertThatThrownBy(() -> corpus(other, InputSettings.Kind.WORDS))
         .hasMessageStartingWith("corpus.target.column: expected the column of corpus.inputs")
         .hasMessageNotContaining("corpus.target.difference");
