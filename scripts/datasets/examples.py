@@ -3,6 +3,7 @@
 import bisect
 import itertools
 import json
+import math
 import random
 import re
 from collections import defaultdict
@@ -10,8 +11,12 @@ from collections import defaultdict
 ONE_IN = 10  # of the training rows: kept for validation where a data set has none
 ADDING = {"train": 20_000, "validation": 1_000, "test": 1_000}
 ADDING_STEPS = 200
+DRIFT = {"train": (0, 1400), "validation": (1400, 1700), "test": (1700, 2000)}  # steps of each part
+DRIFT_SERIES = 20
+DAY = 24
 NAMES_SEED = 1
 ADDING_SEED = 2
+DRIFT_SEED = 3
 TOKEN = re.compile(r"\w+|[^\w\s]")
 SPECIAL_VALUES = {"yes", "no", "none", "dont_care"}
 SLOT_VALUE = re.compile(r"(\w+)(?:=('[^']*'|[^;)]*))?[;)]")
@@ -185,6 +190,34 @@ def addition(draw):
     marked = {draw.randrange(half), half + draw.randrange(half)}
     frames = [[number, int(step in marked)] for step, number in enumerate(numbers)]
     return {"frames": frames, "sum": round(sum(numbers[step] for step in marked), 4)}
+
+
+def prepare_drift(folder):
+    """Hourly series whose level is a random walk and which have a daily season.
+
+    The seasons of the series have one form and different heights. The validation and test rows are
+    later parts of the same series.
+    """
+    draw = random.Random(DRIFT_SEED)
+    profile = [4 * math.sin(math.tau * hour / DAY) + 2 * math.cos(2 * math.tau * hour / DAY)
+               for hour in range(DAY)]
+    rows = {part: [] for part in DRIFT}
+    for _ in range(DRIFT_SERIES):
+        values = drifting(draw, profile)
+        for part, (first, end) in DRIFT.items():
+            hours = [f"{step % DAY:02d}" for step in range(first, end)]
+            rows[part].append({"values": values[first:end], "hours": hours})
+    write_json(folder, rows)
+
+
+def drifting(draw, profile):
+    level = draw.gauss(0, 300)
+    height = draw.uniform(0.5, 1.5)
+    values = []
+    for step in range(max(end for _, end in DRIFT.values())):
+        level += draw.gauss(0, 1)
+        values.append(round(level + height * profile[step % DAY], 3))
+    return values
 
 
 def hold_out(rows):

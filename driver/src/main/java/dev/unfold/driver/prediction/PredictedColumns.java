@@ -116,8 +116,8 @@ final class PredictedColumns implements OutputValues {
   }
 
   private DataType type() {
-    if (schema instanceof FieldSchema.Numbers numbers) {
-      return ofSteps(single && numbers.size() == 1 ? DataTypes.FloatType : NUMBERS);
+    if (schema instanceof FieldSchema.Numbers || schema instanceof FieldSchema.Changes) {
+      return ofSteps(single && schema.size() == 1 ? DataTypes.FloatType : NUMBERS);
     }
     if (schema instanceof FieldSchema.Sets) {
       return ofSteps(DataTypes.createArrayType(DataTypes.IntegerType));

@@ -162,7 +162,10 @@ class SequenceRunTest {
                 TargetSettings.Kind.WORDS,
                 0,
                 false,
-                new ScoringSettings(References.INPUT, Bleu.WORDS, "_")));
+                new ScoringSettings(References.INPUT, Bleu.WORDS, "_"),
+                1,
+                false,
+                0));
 
     RecordingListener recorder = new RecordingListener();
     new TrainingRun(SPARK.context(), settings, recorder).run(() -> false);
@@ -186,7 +189,10 @@ class SequenceRunTest {
             TargetSettings.Kind.CHARACTERS,
             0,
             false,
-            new ScoringSettings(References.ROW, Bleu.WORDS, "_"));
+            new ScoringSettings(References.ROW, Bleu.WORDS, "_"),
+            1,
+            false,
+            0);
     assertThatThrownBy(
             () ->
                 settings(

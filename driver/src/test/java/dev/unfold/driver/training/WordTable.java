@@ -62,6 +62,23 @@ public final class WordTable {
       Path folder,
       TargetSettings target,
       boolean characters) {
+    InputSettings words =
+        new InputSettings("words", InputSettings.Kind.WORDS, 0, false, true, characters);
+    return settings(stream, network, folder, target, List.of(words), Metric.ACCURACY);
+  }
+
+  /**
+   * Returns the settings of a run over other tables in the same files.
+   *
+   * @param inputs the columns that are read together at each step
+   */
+  static UnfoldSettings settings(
+      UnfoldSettings stream,
+      NetworkSettings network,
+      Path folder,
+      TargetSettings target,
+      List<InputSettings> inputs,
+      Metric metric) {
     CorpusSettings table =
         new CorpusSettings(
             List.of(folder.resolve("train.json").toString()),
@@ -69,8 +86,8 @@ public final class WordTable {
             List.of(),
             CorpusFormat.JSON,
             false,
-            new InputSettings("words", InputSettings.Kind.WORDS, 0, false, true, characters),
-            List.of(),
+            inputs.get(0),
+            inputs.size() == 1 ? List.of() : inputs,
             SequenceSettings.none(),
             target,
             CorpusSettings.Unit.WORD,
@@ -83,7 +100,7 @@ public final class WordTable {
         network,
         stream.training(),
         stream.averaging(),
-        new EvaluationSettings(2, 4, Metric.ACCURACY, 0.5),
+        new EvaluationSettings(2, 4, metric, 0.5),
         stream.checkpoint(),
         stream.engine(),
         stream.run(),

@@ -14,6 +14,7 @@ record ForwardPassScorer(ForwardPass forward, List<OutputStatistic> scorers)
   @Override
   public void add(Chunk chunk) {
     if (!scorers.isEmpty()) {
+      scorers.forEach(scorer -> scorer.begin(chunk));
       forward.outputs(
           chunk,
           (position, output) -> scorers.forEach(scorer -> scorer.add(chunk, position, output)));

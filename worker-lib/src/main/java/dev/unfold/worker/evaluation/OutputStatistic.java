@@ -4,6 +4,9 @@ import dev.unfold.worker.sequence.Chunk;
 
 /** Compares outputs with their targets. */
 interface OutputStatistic {
+  /** Must be called before the outputs of a chunk, which follows the one before it, are added. */
+  default void begin(Chunk chunk) {}
+
   /**
    * Adds one output.
    *

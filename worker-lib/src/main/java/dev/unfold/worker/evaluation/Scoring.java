@@ -30,11 +30,10 @@ public sealed interface Scoring extends Serializable {
         FrameScale.none(1),
         List.of(),
         List.of(),
-        List.of(),
         Place.ALONE,
         false,
         Double.NaN,
-        0);
+        Forecast.none());
   }
 
   /**
@@ -68,23 +67,10 @@ public sealed interface Scoring extends Serializable {
             : FrameScale.none(1),
         classes,
         List.of(),
-        schema.target() instanceof FieldSchema.Numbers numbers ? numbers.changes() : List.of(),
         Place.of(target.kind()),
         inputs.reversed(),
         threshold,
-        firstPredicted(inputs, target, schema.input()));
-  }
-
-  /** Returns the index of the first value of an input frame that is predicted for the next step. */
-  private static int firstPredicted(
-      InputColumns inputs, TargetSettings target, FieldSchema schema) {
-    if (target.kind() != TargetSettings.Kind.NEXT || !(schema instanceof FieldSchema.Parts parts)) {
-      return 0;
-    }
-    return IntStream.range(0, inputs.predicted(target))
-        .filter(column -> !inputs.columns().get(column).kind().hasIds())
-        .map(column -> parts.parts().get(column).size())
-        .sum();
+        Forecast.of(inputs, target, schema));
   }
 
   private static Map<Integer, String> slots(FieldSchema input, String prefix) {
@@ -127,7 +113,7 @@ public sealed interface Scoring extends Serializable {
     ALONE,
     /** A tag, which is related to the tags of the previous and next steps. */
     TAG,
-    /** The input one step later. */
+    /** The input at a later step. */
     NEXT;
 
     private static Place of(TargetSettings.Kind kind) {
@@ -147,35 +133,31 @@ public sealed interface Scoring extends Serializable {
    * @param classes the names of the classes; empty if only the loss is computed, as for the tokens
    *     of a text
    * @param unseen the names of the classes that only the targets of the corpus have
-   * @param changes the mean absolute change per step of each number of the training rows; empty if
-   *     it is unknown
    * @param place the relation of a target to other targets
    * @param reversed whether the last step comes first
    * @param threshold the smallest probability with which a class is predicted, for precision and
    *     recall at a threshold
-   * @param firstPredicted the index of the first value of an input frame that a forecast predicts
+   * @param forecast what is predicted of a later step
    */
   record OutputScoring(
       boolean isOfTokens,
       FrameScale scale,
       List<String> classes,
       List<String> unseen,
-      List<Double> changes,
       Place place,
       boolean reversed,
       double threshold,
-      int firstPredicted)
+      Forecast forecast)
       implements Scoring {
     public OutputScoring {
       classes = List.copyOf(classes);
       unseen = List.copyOf(unseen);
-      changes = List.copyOf(changes);
     }
 
     @Override
     public Scoring withUnseen(List<String> labels) {
       return new OutputScoring(
-          isOfTokens, scale, classes, labels, changes, place, reversed, threshold, firstPredicted);
+          isOfTokens, scale, classes, labels, place, reversed, threshold, forecast);
     }
 
     @Override
@@ -190,10 +172,7 @@ public sealed interface Scoring extends Serializable {
         case CATEGORICAL -> ofClasses();
         case BERNOULLI -> List.of();
         case REAL ->
-            List.of(
-                place == Place.NEXT
-                    ? new ForecastScorer(scale.width(), firstPredicted, changes)
-                    : new SeriesScorer(scale));
+            List.of(place == Place.NEXT ? new ForecastScorer(forecast) : new SeriesScorer(scale));
       };
     }
 

@@ -8,8 +8,8 @@ import dev.unfold.worker.sequence.example.FrameScale;
 final class SeriesScorer implements OutputStatistic {
   private final SquaredErrors errors;
   private final FrameScale scale;
-  private final float[] target;
-  private final float[] predicted;
+  private final double[] target;
+  private final double[] predicted;
 
   /**
    * @param scale the scale of targets and outputs
@@ -17,16 +17,16 @@ final class SeriesScorer implements OutputStatistic {
   SeriesScorer(FrameScale scale) {
     errors = new SquaredErrors(scale.width());
     this.scale = scale;
-    target = new float[scale.width()];
-    predicted = new float[scale.width()];
+    target = new double[scale.width()];
+    predicted = new double[scale.width()];
   }
 
   @Override
   public void add(Chunk chunk, int position, float[] output) {
-    System.arraycopy(chunk.targetFrames(), position * target.length, target, 0, target.length);
-    System.arraycopy(output, 0, predicted, 0, target.length);
-    scale.restoreInPlace(target);
-    scale.restoreInPlace(predicted);
+    for (int i = 0; i < target.length; i++) {
+      target[i] = scale.restored(i, chunk.targetFrames()[position * target.length + i]);
+      predicted[i] = scale.restored(i, output[i]);
+    }
     errors.add(target, predicted);
   }
 

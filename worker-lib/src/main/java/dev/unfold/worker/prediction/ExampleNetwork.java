@@ -119,7 +119,11 @@ public record ExampleNetwork(
               ? new ScoreCollector(options.topK())
               : new OutputCollector.OfClasses(options);
       case BERNOULLI -> new OutputCollector.OfSets(options);
-      case REAL -> new OutputCollector.OfFrames(((FieldSchema.Numbers) schema.target()).scale());
+      case REAL ->
+          schema.target() instanceof FieldSchema.Changes changes
+              ? new OutputCollector.OfChanges(
+                  changes, ExampleShape.firstPredicted(inputs, target, schema.input()))
+              : new OutputCollector.OfFrames(((FieldSchema.Numbers) schema.target()).scale());
     };
   }
 }

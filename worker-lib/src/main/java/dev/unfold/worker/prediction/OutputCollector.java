@@ -2,6 +2,8 @@ package dev.unfold.worker.prediction;
 
 import dev.unfold.worker.network.output.Bernoulli;
 import dev.unfold.worker.network.output.Categorical;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FrameScale;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,12 +12,11 @@ import java.util.List;
 /** Collects the outputs of a network for an example, step by step. */
 interface OutputCollector {
   /**
-   * Adds the output of the next step.
+   * Adds the output of the next step; the caller reuses the array.
    *
-   * @param output the output; the caller reuses the array
-   * @param target the actual class, if it is scored
+   * @param position the position of the step in the chunk
    */
-  void add(float[] output, int target);
+  void add(Chunk chunk, int position, float[] output);
 
   /** Reverses the order of the steps. */
   void reverse();
@@ -33,7 +34,7 @@ interface OutputCollector {
     }
 
     @Override
-    public void add(float[] output, int target) {
+    public void add(Chunk chunk, int position, float[] output) {
       best.add(TopClasses.of(output, Math.max(1, options.topK())));
       if (options.probabilities()) {
         probabilities.add(Categorical.probabilities(output));
@@ -63,7 +64,7 @@ interface OutputCollector {
     }
 
     @Override
-    public void add(float[] output, int target) {
+    public void add(Chunk chunk, int position, float[] output) {
       float[] all = Bernoulli.probabilities(output);
       sets.add(Bernoulli.atLeast(options.threshold(), all));
       if (options.probabilities()) {
@@ -93,9 +94,44 @@ interface OutputCollector {
     }
 
     @Override
-    public void add(float[] output, int target) {
+    public void add(Chunk chunk, int position, float[] output) {
       float[] frame = output.clone();
       scale.restoreInPlace(frame);
+      frames.add(frame);
+    }
+
+    @Override
+    public void reverse() {
+      Collections.reverse(frames);
+    }
+
+    @Override
+    public Prediction prediction() {
+      return new Prediction.Frames(frames);
+    }
+  }
+
+  /** Collects the values after the changes that are the outputs, in the unit of the input. */
+  final class OfChanges implements OutputCollector {
+    private final FieldSchema.Changes schema;
+    private final int first;
+    private final List<float[]> frames = new ArrayList<>();
+
+    /**
+     * @param first the index of the first value of an input frame that changes
+     */
+    OfChanges(FieldSchema.Changes schema, int first) {
+      this.schema = schema;
+      this.first = first;
+    }
+
+    @Override
+    public void add(Chunk chunk, int position, float[] output) {
+      int at = position * (chunk.frames().length / chunk.present().length) + first;
+      float[] frame = new float[output.length];
+      for (int i = 0; i < frame.length; i++) {
+        frame[i] = (float) schema.after(i, chunk.frames()[at + i], output[i]);
+      }
       frames.add(frame);
     }
 

@@ -58,10 +58,9 @@ final class OutputPredictor implements BatchPredictor {
       layout.writeInto(chunk, examples, cut.range(limit, i));
       forward.run(chunk);
       forward.outputs(
-          chunk, (position, output) ->
-              collectors
-                  .get(position % layout.batch())
-                  .add(output, chunk.targets()[position]));
+          chunk,
+          (position, output) ->
+              collectors.get(position % layout.batch()).add(chunk, position, output));
     }
     if (network.hasReversedOutputs()) {
       collectors.forEach(OutputCollector::reverse);

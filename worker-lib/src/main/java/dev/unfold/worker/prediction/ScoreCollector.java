@@ -1,5 +1,6 @@
 package dev.unfold.worker.prediction;
 
+import dev.unfold.worker.sequence.Chunk;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +14,8 @@ final class ScoreCollector implements OutputCollector {
   }
 
   @Override
-  public void add(float[] output, int target) {
-    scores.add(StepScore.of(output, target, topK));
+  public void add(Chunk chunk, int position, float[] output) {
+    scores.add(StepScore.of(output, chunk.targets()[position], topK));
   }
 
   @Override

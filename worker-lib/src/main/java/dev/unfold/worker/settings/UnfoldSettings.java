@@ -46,6 +46,13 @@ public record UnfoldSettings(
         training.teacherForcing().schedule(),
         "network.kind",
         "network.output.recurrent");
+    checks.require(
+        !network.readsItsOutputs() || corpus.target().ahead() == 1,
+        "corpus.target.ahead",
+        "1 where network.output.recurrent is true, because the target of the step before would not be"
+            + " known yet",
+        corpus.target().ahead(),
+        "network.output.recurrent");
     requireClasses(checks, corpus, network, training.classWeights());
     Set<Metric> metrics = Metric.of(corpus);
     checks.require(

@@ -60,8 +60,8 @@ public record GoldenMetrics(
 
   /** Values and predictions by step and series. */
   public record Series(
-      List<float[]> values,
-      List<float[]> predictions,
+      List<double[]> values,
+      List<double[]> predictions,
       double meanSquaredError,
       double rse,
       double correlation,

@@ -11,6 +11,7 @@ import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.CellKind;
@@ -48,6 +49,10 @@ final class ExamplePredictionFixture {
   private static final FieldSchema SETS = new FieldSchema.Sets(WIDTH);
   private static final FieldSchema NUMBERS =
       new FieldSchema.Numbers(new FrameScale(List.of(5.0, 0.0, -300.0), List.of(0.5, 1.0, 100.0)));
+  private static final FieldSchema CHANGES =
+      new FieldSchema.Changes(
+          (FieldSchema.Numbers) NUMBERS,
+          new FrameScale(List.of(0.1, 0.0, -3.0), List.of(0.05, 0.1, 10.0)));
   private static final FieldSchema NOTHING = new FieldSchema.None();
 
   private ExamplePredictionFixture() {}
@@ -66,7 +71,8 @@ final class ExamplePredictionFixture {
         frames(InputSettings.Kind.SETS, SETS),
         lookingAhead(Kind.TAGGER, Pooling.LAST, 1, TargetSettings.Kind.TAGS),
         lookingAhead(Kind.SEQUENCE_TO_VECTOR, Pooling.MEAN, 3, TargetSettings.Kind.LABEL),
-        joined());
+        joined(),
+        changing());
   }
 
   static List<ExampleNetwork> decoders() {
@@ -168,6 +174,18 @@ final class ExamplePredictionFixture {
         input(kind, false),
         new TargetSettings("", TargetSettings.Kind.NEXT, 0),
         new ExampleSchema(schema, schema, NOTHING));
+  }
+
+  /** Returns a network that predicts the changes of the second of two inputs. */
+  static ExampleNetwork changing() {
+    return new ExampleNetwork(
+        settings(Kind.NEXT_FRAME, false, Pooling.LAST),
+        new InputColumns(
+            List.of(
+                new InputSettings("s", InputSettings.Kind.SETS, WIDTH, false, true, false),
+                new InputSettings("n", InputSettings.Kind.FRAMES, 0, false, true, false))),
+        new TargetSettings("n", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 1, true, 0),
+        new ExampleSchema(new FieldSchema.Parts(List.of(SETS, NUMBERS)), CHANGES, NOTHING));
   }
 
   /** Returns a network with a recurrent layer between layers that see later steps. */

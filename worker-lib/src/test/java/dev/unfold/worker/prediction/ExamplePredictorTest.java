@@ -68,7 +68,8 @@ class ExamplePredictorTest {
       assertThat(figures(predictions.get(i))).hasSameSizeAs(outputs);
       for (int step = 0; step < outputs.size(); step++) {
         assertThat(figures(predictions.get(i)).get(step))
-            .containsExactly(expected(network, outputs.get(step)), Offset.offset(2e-4f));
+            .containsExactly(
+                expected(network, examples.get(i), step, outputs.get(step)), Offset.offset(2e-4f));
       }
     }
   }
@@ -290,7 +291,8 @@ class ExamplePredictorTest {
   }
 
   /** Returns the reported values of an output, by the definitions of softmax, σ and the scale. */
-  private static float[] expected(ExampleNetwork network, float[] output) {
+  private static float[] expected(
+      ExampleNetwork network, Example example, int step, float[] output) {
     float[] figures = new float[output.length];
     double sum = 0;
     for (float logit : output) {
@@ -298,8 +300,12 @@ class ExamplePredictorTest {
     }
     for (int i = 0; i < output.length; i++) {
       if (network.schema().target() instanceof FieldSchema.Numbers numbers) {
-        FrameScale scale = numbers.scale();
-        figures[i] = (float) (output[i] * scale.deviation().get(i) + scale.mean().get(i));
+        figures[i] = (float) restored(numbers.scale(), i, output[i]);
+      } else if (network.schema().target() instanceof FieldSchema.Changes changes) {
+        FieldSequence changing = ((FieldSequence.Parts) example.input()).parts().get(1);
+        float last = ((FieldSequence.Frames) changing).values()[step * output.length + i];
+        figures[i] =
+            (float) (restored(changes.values().scale(), i, last) + restored(changes.scale(), i, output[i]));
       } else if (network.schema().target() instanceof FieldSchema.Sets) {
         figures[i] = (float) (1 / (1 + Math.exp(-output[i])));
       } else {
@@ -307,6 +313,10 @@ class ExamplePredictorTest {
       }
     }
     return figures;
+  }
+
+  private static double restored(FrameScale scale, int column, float value) {
+    return value * scale.deviation().get(column) + scale.mean().get(column);
   }
 
   private static List<float[]> figures(Prediction prediction) {

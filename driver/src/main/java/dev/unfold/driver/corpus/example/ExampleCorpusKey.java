@@ -111,6 +111,9 @@ final class ExampleCorpusKey {
         SettingKeys.of(target.kind()),
         "width " + target.width(),
         "normalize " + target.normalise(),
+        "ahead " + target.ahead(),
+        "difference " + target.difference(),
+        "season " + target.season(),
         "column " + target.column());
   }
 }

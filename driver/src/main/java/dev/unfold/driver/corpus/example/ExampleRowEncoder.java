@@ -5,6 +5,7 @@ import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.driver.corpus.row.TableRow;
 import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.example.ExactFrames;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;
@@ -30,6 +31,12 @@ import java.util.OptionalInt;
  */
 record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen unseen)
     implements Serializable {
+  /** The setting that an example with a change of unusual size is refused by. */
+  static final String DIFFERENCE = "corpus.target.difference";
+
+  /** What is expected of the changes of such an example. */
+  static final String NEAR = "changes near those of the training rows";
+
   /**
    * The treatment of labels that the schema does not have.
    *
@@ -59,17 +66,23 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
   }
 
   /**
-   * Returns the example of a row; empty if the target is the next step and the input has only one.
+   * Returns the example of a row; empty if the target is a later step that the input does not have.
    *
    * @throws CorpusException naming file and row if a label is unknown or frames have another width
    */
   Optional<Example> encode(RawExample raw) throws CorpusException {
-    return finish(encodeFields(raw));
+    Example fields = encodeFields(raw);
+    try {
+      return finish(fields);
+    } catch (IllegalArgumentException e) {
+      throw raw.row().refused(DIFFERENCE, NEAR, e.getMessage());
+    }
   }
 
   /**
-   * Returns the fields of a row as they are read: in the order of the table, without a target that
-   * is the next step.
+   * Returns the fields of a row as they are read: in the order of the table. A target that is the
+   * next step is left out, or is the numbers whose change is predicted, as {@link ExactFrames} has
+   * them.
    *
    * @throws CorpusException naming file and row if a label is unknown or frames have another width
    */
@@ -78,11 +91,24 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
         schema.characters() instanceof FieldSchema.Tokens alphabet
             ? Optional.of(encodeCharacters(words(raw.input()), alphabet))
             : Optional.empty();
+    FieldSequence inputs = encodeInputs(raw);
     FieldSequence target =
-        kinds.target().kind().hasColumn()
-            ? encodeTarget(raw)
-            : new FieldSequence.Ids(new int[0]);
-    return new Example(encodeInputs(raw), target, characters);
+        switch (kinds.target().kind()) {
+          case NEXT -> numbersThatChange(raw, inputs.steps());
+          case NONE -> new FieldSequence.Ids(new int[0]);
+          default -> encodeTarget(raw);
+        };
+    return new Example(inputs, target, characters);
+  }
+
+  private FieldSequence numbersThatChange(RawExample raw, int steps) {
+    if (!(schema.target() instanceof FieldSchema.Changes)) {
+      return new FieldSequence.Ids(new int[0]);
+    }
+    int column = kinds.inputs().predicted(kinds.target());
+    RawField.Numbers numbers = (RawField.Numbers) raw.inputs().get(column);
+    FieldSequence exact = ExactFrames.of(numbers.values(), numbers.width());
+    return exact.steps() == steps ? exact : exact.repeated(steps);
   }
 
   private FieldSequence encodeTarget(RawExample raw) throws CorpusException {
@@ -106,10 +132,11 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
   }
 
   /**
-   * Returns the example of a whole sequence; empty if the target is the next step and the input has
-   * only one.
+   * Returns the example of a whole sequence; empty if the target is a later step that the
+   * input does not have.
    *
    * @param fields as of {@link #encodeFields}
+   * @throws IllegalArgumentException if a change is predicted that no float can hold
    */
   Optional<Example> finish(Example fields) {
     boolean reversed = kinds.inputs().reversed();
@@ -117,7 +144,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
     Optional<FieldSequence.IdSets> characters =
         reversed ? fields.characters().map(FieldSequence.IdSets::reversed) : fields.characters();
     if (kinds.target().kind() == TargetSettings.Kind.NEXT) {
-      return shifted(input, characters);
+      return shifted(input, reversed ? fields.target().reversed() : fields.target(), characters);
     }
     boolean together = reversed && kinds.target().kind().isPerStep();
     return Optional.of(
@@ -135,22 +162,31 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
         : ofInput;
   }
 
-  /** Returns the input and, as the target, what is predicted of it, one step later. */
+  /**
+   * Returns the input and, as the target, what is predicted of it, one step later or several.
+   *
+   * @param exact the numbers whose change is predicted; without steps if there are none
+   */
   private Optional<Example> shifted(
-      FieldSequence sequence, Optional<FieldSequence.IdSets> characters) {
-    int last = sequence.steps() - 1;
-    if (last == 0) {
+      FieldSequence sequence, FieldSequence exact, Optional<FieldSequence.IdSets> characters) {
+    int ahead = kinds.target().ahead();
+    int last = sequence.steps() - ahead;
+    if (last <= 0) {
       return Optional.empty();
     }
-    FieldSequence predicted =
-        sequence instanceof FieldSequence.Parts parts
-            ? parts.parts().get(kinds.inputs().predicted(kinds.target()))
-            : sequence;
+    FieldSequence target =
+        schema.target() instanceof FieldSchema.Changes changes
+            ? changes.of(ExactFrames.values((FieldSequence.Frames) exact), ahead)
+            : predicted(sequence).range(ahead, sequence.steps());
     return Optional.of(
         new Example(
-            sequence.range(0, last),
-            predicted.range(1, last + 1),
-            characters.map(alphabet -> alphabet.range(0, last))));
+            sequence.range(0, last), target, characters.map(alphabet -> alphabet.range(0, last))));
+  }
+
+  private FieldSequence predicted(FieldSequence sequence) {
+    return sequence instanceof FieldSequence.Parts parts
+        ? parts.parts().get(kinds.inputs().predicted(kinds.target()))
+        : sequence;
   }
 
   private FieldSequence encodeInputs(RawExample raw) throws CorpusException {

@@ -6,6 +6,7 @@ import dev.unfold.driver.corpus.row.FieldText.Source;
 import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.statistics.ChangeMoments;
 import dev.unfold.driver.corpus.statistics.FieldMoments;
 import dev.unfold.driver.corpus.statistics.NumberMoments;
 import dev.unfold.driver.corpus.text.VocabularyCounter;
@@ -50,12 +51,11 @@ final class SchemaInference {
     if (rows.getNumPartitions() == 0) {
       throw noRows(settings);
     }
-    NumberMoments moments =
-        NumberMoments.of(rows, settings.target().kind() == TargetSettings.Kind.NEXT);
+    NumberMoments moments = NumberMoments.of(rows);
     FieldSchema input = inputs(moments);
     FieldSchema target =
         settings.target().kind() == TargetSettings.Kind.NEXT
-            ? predicted(input)
+            ? next(predicted(input))
             : target(settings.target(), moments);
     FieldSchema characters =
         settings.columns().first().characters()
@@ -77,6 +77,26 @@ final class SchemaInference {
     return input instanceof FieldSchema.Parts parts
         ? parts.parts().get(settings.columns().predicted(settings.target()))
         : input;
+  }
+
+  /** Returns the schema of what is predicted of the next step of an input. */
+  private FieldSchema next(FieldSchema predicted) throws CorpusException {
+    if (!(predicted instanceof FieldSchema.Numbers numbers)) {
+      return predicted;
+    }
+    ChangeMoments changes = ForecastMoments.of(rows, settings);
+    List<Double> errors = changes.errors(numbers.scale());
+    if (errors.isEmpty() && settings.target().season() > 0) {
+      throw new CorpusException(
+          "corpus.target.season: expected fewer steps than the longest of the training rows "
+              + settings.train()
+              + " has, found "
+              + settings.target().season());
+    }
+    FieldSchema.Numbers values = new FieldSchema.Numbers(numbers.scale(), errors);
+    return settings.target().difference()
+        ? new FieldSchema.Changes(values, changes.scale())
+        : values;
   }
 
   private FieldSchema input(int column, InputSettings input, NumberMoments moments)
@@ -149,15 +169,14 @@ final class SchemaInference {
   private FieldSchema scaled(String name, FieldMoments moments) throws CorpusException {
     FrameScale scale = moments.scale().orElseThrow(this::noValues);
     moments.warnings().forEach(warning -> LOG.warn("{}: {}", name, warning));
-    return new FieldSchema.Numbers(scale, moments.changes(scale));
+    return new FieldSchema.Numbers(scale);
   }
 
   private FieldSchema unscaled(FieldMoments moments) throws CorpusException {
     if (moments.width() == 0) {
       throw noValues();
     }
-    FrameScale scale = FrameScale.none(moments.width());
-    return new FieldSchema.Numbers(scale, moments.changes(scale));
+    return new FieldSchema.Numbers(FrameScale.none(moments.width()));
   }
 
   private boolean hasNoRows() {

@@ -129,10 +129,24 @@ final class SequenceAssembler {
       int steps = sequence.input().steps();
       for (int from = 0; ; from += settings.window().stride()) {
         int to = settings.window().end(from, steps);
-        ready.add(encoder.finish(window(sequence, from, to)));
+        ready.add(example(window(sequence, from, to)));
         if (to == steps) {
           return;
         }
+      }
+    }
+
+    private Optional<Example> example(Example fields) {
+      try {
+        return encoder.finish(fields);
+      } catch (IllegalArgumentException e) {
+        throw new UncheckedIOException(
+            new CorpusException(
+                ExampleRowEncoder.DIFFERENCE
+                    + ": expected "
+                    + ExampleRowEncoder.NEAR
+                    + ", found in a sequence: "
+                    + e.getMessage()));
       }
     }
 

@@ -19,26 +19,13 @@ public final class FieldMoments implements Serializable {
 
   private static final double DOUBLE_ROUNDING = 0x1p-53;
 
-  private final boolean withChanges;
   private ExactMoments[] columns = new ExactMoments[0];
-  private ExactMoments[] changes = new ExactMoments[0];
-
-  /**
-   * @param withChanges whether the changes from step to step are added, too
-   */
-  FieldMoments(boolean withChanges) {
-    this.withChanges = withChanges;
-  }
 
   /** Adds frames. Frames of another width are skipped here and rejected when they are encoded. */
   void add(RawField.Numbers frames) {
     if (hasWidth(frames.width())) {
       for (int i = 0; i < frames.values().length; i++) {
         columns[i % columns.length].add(frames.values()[i]);
-      }
-      for (int i = columns.length; i < frames.values().length && withChanges; i++) {
-        double change = frames.values()[i] - frames.values()[i - columns.length];
-        changes[i % columns.length].add(Math.abs(change));
       }
     }
   }
@@ -48,7 +35,6 @@ public final class FieldMoments implements Serializable {
     if (other.columns.length > 0 && hasWidth(other.columns.length)) {
       for (int i = 0; i < columns.length; i++) {
         columns[i].addAll(other.columns[i]);
-        changes[i].addAll(other.changes[i]);
       }
     }
   }
@@ -56,10 +42,8 @@ public final class FieldMoments implements Serializable {
   private boolean hasWidth(int width) {
     if (columns.length == 0) {
       columns = new ExactMoments[width];
-      changes = new ExactMoments[width];
       for (int i = 0; i < width; i++) {
         columns[i] = new ExactMoments();
-        changes[i] = new ExactMoments();
       }
     }
     return columns.length == width;
@@ -85,18 +69,6 @@ public final class FieldMoments implements Serializable {
       deviations.add(isConstant(column) ? 1.0 : column.deviation());
     }
     return Optional.of(new FrameScale(means, deviations));
-  }
-
-  /**
-   * Returns the mean absolute change of each component from step to step, in units of a scale;
-   * empty if there are no changes.
-   */
-  public List<Double> changes(FrameScale scale) {
-    List<Double> means = new ArrayList<>();
-    for (int i = 0; i < changes.length && !changes[i].isEmpty(); i++) {
-      means.add(changes[i].mean() / scale.deviation().get(i));
-    }
-    return means;
   }
 
   /**

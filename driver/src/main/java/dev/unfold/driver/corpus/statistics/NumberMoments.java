@@ -16,20 +16,11 @@ public final class NumberMoments implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<FieldMoments> inputs = new ArrayList<>();
-  private final FieldMoments target = new FieldMoments(false);
-  private final boolean withChanges;
+  private final FieldMoments target = new FieldMoments();
 
-  private NumberMoments(boolean withChanges) {
-    this.withChanges = withChanges;
-  }
-
-  /**
-   * Returns the moments of rows, which have none in fields that are not numbers.
-   *
-   * @param withChanges whether the changes of inputs from step to step are added, too
-   */
-  public static NumberMoments of(JavaRDD<RawExample> rows, boolean withChanges) {
-    return rows.mapPartitions(partition -> sum(partition, withChanges))
+  /** Returns the moments of rows, which have none in fields that are not numbers. */
+  public static NumberMoments of(JavaRDD<RawExample> rows) {
+    return rows.mapPartitions(NumberMoments::sum)
         .treeReduce(
             (sums, others) -> {
               sums.addAll(others);
@@ -37,8 +28,8 @@ public final class NumberMoments implements Serializable {
             });
   }
 
-  private static Iterator<NumberMoments> sum(Iterator<RawExample> rows, boolean withChanges) {
-    NumberMoments moments = new NumberMoments(withChanges);
+  private static Iterator<NumberMoments> sum(Iterator<RawExample> rows) {
+    NumberMoments moments = new NumberMoments();
     rows.forEachRemaining(moments::add);
     return List.of(moments).iterator();
   }
@@ -65,7 +56,7 @@ public final class NumberMoments implements Serializable {
   /** Returns the moments of an input. */
   public FieldMoments input(int column) {
     while (inputs.size() <= column) {
-      inputs.add(new FieldMoments(withChanges));
+      inputs.add(new FieldMoments());
     }
     return inputs.get(column);
   }

@@ -54,7 +54,7 @@ class ExactMomentsTest {
 
   @Test
   void nearlyConstantValuesAreConstantUnlessTheyAreIntegers() {
-    FieldMoments moments = new FieldMoments(false);
+    FieldMoments moments = new FieldMoments();
     for (int i = 0; i < 40; i++) {
       double noise = i == 0 ? 1e-8 : 0;
       double[] frame = {0.1 + noise, 16_777_216 + i % 2, 1.7e9 + i, i, 0.3};

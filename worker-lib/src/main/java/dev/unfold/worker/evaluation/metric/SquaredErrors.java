@@ -51,7 +51,7 @@ public final class SquaredErrors implements Statistic<SquaredErrors> {
    * @param predicted the predicted value of each series
    * @throws IllegalArgumentException if the number of values is not the number of series
    */
-  public void add(float[] values, float[] predicted) {
+  public void add(double[] values, double[] predicted) {
     requireWidth(values.length);
     requireWidth(predicted.length);
     for (int i = 0; i < series.size(); i++) {

@@ -6,8 +6,8 @@ import java.io.Serializable;
  * The schema of examples, inferred from the training rows.
  *
  * @param input the schema of the inputs
- * @param target the schema of the targets, which is that of the inputs if the target is the input
- *     one step later
+ * @param target the schema of the targets, which is that of the predicted input, or of its changes,
+ *     if the target is the input at a later step
  * @param characters the schema of the characters of words
  */
 public record ExampleSchema(FieldSchema input, FieldSchema target, FieldSchema characters)

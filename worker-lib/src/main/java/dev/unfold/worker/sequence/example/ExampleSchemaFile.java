@@ -66,11 +66,14 @@ public final class ExampleSchemaFile {
       classes.labels().all().forEach(node.putArray("labels")::add);
     } else if (schema instanceof FieldSchema.Numbers numbers) {
       node.put("kind", "numbers");
-      numbers.scale().mean().forEach(node.putArray("mean")::add);
-      numbers.scale().deviation().forEach(node.putArray("deviation")::add);
+      write(numbers.scale(), node);
       if (!numbers.changes().isEmpty()) {
         numbers.changes().forEach(node.putArray("changes")::add);
       }
+    } else if (schema instanceof FieldSchema.Changes changes) {
+      node.put("kind", "changes");
+      node.set("values", node(changes.values()));
+      write(changes.scale(), node);
     } else if (schema instanceof FieldSchema.Sets sets) {
       node.put("kind", "sets").put("size", sets.size());
     } else if (schema instanceof FieldSchema.Parts parts) {
@@ -81,6 +84,11 @@ public final class ExampleSchemaFile {
       node.put("kind", "none");
     }
     return node;
+  }
+
+  private static void write(FrameScale scale, ObjectNode node) {
+    scale.mean().forEach(node.putArray("mean")::add);
+    scale.deviation().forEach(node.putArray("deviation")::add);
   }
 
   private static int special(Vocabulary vocabulary) {
@@ -94,15 +102,21 @@ public final class ExampleSchemaFile {
           new FieldSchema.Tokens(
               Vocabulary.of(texts(node.path("tokens")), node.path("boundary").asBoolean()));
       case "classes" -> new FieldSchema.Classes(new LabelSet(texts(node.path("labels"))));
-      case "numbers" ->
-          new FieldSchema.Numbers(
-              new FrameScale(numbers(node.path("mean")), numbers(node.path("deviation"))),
-              numbers(node.path("changes")));
+      case "numbers" -> numbersOf(node);
+      case "changes" -> new FieldSchema.Changes(numbersOf(node.path("values")), scale(node));
       case "sets" -> new FieldSchema.Sets(node.path("size").asInt());
       case "parts" -> parts(node.path("parts"));
       case "none" -> new FieldSchema.None();
       default -> throw new IllegalArgumentException("\"" + kind + "\" is not a kind of field");
     };
+  }
+
+  private static FieldSchema.Numbers numbersOf(JsonNode node) {
+    return new FieldSchema.Numbers(scale(node), numbers(node.path("changes")));
+  }
+
+  private static FrameScale scale(JsonNode node) {
+    return new FrameScale(numbers(node.path("mean")), numbers(node.path("deviation")));
   }
 
   private static FieldSchema.Parts parts(JsonNode array) {

@@ -52,6 +52,21 @@ public final class ExampleShape {
     return target.kind().isPerStep() ? TargetPosition.EVERY_STEP : TargetPosition.LAST_STEP;
   }
 
+  /**
+   * Returns the index of the first value of an input frame that is predicted for the next step.
+   *
+   * @param schema the schema of the inputs
+   */
+  public static int firstPredicted(InputColumns inputs, TargetSettings target, FieldSchema schema) {
+    if (target.kind() != TargetSettings.Kind.NEXT || !(schema instanceof FieldSchema.Parts parts)) {
+      return 0;
+    }
+    return IntStream.range(0, inputs.predicted(target))
+        .filter(column -> !inputs.columns().get(column).kind().hasIds())
+        .map(column -> parts.parts().get(column).size())
+        .sum();
+  }
+
   private static InputShape input(InputSettings input, FieldSchema schema) {
     boolean ids = schema instanceof FieldSchema.Tokens || schema instanceof FieldSchema.Classes;
     return ids && input.kind() != InputSettings.Kind.BAG
@@ -60,7 +75,7 @@ public final class ExampleShape {
   }
 
   private static DataShape.Target target(FieldSchema schema) {
-    if (schema instanceof FieldSchema.Numbers) {
+    if (schema instanceof FieldSchema.Numbers || schema instanceof FieldSchema.Changes) {
       return DataShape.Target.FRAMES;
     }
     return schema instanceof FieldSchema.Sets ? DataShape.Target.SETS : DataShape.Target.CLASSES;

@@ -28,8 +28,8 @@ public sealed interface FieldSchema extends Serializable {
   /**
    * A field of frames.
    *
-   * @param changes the mean absolute change per step of each normalized number in the training
-   *     rows; empty if it is unknown
+   * @param changes the mean absolute change of each normalized number in the training rows, from
+   *     step to step or over a season; empty if it is unknown
    */
   record Numbers(FrameScale scale, List<Double> changes) implements FieldSchema {
     public Numbers {
@@ -49,6 +49,61 @@ public sealed interface FieldSchema extends Serializable {
     @Override
     public int size() {
       return scale.width();
+    }
+  }
+
+  /**
+   * A field of the changes of frames: {@code x(t + h) - x(t)} for h steps ahead, normalized.
+   *
+   * @param values the frames that change
+   * @param scale the normalization of their changes
+   */
+  record Changes(Numbers values, FrameScale scale) implements FieldSchema {
+    public Changes {
+      if (values.size() != scale.width()) {
+        throw new IllegalArgumentException(
+            "expected the changes of "
+                + values.size()
+                + " numbers, found those of "
+                + scale.width());
+      }
+    }
+
+    @Override
+    public int size() {
+      return scale.width();
+    }
+
+    /**
+     * Returns the normalized changes of frames.
+     *
+     * @param frames the numbers, frame after frame
+     * @param ahead h, the number of steps in which they change
+     * @throws IllegalArgumentException if a normalized change is not a finite float
+     */
+    public FieldSequence.Frames of(double[] frames, int ahead) {
+      int later = Math.multiplyExact(ahead, size());
+      double[] changes = new double[Math.max(0, frames.length - later)];
+      for (int i = 0; i < changes.length; i++) {
+        changes[i] = frames[i + later] - frames[i];
+      }
+      return scale.normalize(changes);
+    }
+
+    /**
+     * Returns a number after a change, normalized like the number before.
+     *
+     * @param column the index of the number in its frame
+     * @param last the normalized number before the change
+     * @param change the normalized change
+     */
+    public double normalizedAfter(int column, float last, float change) {
+      return last + scale.restored(column, change) / values.scale().deviation().get(column);
+    }
+
+    /** Returns what {@link #normalizedAfter} returns, in the unit of the numbers. */
+    public double after(int column, float last, float change) {
+      return values.scale().restored(column, last) + scale.restored(column, change);
     }
   }
 

@@ -56,7 +56,12 @@ public record FrameScale(List<Double> mean, List<Double> deviation) implements S
   /** Reverses {@link #normalize} for one frame. */
   public void restoreInPlace(float[] frame) {
     for (int column = 0; column < width(); column++) {
-      frame[column] = (float) (frame[column] * deviation.get(column) + mean.get(column));
+      frame[column] = (float) restored(column, frame[column]);
     }
+  }
+
+  /** Reverses {@link #normalize} for one value of a frame. */
+  public double restored(int column, float value) {
+    return value * deviation.get(column) + mean.get(column);
   }
 }

@@ -116,6 +116,7 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         "the column of " + KEY + " whose next value is predicted, one of " + names(),
         target.column(),
         "corpus.target.kind");
+    requireNumbers(checks, target);
     InputSettings.Kind input = first().kind();
     boolean words =
         target.kind() == TargetSettings.Kind.WORDS
@@ -129,5 +130,24 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         "corpus.format",
         "corpus.input.kind",
         "corpus.target.kind");
+  }
+
+  /** Records a forecast of what is not numbers, if its settings are those of numbers. */
+  private void requireNumbers(SettingChecks checks, TargetSettings target) {
+    int column = target.kind() == TargetSettings.Kind.NEXT ? predicted(target) : -1;
+    boolean numbers = column < 0 || columns.get(column).kind().isNumeric();
+    String kind = isSingle() ? "corpus.input.kind" : KEY;
+    checks.require(
+        numbers || !target.difference(),
+        "corpus.target.difference",
+        "false unless the predicted input consists of numbers, frames or a vector",
+        target.difference(),
+        kind);
+    checks.require(
+        numbers || target.season() == 0,
+        "corpus.target.season",
+        "0 unless the predicted input consists of numbers, frames or a vector",
+        target.season(),
+        kind);
   }
 }

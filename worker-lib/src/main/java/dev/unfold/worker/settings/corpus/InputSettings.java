@@ -56,6 +56,11 @@ public record InputSettings(
       return this != LABEL && this != BAG && this != VECTOR;
     }
 
+    /** Returns whether a step consists of real numbers. */
+    public boolean isNumeric() {
+      return this == NUMBERS || this == FRAMES || this == VECTOR;
+    }
+
     /** Returns whether a step is one of the entries of a vocabulary or one of several labels. */
     public boolean hasIds() {
       return this == WORDS || this == CHARACTERS || this == CATEGORIES || this == LABEL;

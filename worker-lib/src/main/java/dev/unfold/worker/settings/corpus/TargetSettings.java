@@ -12,9 +12,21 @@ import java.io.Serializable;
  * @param normalise whether the network learns the numbers of frames and vectors as normalized to
  *     mean 0 and standard deviation 1 in the training rows; predictions and metrics are in their unit
  * @param scoring the scoring of generated sequences
+ * @param ahead the number of steps by which the target is later than the input, at least 1; 1 unless
+ *     the target is the input itself
+ * @param difference whether later numbers are predicted as the change from the last ones
+ * @param season the number of steps of a season, whose naive forecast is scored beside that of the
+ *     network; 0 if there is none
  */
 public record TargetSettings(
-    String column, Kind kind, int width, boolean normalise, ScoringSettings scoring)
+    String column,
+    Kind kind,
+    int width,
+    boolean normalise,
+    ScoringSettings scoring,
+    int ahead,
+    boolean difference,
+    int season)
     implements Serializable {
 
   /** The kind of values in a target column. */
@@ -35,7 +47,7 @@ public record TargetSettings(
     SETS,
     /** A list of numbers, or a number. */
     VECTOR,
-    /** The input itself, one step later. */
+    /** The input itself, one step later, or several. */
     NEXT;
 
     /** Returns whether it is in a column of its own. */
@@ -62,12 +74,30 @@ public record TargetSettings(
         kind == Kind.SETS ? "at least 1 for sets" : "at least 0",
         width,
         "corpus.target.kind");
+    checks.require(
+        kind == Kind.NEXT ? ahead >= 1 : ahead == 1,
+        "corpus.target.ahead",
+        kind == Kind.NEXT ? "at least 1" : "1 unless corpus.target.kind is next",
+        ahead,
+        "corpus.target.kind");
+    checks.require(
+        kind == Kind.NEXT || !difference,
+        "corpus.target.difference",
+        "false unless corpus.target.kind is next",
+        difference,
+        "corpus.target.kind");
+    checks.require(
+        kind == Kind.NEXT ? season >= 0 : season == 0,
+        "corpus.target.season",
+        kind == Kind.NEXT ? "at least 0" : "0 unless corpus.target.kind is next",
+        season,
+        "corpus.target.kind");
     checks.finish();
   }
 
   /** Creates a target without normalization, with the default scoring. */
   public TargetSettings(String column, Kind kind, int width) {
-    this(column, kind, width, false, ScoringSettings.defaults());
+    this(column, kind, width, false, ScoringSettings.defaults(), 1, false, 0);
   }
 
   /** Returns the target settings of a text corpus, which has no columns. */

@@ -30,8 +30,8 @@ class SquaredErrorsTest {
   @Test
   void relatesErrorsToTheMeanOfAllSeries() {
     SquaredErrors errors = new SquaredErrors(2);
-    errors.add(new float[] {1, 5}, new float[] {2, 5});
-    errors.add(new float[] {3, 7}, new float[] {3, 6});
+    errors.add(new double[] {1, 5}, new double[] {2, 5});
+    errors.add(new double[] {3, 7}, new double[] {3, 6});
     assertThat(errors.describe())
         .containsEntry("meanSquaredError", 0.5)
         .containsEntry("steps", 2L)
@@ -44,9 +44,9 @@ class SquaredErrorsTest {
   @Test
   void theLastValueIsAPredictionToo() {
     SquaredErrors persistence = new SquaredErrors(1);
-    float[] values = {0, 1, 3, 2};
+    double[] values = {0, 1, 3, 2};
     for (int i = 1; i < values.length; i++) {
-      persistence.add(new float[] {values[i]}, new float[] {values[i - 1]});
+      persistence.add(new double[] {values[i]}, new double[] {values[i - 1]});
     }
     assertThat(persistence.mean()).isEqualTo(2);
     assertThat(persistence.relative()).isCloseTo(Math.sqrt(6.0 / 2), within(1e-15));
@@ -57,8 +57,8 @@ class SquaredErrorsTest {
   @Test
   void theMeanOfAllValuesHasRelativeErrorOne() {
     SquaredErrors errors = new SquaredErrors(1);
-    for (float value : new float[] {1, 2, 6}) {
-      errors.add(new float[] {value}, new float[] {3});
+    for (double value : new double[] {1, 2, 6}) {
+      errors.add(new double[] {value}, new double[] {3});
     }
     assertThat(errors.relative()).isCloseTo(1, within(1e-15));
     assertThat(errors.correlation()).isZero();
@@ -67,13 +67,13 @@ class SquaredErrorsTest {
   @Test
   void constantSeriesAreLeftOutOfTheCorrelation() {
     SquaredErrors errors = new SquaredErrors(2);
-    errors.add(new float[] {0.1f, 1}, new float[] {4, 1});
-    errors.add(new float[] {0.1f, 2}, new float[] {5, 2});
-    errors.add(new float[] {0.1f, 3}, new float[] {4, 3});
+    errors.add(new double[] {0.1f, 1}, new double[] {4, 1});
+    errors.add(new double[] {0.1f, 2}, new double[] {5, 2});
+    errors.add(new double[] {0.1f, 3}, new double[] {4, 3});
     assertThat(errors.plus(errors).correlation()).isCloseTo(1, within(1e-15));
     SquaredErrors constant = new SquaredErrors(1);
-    constant.add(new float[] {0.1f}, new float[] {4});
-    constant.add(new float[] {0.1f}, new float[] {5});
+    constant.add(new double[] {0.1f}, new double[] {4});
+    constant.add(new double[] {0.1f}, new double[] {5});
     assertThat(constant.plus(constant).correlation()).isNaN();
     assertThat(constant.plus(constant).relative()).isInfinite();
   }
@@ -85,8 +85,8 @@ class SquaredErrorsTest {
   void largeMeansCostNoDigits() {
     SquaredErrors errors = new SquaredErrors(1);
     for (int i = 0; i < 1_000_000; i++) {
-      float value = (1 << 23) + i % 2;
-      errors.add(new float[] {value}, new float[] {value + 1 - 2 * (i % 2)});
+      double value = (1 << 23) + i % 2;
+      errors.add(new double[] {value}, new double[] {value + 1 - 2 * (i % 2)});
     }
     assertThat(errors.relative()).isCloseTo(2, ROUNDING);
     assertThat(errors.correlation()).isCloseTo(-1, ROUNDING);
@@ -117,7 +117,7 @@ class SquaredErrorsTest {
   @Test
   void widthsMustAgree() {
     SquaredErrors errors = new SquaredErrors(2);
-    assertThatThrownBy(() -> errors.add(new float[2], new float[3]))
+    assertThatThrownBy(() -> errors.add(new double[2], new double[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected the values of 2 series, found 3");
     assertThatThrownBy(() -> errors.plus(new SquaredErrors(1)))

@@ -34,9 +34,9 @@ class StatisticTest {
     chunks.add(List.of("B-NP"), List.of("B-NP"));
     PooledSequences sequences = new PooledSequences(SLOTS, true);
     sequences.add("a", List.of("_a"), List.of("_a", "b", "c", "e"), List.of("_a", "b", "c", "d"));
-    ForecastErrors forecasts = new ForecastErrors(1, List.of(0.5));
-    forecasts.add(new float[] {1}, new float[] {2}, new float[] {0});
-    forecasts.add(new float[] {2}, new float[] {2}, new float[] {1});
+    ForecastErrors forecasts = new ForecastErrors(1, List.of(0.5), true);
+    forecasts.add(new double[] {1}, new double[] {2}, new double[] {0}, new double[] {3});
+    forecasts.add(new double[] {2}, new double[] {2}, new double[] {1}, new double[] {4});
     ProbabilityScore probabilities = new ProbabilityScore(2, 0, 0.5);
     probabilities.add(1, new float[] {0.4f, 0.6f}, new float[] {-2, -1});
     probabilities.add(0, new float[] {0.3f, 0.7f}, new float[] {-3, -0.5f});

@@ -25,11 +25,16 @@ class ExampleSchemaFileTest {
     FieldSchema changing =
         new FieldSchema.Numbers(
             new FrameScale(List.of(1.0, 2.0), List.of(1.0, 1.0)), List.of(0.0, 1 / 3.0));
+    FieldSchema differences =
+        new FieldSchema.Changes(
+            (FieldSchema.Numbers) changing,
+            new FrameScale(List.of(-1e-9, 0.0), List.of(1 / 7.0, 1.0)));
     for (ExampleSchema schema :
         List.of(
             new ExampleSchema(words, decoded, words),
             new ExampleSchema(numbers, labels, new FieldSchema.None()),
             new ExampleSchema(numbers, changing, new FieldSchema.None()),
+            new ExampleSchema(numbers, differences, new FieldSchema.None()),
             new ExampleSchema(
                 new FieldSchema.Parts(List.of(words, numbers, labels, new FieldSchema.Sets(3))),
                 numbers,
@@ -56,7 +61,10 @@ class ExampleSchemaFileTest {
         "{\"input\":{\"kind\":\"tokens\",\"tokens\":[\"a\",\"a\"]}}",
         "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[0]}}",
         "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"changes\":[-1]}}",
-        "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"changes\":[1,1]}}"
+        "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"changes\":[1,1]}}",
+        "{\"target\":{\"kind\":\"changes\",\"mean\":[1],\"deviation\":[1]}}",
+        "{\"input\":{\"kind\":\"changes\",\"values\":{\"kind\":\"numbers\",\"mean\":[1],"
+            + "\"deviation\":[1]},\"mean\":[1,1],\"deviation\":[1,1]}}"
       })
   void refusesWhatIsNotASchema(String text) {
     assertThatThrownBy(() -> ExampleSchemaFile.read(new ByteArrayInputStream(text.getBytes(UTF_8))))

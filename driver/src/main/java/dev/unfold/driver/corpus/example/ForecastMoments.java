@@ -1,0 +1,108 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.row.RawExample;
+import dev.unfold.driver.corpus.row.RawField;
+import dev.unfold.driver.corpus.row.SequencePosition;
+import dev.unfold.driver.corpus.statistics.ChangeMoments;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * Computes the moments of the changes of the input whose later steps are predicted, within rows that
+ * are examples, or within the sequences of rows that are steps.
+ */
+final class ForecastMoments implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int column;
+  private final int ahead;
+  private final int season;
+  private final boolean reversed;
+  private final SequenceSettings sequence;
+
+  private ForecastMoments(InputColumns inputs, TargetSettings target, SequenceSettings sequence) {
+    column = inputs.predicted(target);
+    ahead = target.ahead();
+    season = Math.max(1, target.season());
+    reversed = inputs.reversed();
+    this.sequence = sequence;
+  }
+
+  /** Returns the moments of the rows of a table whose target is a later step of numbers. */
+  static ChangeMoments of(JavaRDD<RawExample> rows, CorpusSettings settings) {
+    ForecastMoments moments =
+        new ForecastMoments(settings.columns(), settings.target(), settings.sequence());
+    JavaRDD<ChangeMoments> parts =
+        settings.sequence().rowsAreSteps()
+            ? SequenceAssembler.sorted(rows.map(moments::step)).mapPartitions(moments::ofSteps)
+            : rows.mapPartitions(moments::ofRows);
+    return parts.treeReduce(
+        (sums, others) -> {
+          sums.addAll(others);
+          return sums;
+        });
+  }
+
+  private RawField.Numbers numbers(RawExample row) {
+    return (RawField.Numbers) row.inputs().get(column);
+  }
+
+  private Iterator<ChangeMoments> ofRows(Iterator<RawExample> rows) {
+    ChangeMoments moments = new ChangeMoments(ahead, season, reversed);
+    rows.forEachRemaining(row -> moments.add(numbers(row)));
+    return List.of(moments).iterator();
+  }
+
+  /** Returns the position of a step, followed by its numbers. */
+  private byte[] step(RawExample row) {
+    byte[] position = row.row().position();
+    double[] values = numbers(row).values();
+    ByteBuffer step = ByteBuffer.allocate(position.length + values.length * Double.BYTES);
+    step.put(position).asDoubleBuffer().put(values);
+    return step.array();
+  }
+
+  private Iterator<ChangeMoments> ofSteps(Iterator<byte[]> steps) {
+    ChangeMoments moments = new ChangeMoments(ahead, season, reversed);
+    List<double[]> values = new ArrayList<>();
+    byte[] before = null;
+    while (steps.hasNext()) {
+      byte[] step = steps.next();
+      if (before != null && !SequencePosition.continues(before, step, sequence.gap())) {
+        add(values, moments);
+      }
+      values.add(numbers(step));
+      before = step;
+    }
+    add(values, moments);
+    return List.of(moments).iterator();
+  }
+
+  private double[] numbers(byte[] step) {
+    int start = SequencePosition.bytes(step, sequence.order().size());
+    double[] values = new double[(step.length - start) / Double.BYTES];
+    ByteBuffer.wrap(step, start, step.length - start).asDoubleBuffer().get(values);
+    return values;
+  }
+
+  /** Adds the numbers of a sequence, if they are of the same width, and removes them. */
+  private static void add(List<double[]> values, ChangeMoments moments) {
+    if (!values.isEmpty()) {
+      int width = values.get(0).length;
+      if (values.stream().allMatch(frame -> frame.length == width)) {
+        double[] all = values.stream().flatMapToDouble(Arrays::stream).toArray();
+        moments.add(new RawField.Numbers(all, width));
+      }
+      values.clear();
+    }
+  }
+}
