@@ -36,6 +36,7 @@ final class PredictedColumns implements OutputValues {
 
   private final TargetSettings.Kind kind;
   private final boolean single;
+  private final boolean startsWithBoundary;
   private final FieldSchema schema;
   private final ClassRanking classes;
   private final PredictionOutput output;
@@ -54,6 +55,7 @@ final class PredictedColumns implements OutputValues {
     kind = network.target().kind();
     schema = network.schema().target();
     single = rowsAreSteps || !kind.isPerStep();
+    startsWithBoundary = !rowsAreSteps && network.target().boundaries();
     classes = kind.isSequence() ? new ClassRanking(List.of()) : ClassRanking.of(schema);
     this.output = output;
     this.options = options;
@@ -158,7 +160,9 @@ final class PredictedColumns implements OutputValues {
     return values;
   }
 
-  private void addClasses(Prediction.Classes predicted, List<Object> values) {
+  private void addClasses(Prediction.Classes all, List<Object> values) {
+    Prediction.Classes predicted =
+        startsWithBoundary ? (Prediction.Classes) all.afterFirst() : all;
     TopClasses first = predicted.best().get(0);
     if (single) {
       values.add(classes.name(first.ids()[0]));

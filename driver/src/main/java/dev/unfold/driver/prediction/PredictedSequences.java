@@ -30,8 +30,8 @@ final class PredictedSequences implements Iterator<Row> {
   private final LongAccumulator done;
   private final ArrayDeque<Row> ready = new ArrayDeque<>();
 
-  /** A sequence with its parts and, for each, the index of its prediction, or -1. */
-  private record Read(RowSequence sequence, List<RowSequence.Window> windows, int[] predictions) {}
+  /** A sequence with its parts and the index of the prediction for the first of them. */
+  private record Read(RowSequence sequence, List<RowSequence.Window> windows, int prediction) {}
 
   /**
    * @param done the counter of predicted rows
@@ -86,15 +86,15 @@ final class PredictedSequences implements Iterator<Row> {
   private Read read(RowSequence sequence, List<NumberedExample> examples) throws CorpusException {
     List<RowSequence.Window> windows =
         sequence.windows(pipeline.reader().sequence().window());
-    int[] predictions = new int[windows.size()];
-    for (int i = 0; i < predictions.length; i++) {
-      RowSequence.Window window = windows.get(i);
+    int first = examples.size();
+    for (RowSequence.Window window : windows) {
       pipeline.reader().requireShort(sequence.place(window.first()), window.fields());
-      Optional<Example> example = pipeline.reader().encoder().finish(window.fields());
-      predictions[i] = example.isPresent() ? examples.size() : -1;
-      example.ifPresent(value -> examples.add(new NumberedExample(0, value)));
+      boolean last = window.end() == sequence.withInput().size();
+      Example example =
+          pipeline.reader().encoder().finish(window.fields(), window.first() == 0, last);
+      examples.add(new NumberedExample(0, example));
     }
-    return new Read(sequence, windows, predictions);
+    return new Read(sequence, windows, first);
   }
 
   /** Returns the predicted values of each row of a sequence that has an input. */
@@ -103,10 +103,7 @@ final class PredictedSequences implements Iterator<Row> {
         new ArrayList<>(Collections.nCopies(read.sequence().withInput().size(), none));
     for (int i = 0; i < read.windows().size(); i++) {
       RowSequence.Window window = read.windows().get(i);
-      if (read.predictions()[i] < 0) {
-        continue;
-      }
-      List<Prediction> steps = predictions.get(read.predictions()[i]).steps();
+      List<Prediction> steps = predictions.get(read.prediction() + i).steps();
       int first = window.end() - steps.size();
       for (int step = 0; step < steps.size(); step++) {
         if (first + step >= window.first() + window.repeated()) {

@@ -18,13 +18,14 @@ import org.apache.spark.sql.types.StructField;
 /**
  * The columns that are written for scores. Of a row that is a step: the log-probability of its
  * class and its rank. Of a row that is a sequence: the log-probability of all its steps, and that
- * and the rank of each.
+ * and the rank of each. If the end of a sequence is predicted: these of the end, in its last row.
  */
 final class ScoredColumns implements OutputValues {
   private static final long serialVersionUID = 1L;
 
   private final ClassRanking ranking;
   private final boolean rowsAreSteps;
+  private final boolean boundaries;
   private final PredictionOutput output;
   private final OutputOptions options;
 
@@ -45,6 +46,7 @@ final class ScoredColumns implements OutputValues {
         "another");
     ranking = ClassRanking.of(network.schema().target());
     this.rowsAreSteps = rowsAreSteps;
+    boundaries = network.target().boundaries();
     this.output = output;
     this.options = options;
     ranking.require(options.topK());
@@ -66,6 +68,10 @@ final class ScoredColumns implements OutputValues {
     if (options.topK() > 0) {
       fields.add(field("_top", ofSteps(ClassRanking.TYPE)));
     }
+    if (boundaries) {
+      fields.add(field("_end", DataTypes.DoubleType));
+      fields.add(field("_end_rank", DataTypes.IntegerType));
+    }
     return fields;
   }
 
@@ -84,7 +90,7 @@ final class ScoredColumns implements OutputValues {
     }
     Prediction.Scores scores = (Prediction.Scores) prediction.get();
     List<Object> values = new ArrayList<>();
-    values.add(scores.scores().isEmpty() ? null : (Double) scores.logProbability());
+    values.add(rowsAreSteps ? ofSteps(scores, StepScore::logProbability) : scores.logProbability());
     if (!rowsAreSteps) {
       values.add(ofSteps(scores, StepScore::logProbability));
     }
@@ -92,19 +98,27 @@ final class ScoredColumns implements OutputValues {
     if (options.topK() > 0) {
       values.add(ofSteps(scores, score -> ranking.ranked(score.best())));
     }
+    if (boundaries) {
+      values.add(scores.end().map(StepScore::logProbability).orElse(null));
+      values.add(scores.end().map(StepScore::rank).orElse(null));
+    }
     return values;
   }
 
-  /** Returns a value of each step in a list, null for the first step; or that of the only step. */
+  /**
+   * Returns a value of each step in a list, or that of the only step. That of a first step that is
+   * not predicted is null.
+   */
   private Object ofSteps(Prediction.Scores scores, Function<StepScore, Object> value) {
-    if (rowsAreSteps) {
-      return scores.scores().isEmpty() ? null : value.apply(scores.scores().get(0));
+    List<Object> values = new ArrayList<>();
+    if (!boundaries && !rowsAreSteps) {
+      values.add(null);
     }
-    Object[] values = new Object[scores.scores().size() + 1];
-    for (int step = 1; step < values.length; step++) {
-      values[step] = value.apply(scores.scores().get(step - 1));
+    scores.scores().forEach(score -> values.add(value.apply(score)));
+    if (!rowsAreSteps) {
+      return values.toArray();
     }
-    return values;
+    return values.isEmpty() ? null : values.get(0);
   }
 
   @Override

@@ -158,7 +158,8 @@ public final class TablePredictor {
   private PredictionRowReader reader(
       PredictionInput input, PredictionOutput output, InputTable table) {
     return new PredictionRowReader(
-        new InputRowEncoder(input.inputs(model.preprocessing()), model.schema()),
+        new InputRowEncoder(
+            input.inputs(model.preprocessing()), model.network().target(), model.schema()),
         model.preprocessing().sequence(),
         model.network().longestInput(),
         output.format(),

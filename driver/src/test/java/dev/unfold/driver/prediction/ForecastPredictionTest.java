@@ -50,7 +50,7 @@ class ForecastPredictionTest extends PredictionCase {
             CorpusFormat.JSON,
             new InputSettings("x", InputSettings.Kind.FRAMES, 0, reversed, normalized, false),
             new TargetSettings(
-                "", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), ahead, true, season),
+                "", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), ahead, true, season, false),
             table);
     fixture.predict(model, GREEDY, json(table, "x"), output("out", CorpusFormat.JSON));
 

@@ -100,7 +100,7 @@ class ForecastRunTest {
             OutputSettings.softmax());
     TargetSettings target =
         new TargetSettings(
-            "x", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 1, difference, SEASON);
+            "x", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 1, difference, SEASON, false);
     return WordTable.settings(
         fixture.settings("run"),
         network,

@@ -6,17 +6,16 @@ import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
-import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.FieldSchema;
-import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.Context;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import java.io.Serializable;
+import java.util.OptionalInt;
 
 /**
  * A network with the schema of its examples.
@@ -80,20 +79,11 @@ public record ExampleNetwork(
     return classes && target.kind() == TargetSettings.Kind.NEXT;
   }
 
-  /**
-   * Returns the classes of the steps of an example that it predicts.
-   *
-   * @return one id for each step of the input: the class of the step after it, 0 for the last one
-   */
-  FieldSequence.Ids nextClasses(Example example) {
-    FieldSequence predicted =
-        example.input() instanceof FieldSequence.Parts parts
-            ? parts.parts().get(inputs.predicted(target))
-            : example.input();
-    int[] ids = ((FieldSequence.Ids) predicted).ids();
-    int[] next = new int[ids.length];
-    System.arraycopy(ids, 1, next, 0, ids.length - 1);
-    return new FieldSequence.Ids(next);
+  /** Returns the class of the end of a sequence, if that is predicted. */
+  private OptionalInt boundary() {
+    return target.boundaries() && schema.target() instanceof FieldSchema.Tokens tokens
+        ? tokens.vocabulary().boundary()
+        : OptionalInt.empty();
   }
 
   /** Returns the layout of examples in chunks of the given shape. */
@@ -116,7 +106,7 @@ public record ExampleNetwork(
     return switch (distribution) {
       case CATEGORICAL ->
           options.scores()
-              ? new ScoreCollector(options.topK())
+              ? new ScoreCollector(options.topK(), boundary())
               : new OutputCollector.OfClasses(options);
       case BERNOULLI -> new OutputCollector.OfSets(options);
       case REAL ->

@@ -69,15 +69,16 @@ final class OutputPredictor implements BatchPredictor {
   }
 
   /**
-   * Returns a copy with the target that is scored, or with a placeholder, because outputs are only
-   * computed at positions with a target.
+   * Returns the example itself if its target is scored, or a copy with a placeholder, because
+   * outputs are only computed at positions with a target.
    */
   private Example withTarget(Example example) {
-    FieldSequence.Ids target =
-        options.scores()
-            ? network.nextClasses(example)
-            : new FieldSequence.Ids(new int[example.input().steps()]);
-    return new Example(example.input(), target, example.characters());
+    return options.scores()
+        ? example
+        : new Example(
+            example.input(),
+            new FieldSequence.Ids(new int[example.input().steps()]),
+            example.characters());
   }
 
   @Override

@@ -1,13 +1,20 @@
 package dev.unfold.worker.prediction;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The prediction for an example; its arrays are not copied and must not be modified. */
 public sealed interface Prediction {
   /** Returns the predictions of the steps, each by itself; those of a single step are one. */
   List<Prediction> steps();
+
+  /** Returns the predictions of all steps but the first, of at least two. */
+  default Prediction afterFirst() {
+    throw new UnsupportedOperationException("steps of " + this);
+  }
 
   /**
    * A class for each step, or one for the complete sequence.
@@ -24,6 +31,13 @@ public sealed interface Prediction {
               new Classes(
                   best.subList(step, step + 1),
                   probabilities.isEmpty() ? probabilities : probabilities.subList(step, step + 1)));
+    }
+
+    @Override
+    public Prediction afterFirst() {
+      return new Classes(
+          best.subList(1, best.size()),
+          probabilities.isEmpty() ? probabilities : probabilities.subList(1, best.size()));
     }
 
     /** Returns the most probable class of each step. */
@@ -79,18 +93,24 @@ public sealed interface Prediction {
    * The scores of the steps after the first one, for which nothing is predicted.
    *
    * @param scores the scores of the second and later steps
+   * @param end the score of the end after the last step, if it is known and predicted
    */
-  record Scores(List<StepScore> scores) implements Prediction {
+  record Scores(List<StepScore> scores, Optional<StepScore> end) implements Prediction {
     @Override
     public List<Prediction> steps() {
       return of(
           scores.size() + 1,
-          step -> new Scores(scores.subList(Math.max(0, step - 1), step)));
+          step ->
+              new Scores(
+                  scores.subList(Math.max(0, step - 1), step),
+                  step == scores.size() ? end : Optional.empty()));
     }
 
-    /** Returns the natural logarithm of the probability of all steps together. */
+    /** Returns the natural logarithm of the probability of all steps and the end together. */
     public double logProbability() {
-      return scores.stream().mapToDouble(StepScore::logProbability).sum();
+      return Stream.concat(scores.stream(), end.stream())
+          .mapToDouble(StepScore::logProbability)
+          .sum();
     }
   }
 

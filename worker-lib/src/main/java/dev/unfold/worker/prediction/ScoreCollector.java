@@ -3,19 +3,33 @@ package dev.unfold.worker.prediction;
 import dev.unfold.worker.sequence.Chunk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Scores the actual class of each step by the output of the step before it. */
 final class ScoreCollector implements OutputCollector {
   private final int topK;
+  private final OptionalInt boundary;
   private final List<StepScore> scores = new ArrayList<>();
+  private Optional<StepScore> end = Optional.empty();
 
-  ScoreCollector(int topK) {
+  /**
+   * @param boundary the class of the end of a sequence, if that is predicted
+   */
+  ScoreCollector(int topK, OptionalInt boundary) {
     this.topK = topK;
+    this.boundary = boundary;
   }
 
   @Override
   public void add(Chunk chunk, int position, float[] output) {
-    scores.add(StepScore.of(output, chunk.targets()[position], topK));
+    int actual = chunk.targets()[position];
+    StepScore score = StepScore.of(output, actual, topK);
+    if (boundary.isPresent() && actual == boundary.getAsInt()) {
+      end = Optional.of(score);
+    } else {
+      scores.add(score);
+    }
   }
 
   @Override
@@ -23,9 +37,8 @@ final class ScoreCollector implements OutputCollector {
     throw new UnsupportedOperationException("scores of a sequence that is read from its end");
   }
 
-  /** Returns the scores without that of the step after the last one, which is not known. */
   @Override
   public Prediction prediction() {
-    return new Prediction.Scores(scores.subList(0, scores.size() - 1));
+    return new Prediction.Scores(scores, end);
   }
 }

@@ -114,6 +114,7 @@ final class ExampleCorpusKey {
         "ahead " + target.ahead(),
         "difference " + target.difference(),
         "season " + target.season(),
+        "boundaries " + target.boundaries(),
         "column " + target.column());
   }
 }

@@ -71,7 +71,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
    * @throws CorpusException naming file and row if a label is unknown or frames have another width
    */
   Optional<Example> encode(RawExample raw) throws CorpusException {
-    Example fields = encodeFields(raw);
+    Example fields = framed(encodeFields(raw));
     try {
       return finish(fields);
     } catch (IllegalArgumentException e) {
@@ -99,6 +99,11 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
           default -> encodeTarget(raw);
         };
     return new Example(inputs, target, characters);
+  }
+
+  /** Returns the fields of a whole sequence between its boundaries, if these are predicted. */
+  Example framed(Example fields) {
+    return new SequenceBoundaries(kinds, schema).framed(fields);
   }
 
   private FieldSequence numbersThatChange(RawExample raw, int steps) {
@@ -183,7 +188,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
             sequence.range(0, last), target, characters.map(alphabet -> alphabet.range(0, last))));
   }
 
-  private FieldSequence predicted(FieldSequence sequence) {
+  /** Returns the steps of the input that is predicted. */
+  FieldSequence predicted(FieldSequence sequence) {
     return sequence instanceof FieldSequence.Parts parts
         ? parts.parts().get(kinds.inputs().predicted(kinds.target()))
         : sequence;

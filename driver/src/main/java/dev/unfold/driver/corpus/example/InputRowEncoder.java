@@ -9,20 +9,27 @@ import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.example.MaskedField;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Encodes rows as examples without targets. */
 public final class InputRowEncoder implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ExampleRowEncoder encoder;
+  private final ExampleFieldKinds trained;
 
   /**
    * @param inputs the settings of the inputs
+   * @param target the settings of the target that is predicted
    * @param schema the schema of the examples
    */
-  public InputRowEncoder(InputColumns inputs, ExampleSchema schema) {
+  public InputRowEncoder(InputColumns inputs, TargetSettings target, ExampleSchema schema) {
+    trained = new ExampleFieldKinds(inputs, target);
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
     ExampleFieldKinds kinds = new ExampleFieldKinds(inputs, none);
     encoder = new ExampleRowEncoder(kinds, schema, ExampleRowEncoder.Unseen.REFUSED);
@@ -39,7 +46,7 @@ public final class InputRowEncoder implements Serializable {
    * @throws CorpusException naming file and row if the input does not have the expected form
    */
   public Optional<Example> encode(InputRow row) throws CorpusException {
-    return encodeStep(row).flatMap(this::finish);
+    return encodeStep(row).map(fields -> finish(fields, true, true));
   }
 
   /**
@@ -54,11 +61,42 @@ public final class InputRowEncoder implements Serializable {
   }
 
   /**
-   * Returns the example of a sequence.
+   * Returns the example of a sequence or a part of one. If the next class is predicted, its target
+   * is the class of each next step, as far as it is known.
    *
    * @param fields the fields of its steps, in their order
+   * @param first whether the part starts with the sequence
+   * @param last whether the part ends with the sequence
    */
-  public Optional<Example> finish(Example fields) {
-    return encoder.finish(fields);
+  public Example finish(Example fields, boolean first, boolean last) {
+    SequenceBoundaries boundaries = new SequenceBoundaries(trained, encoder.schema());
+    Example all = encoder.finish(first ? boundaries.started(fields) : fields).orElseThrow();
+    FieldSequence predicted =
+        trained.target().kind() == TargetSettings.Kind.NEXT
+            ? predicted(all.input())
+            : all.target();
+    if (!(predicted instanceof FieldSequence.Ids classes) || classes.steps() == 0) {
+      return all;
+    }
+    OptionalInt end = last ? boundaries.token() : OptionalInt.empty();
+    return new Example(all.input(), next(classes.ids(), end), all.characters());
+  }
+
+  private FieldSequence predicted(FieldSequence input) {
+    return input instanceof FieldSequence.Parts parts
+        ? parts.parts().get(trained.inputs().predicted(trained.target()))
+        : input;
+  }
+
+  /** Returns the class of the step after each step. */
+  private static FieldSequence next(int[] classes, OptionalInt end) {
+    int lastStep = classes.length - 1;
+    int[] next = new int[classes.length];
+    System.arraycopy(classes, 1, next, 0, lastStep);
+    next[lastStep] = end.orElse(0);
+    boolean[] present = new boolean[classes.length];
+    Arrays.fill(present, true);
+    present[lastStep] = end.isPresent();
+    return MaskedField.of(new FieldSequence.Ids(next), present);
   }
 }

@@ -103,7 +103,7 @@ final class SchemaInference {
       throws CorpusException {
     return switch (input.kind()) {
       case WORDS, CHARACTERS, CATEGORIES, BAG ->
-          tokens(Source.INPUT, column, settings.vocabulary(), false);
+          tokens(Source.INPUT, column, settings.vocabulary(), isBounded(column));
       case LABEL -> labels(Source.INPUT, column);
       case FRAMES, NUMBERS, VECTOR ->
           input.normalise()
@@ -111,6 +111,12 @@ final class SchemaInference {
               : unscaled(moments.input(column));
       case SETS -> new FieldSchema.Sets(input.width());
     };
+  }
+
+  /** Returns whether the steps of an input are predicted, including the end of a sequence. */
+  private boolean isBounded(int column) {
+    TargetSettings target = settings.target();
+    return target.boundaries() && settings.columns().predicted(target) == column;
   }
 
   private FieldSchema target(TargetSettings target, NumberMoments moments) throws CorpusException {

@@ -98,7 +98,7 @@ final class SequenceAssembler {
         throw new NoSuchElementException();
       }
       if (ready.isEmpty()) {
-        cut(sequence());
+        cut(encoder.framed(sequence()));
       }
       return ready.remove();
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangeTargetsTest extends ExampleEncodingFixture {
   private static TargetSettings change(String column, int season) {
     return new TargetSettings(
-        column, TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 1, true, season);
+        column, TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 1, true, season, false);
   }
 
   private CorpusSettings settings(
@@ -153,7 +153,7 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
     write("a.json", "{\"x\": [1, 3, 7, 10]}", "{\"x\": [5, 4, 6]}", "{\"x\": [8, 9]}");
     TargetSettings target =
         new TargetSettings(
-            "", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 2, difference, 0);
+            "", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 2, difference, 0, false);
     EncodedExampleCorpus corpus = train(lists(target, numbers("x", false, false)));
 
     double deviation = Math.sqrt(62 / 9.0);
@@ -205,7 +205,7 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
     write("b.json", rows.toArray(String[]::new));
     TargetSettings target =
         new TargetSettings(
-            "", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), ahead, difference, season);
+            "", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), ahead, difference, season, false);
     SequenceSettings sequence =
         new SequenceSettings(
             List.of("machine"), List.of("time"), 0, new WindowSettings(0, 1));

@@ -117,6 +117,7 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         target.column(),
         "corpus.target.kind");
     requireNumbers(checks, target);
+    requireBoundaries(checks, target);
     InputSettings.Kind input = first().kind();
     boolean words =
         target.kind() == TargetSettings.Kind.WORDS
@@ -149,5 +150,20 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         "0 unless the predicted input consists of numbers, frames or a vector",
         target.season(),
         kind);
+  }
+
+  /** Records boundaries of sequences whose predicted input has no vocabulary to contain one. */
+  private void requireBoundaries(SettingChecks checks, TargetSettings target) {
+    int column = target.boundaries() ? predicted(target) : -1;
+    boolean tokens =
+        column < 0
+            || (columns.get(column).kind().isSequence() && columns.get(column).kind().hasIds());
+    checks.require(
+        (tokens && !reversed() && !first().characters()) || !target.boundaries(),
+        "corpus.target.boundaries",
+        "false unless the predicted input consists of words, characters or categories, and no input"
+            + " is reversed or also read as characters",
+        target.boundaries(),
+        isSingle() ? "corpus.input.kind" : KEY);
   }
 }

@@ -17,6 +17,8 @@ import java.io.Serializable;
  * @param difference whether later numbers are predicted as the change from the last ones
  * @param season the number of steps of a season, whose naive forecast is scored beside that of the
  *     network; 0 if there is none
+ * @param boundaries whether the first step is predicted from the boundary before a sequence, and the
+ *     boundary after it from the last step
  */
 public record TargetSettings(
     String column,
@@ -26,7 +28,8 @@ public record TargetSettings(
     ScoringSettings scoring,
     int ahead,
     boolean difference,
-    int season)
+    int season,
+    boolean boundaries)
     implements Serializable {
 
   /** The kind of values in a target column. */
@@ -92,12 +95,18 @@ public record TargetSettings(
         kind == Kind.NEXT ? "at least 0" : "0 unless corpus.target.kind is next",
         season,
         "corpus.target.kind");
+    checks.require(
+        !boundaries || (kind == Kind.NEXT && ahead == 1),
+        "corpus.target.boundaries",
+        "false unless corpus.target.kind is next and corpus.target.ahead is 1",
+        boundaries,
+        "corpus.target.kind");
     checks.finish();
   }
 
   /** Creates a target without normalization, with the default scoring. */
   public TargetSettings(String column, Kind kind, int width) {
-    this(column, kind, width, false, ScoringSettings.defaults(), 1, false, 0);
+    this(column, kind, width, false, ScoringSettings.defaults(), 1, false, 0, false);
   }
 
   /** Returns the target settings of a text corpus, which has no columns. */

@@ -1,0 +1,83 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.row.ExampleFieldKinds;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleBuilder;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * The boundaries before and after a sequence, if its first step and its end are predicted. At a
+ * boundary the predicted input has the token of its vocabulary for it; an input of a single step has
+ * its value, and other inputs have none: the unknown token, numbers of 0, an empty set.
+ */
+record SequenceBoundaries(ExampleFieldKinds kinds, ExampleSchema schema) {
+  /** Returns the fields of a sequence after the boundary before it. */
+  Example started(Example fields) {
+    return joined(fields, false);
+  }
+
+  /** Returns the fields of a sequence between its boundaries. */
+  Example framed(Example fields) {
+    return joined(fields, true);
+  }
+
+  private Example joined(Example fields, boolean withEnd) {
+    if (!kinds.target().boundaries()) {
+      return fields;
+    }
+    Example boundary = new Example(boundary(fields.input()), fields.target().range(0, 0));
+    ExampleBuilder joined = new ExampleBuilder();
+    joined.add(boundary);
+    joined.add(fields);
+    if (withEnd) {
+      joined.add(boundary);
+    }
+    return joined.build();
+  }
+
+  /** Returns the token of the boundary; empty if nothing or no vocabulary is predicted. */
+  OptionalInt token() {
+    return kinds.target().boundaries() && predicted() instanceof FieldSchema.Tokens tokens
+        ? tokens.vocabulary().boundary()
+        : OptionalInt.empty();
+  }
+
+  private int column() {
+    return kinds.inputs().predicted(kinds.target());
+  }
+
+  private FieldSchema predicted() {
+    return schema.input() instanceof FieldSchema.Parts parts
+        ? parts.parts().get(column())
+        : schema.input();
+  }
+
+  private FieldSequence boundary(FieldSequence input) {
+    if (!(input instanceof FieldSequence.Parts parts)) {
+      return new FieldSequence.Ids(new int[] {token().orElseThrow()});
+    }
+    List<FieldSequence> fields = parts.parts();
+    return new FieldSequence.Parts(
+        IntStream.range(0, fields.size()).mapToObj(i -> boundary(i, fields.get(i))).toList());
+  }
+
+  private FieldSequence boundary(int column, FieldSequence field) {
+    if (column == column()) {
+      return new FieldSequence.Ids(new int[] {token().orElseThrow()});
+    }
+    if (!kinds.inputs().columns().get(column).kind().isSequence()) {
+      return field.range(0, 1);
+    }
+    if (field instanceof FieldSequence.Frames frames) {
+      return new FieldSequence.Frames(new float[frames.width()], frames.width());
+    }
+    return field instanceof FieldSequence.IdSets
+        ? new FieldSequence.IdSets(new int[1][0])
+        : new FieldSequence.Ids(new int[1]);
+  }
+}
