@@ -170,6 +170,9 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
     if (raw instanceof RawField.Numbers numbers) {
       return normalized(row, setting, numbers, (FieldSchema.Numbers) schema);
     }
+    if (raw instanceof RawField.Missing missing && schema instanceof FieldSchema.Numbers numbers) {
+      return normalized(row, setting, missing.of(numbers.scale().width()), numbers);
+    }
     if (raw instanceof RawField.Sets sets) {
       return sets.sets();
     }
@@ -201,14 +204,17 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
   private static FieldSequence normalized(
       TableRow row, String setting, RawField.Numbers frames, FieldSchema.Numbers schema)
       throws CorpusException {
-    if (frames.width() != schema.size()) {
+    if (frames.width() != schema.scale().width()) {
       throw row.refused(
           setting,
-          "width " + schema.size() + " as in other training rows",
+          "width " + schema.scale().width() + " as in other training rows",
           "width " + frames.width());
     }
+    if (schema.filled().isEmpty() && Arrays.stream(frames.values()).anyMatch(Double::isNaN)) {
+      throw row.refused(setting, "a number, since none was missing in training", "a missing one");
+    }
     try {
-      return schema.scale().normalize(frames.values());
+      return schema.encode(frames.values());
     } catch (IllegalArgumentException e) {
       throw row.refused(setting, "numbers near those of the training rows", e.getMessage());
     }

@@ -6,13 +6,11 @@ import dev.unfold.driver.corpus.row.FieldText.Source;
 import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.statistics.FieldMoments;
-import dev.unfold.driver.corpus.statistics.NumberMoments;
+import dev.unfold.driver.corpus.statistics.NumberSchemas;
 import dev.unfold.driver.corpus.text.VocabularyCounter;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
-import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -21,6 +19,7 @@ import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.slf4j.Logger;
@@ -50,25 +49,26 @@ final class SchemaInference {
     if (rows.getNumPartitions() == 0) {
       throw noRows(settings);
     }
-    NumberMoments moments =
-        NumberMoments.of(rows, settings.target().kind() == TargetSettings.Kind.NEXT);
-    FieldSchema input = inputs(moments);
+    boolean withChanges = settings.target().kind() == TargetSettings.Kind.NEXT;
+    NumberSchemas numbers = NumberSchemas.of(settings.columns(), rows, withChanges);
+    FieldSchema input = inputs(numbers);
     FieldSchema target =
         settings.target().kind() == TargetSettings.Kind.NEXT
             ? predicted(input)
-            : target(settings.target(), moments);
+            : target(settings.target(), numbers);
     FieldSchema characters =
         settings.columns().first().characters()
-            ? tokens(Source.CHARACTER, 0, VocabularySettings.all(), false)
+            ? new FieldSchema.Tokens(
+                tokens(countsOf(Source.CHARACTER, 0), VocabularySettings.all(), false))
             : new FieldSchema.None();
     return new ExampleSchema(input, target, characters);
   }
 
-  private FieldSchema inputs(NumberMoments moments) throws CorpusException {
+  private FieldSchema inputs(NumberSchemas numbers) throws CorpusException {
     List<InputSettings> columns = settings.columns().columns();
     List<FieldSchema> schemas = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      schemas.add(input(i, columns.get(i), moments));
+      schemas.add(input(i, columns.get(i), numbers));
     }
     return schemas.size() == 1 ? schemas.get(0) : new FieldSchema.Parts(schemas);
   }
@@ -79,52 +79,79 @@ final class SchemaInference {
         : input;
   }
 
-  private FieldSchema input(int column, InputSettings input, NumberMoments moments)
+  private FieldSchema input(int column, InputSettings input, NumberSchemas numbers)
       throws CorpusException {
     return switch (input.kind()) {
-      case WORDS, CHARACTERS, CATEGORIES, BAG ->
-          tokens(Source.INPUT, column, settings.vocabulary(), false);
-      case LABEL -> labels(Source.INPUT, column);
-      case FRAMES, NUMBERS, VECTOR ->
-          input.normalise()
-              ? scaled(column, moments.input(column))
-              : unscaled(moments.input(column));
+      case WORDS, CHARACTERS, CATEGORIES, BAG -> tokens(column, input);
+      case LABEL -> labels(column, input);
+      case FRAMES, NUMBERS, VECTOR -> numbers(column, numbers);
       case SETS -> new FieldSchema.Sets(input.width());
     };
   }
 
-  private FieldSchema target(TargetSettings target, NumberMoments moments) throws CorpusException {
+  private FieldSchema target(TargetSettings target, NumberSchemas numbers) throws CorpusException {
     return switch (target.kind()) {
-      case WORDS, CHARACTERS -> tokens(Source.TARGET, 0, settings.vocabulary(), true);
-      case LABEL, TAGS -> labels(Source.TARGET, 0);
-      case FRAMES, VECTOR -> unscaled(moments.target());
+      case WORDS, CHARACTERS ->
+          new FieldSchema.Tokens(tokens(countsOf(Source.TARGET, 0), settings.vocabulary(), true));
+      case LABEL, TAGS -> new FieldSchema.Classes(new LabelSet(labels(countsOf(Source.TARGET, 0))));
+      case FRAMES, VECTOR -> numbers.target().orElseThrow(() -> noRows(settings));
       case SETS -> new FieldSchema.Sets(target.width());
       case NONE, NEXT -> new FieldSchema.None();
     };
   }
 
-  private FieldSchema tokens(
-      Source field, int column, VocabularySettings vocabulary, boolean withBoundary)
+  /** Returns the vocabulary of an input, whose last entry is that of missing values. */
+  private FieldSchema tokens(int column, InputSettings input) throws CorpusException {
+    VocabularySettings limits = input.vocabulary(settings.vocabulary());
+    return new FieldSchema.Tokens(
+        input.allowsMissing()
+            ? tokens(present(column), limits, false)
+                .extendedBy(Vocabulary.of(List.of(Vocabulary.MISSING), false))
+            : tokens(countsOf(Source.INPUT, column), limits, false));
+  }
+
+  /** Returns the counts of the texts of an input that are not missing. */
+  private JavaPairRDD<String, Long> present(int column) throws CorpusException {
+    JavaPairRDD<String, Long> counted = countsOf(Source.INPUT, column);
+    JavaPairRDD<String, Long> present =
+        counted.filter(count -> !count._1().equals(Vocabulary.MISSING));
+    if (present.isEmpty() && !counted.isEmpty()) {
+      throw onlyMissing(column);
+    }
+    return present;
+  }
+
+  private Vocabulary tokens(
+      JavaPairRDD<String, Long> counted, VocabularySettings vocabulary, boolean withBoundary)
       throws CorpusException {
-    Vocabulary known =
-        VocabularyCounter.vocabulary(countsOf(field, column), vocabulary, withBoundary);
+    Vocabulary known = VocabularyCounter.vocabulary(counted, vocabulary, withBoundary);
     if (known.size() == (withBoundary ? 2 : 1)) {
-      if (rows.isEmpty()) {
+      if (hasNoRows()) {
         throw noRows(settings);
       }
       throw new CorpusException(
           "no token of the training rows "
               + settings.train()
-              + " is known; corpus.vocabulary.size is "
+              + " is known; the size of their vocabulary is "
               + vocabulary.size()
               + ", min-count "
               + vocabulary.minCount());
     }
-    return new FieldSchema.Tokens(known);
+    return known;
   }
 
-  private FieldSchema labels(Source field, int column) throws CorpusException {
-    List<String> labels = countsOf(field, column).keys().take(LabelTally.MAX_LABELS + 1);
+  /** Returns the labels of an input, one of which is that of missing values. */
+  private FieldSchema labels(int column, InputSettings input) throws CorpusException {
+    if (!input.allowsMissing()) {
+      return new FieldSchema.Classes(new LabelSet(labels(countsOf(Source.INPUT, column))));
+    }
+    List<String> labels = new ArrayList<>(labels(present(column)));
+    labels.add(Vocabulary.MISSING);
+    return new FieldSchema.Classes(new LabelSet(labels));
+  }
+
+  private List<String> labels(JavaPairRDD<String, Long> counted) throws CorpusException {
+    List<String> labels = counted.keys().take(LabelTally.MAX_LABELS + 1);
     if (labels.isEmpty()) {
       throw noRows(settings);
     }
@@ -136,22 +163,32 @@ final class SchemaInference {
               + settings.train()
               + ", found more");
     }
-    return new FieldSchema.Classes(new LabelSet(labels));
+    return labels;
   }
 
-  private FieldSchema scaled(int column, FieldMoments moments) throws CorpusException {
-    FrameScale scale = moments.scale().orElseThrow(() -> noRows(settings));
-    String name = new ExampleFieldKinds(settings.columns(), settings.target()).inputName(column);
-    moments.warnings().forEach(warning -> LOG.warn("{}: {}", name, warning));
-    return new FieldSchema.Numbers(scale, moments.changes(scale));
-  }
-
-  private FieldSchema unscaled(FieldMoments moments) throws CorpusException {
-    if (moments.width() == 0) {
-      throw noRows(settings);
+  private FieldSchema numbers(int column, NumberSchemas numbers) throws CorpusException {
+    Optional<FieldSchema> schema = numbers.input(column);
+    if (schema.isEmpty()) {
+      throw hasNoRows() ? noRows(settings) : onlyMissing(column);
     }
-    FrameScale scale = FrameScale.none(moments.width());
-    return new FieldSchema.Numbers(scale, moments.changes(scale));
+    numbers.warnings(column).forEach(warning -> LOG.warn("{}: {}", name(column), warning));
+    return schema.get();
+  }
+
+  private CorpusException onlyMissing(int column) {
+    return new CorpusException(
+        name(column)
+            + ": expected a value in at least one of the training rows, found none: leave the column"
+            + " out");
+  }
+
+  private String name(int column) {
+    return new ExampleFieldKinds(settings.columns(), settings.target()).inputName(column);
+  }
+
+  /** Returns whether no row can be read; rows themselves are never sent to the driver. */
+  private boolean hasNoRows() {
+    return rows.map(row -> true).isEmpty();
   }
 
   private static CorpusException noRows(CorpusSettings settings) {

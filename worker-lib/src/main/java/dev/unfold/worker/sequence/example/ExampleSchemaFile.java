@@ -65,12 +65,7 @@ public final class ExampleSchemaFile {
       node.put("kind", "classes");
       classes.labels().all().forEach(node.putArray("labels")::add);
     } else if (schema instanceof FieldSchema.Numbers numbers) {
-      node.put("kind", "numbers");
-      numbers.scale().mean().forEach(node.putArray("mean")::add);
-      numbers.scale().deviation().forEach(node.putArray("deviation")::add);
-      if (!numbers.changes().isEmpty()) {
-        numbers.changes().forEach(node.putArray("changes")::add);
-      }
+      put(node, numbers);
     } else if (schema instanceof FieldSchema.Sets sets) {
       node.put("kind", "sets").put("size", sets.size());
     } else if (schema instanceof FieldSchema.Parts parts) {
@@ -81,6 +76,23 @@ public final class ExampleSchemaFile {
       node.put("kind", "none");
     }
     return node;
+  }
+
+  /** Writes a field of numbers; what it does not have is left out. */
+  private static void put(ObjectNode node, FieldSchema.Numbers numbers) {
+    node.put("kind", "numbers");
+    numbers.scale().mean().forEach(node.putArray("mean")::add);
+    numbers.scale().deviation().forEach(node.putArray("deviation")::add);
+    if (numbers.scale().logarithmic()) {
+      node.put("logarithmic", true);
+    }
+    if (!numbers.changes().isEmpty()) {
+      numbers.changes().forEach(node.putArray("changes")::add);
+    }
+    if (!numbers.filled().isEmpty()) {
+      numbers.filled().forEach(node.putArray("filled")::add);
+      node.put("indicated", numbers.indicated());
+    }
   }
 
   private static int special(Vocabulary vocabulary) {
@@ -96,8 +108,13 @@ public final class ExampleSchemaFile {
       case "classes" -> new FieldSchema.Classes(new LabelSet(texts(node.path("labels"))));
       case "numbers" ->
           new FieldSchema.Numbers(
-              new FrameScale(numbers(node.path("mean")), numbers(node.path("deviation"))),
-              numbers(node.path("changes")));
+              new FrameScale(
+                  numbers(node.path("mean")),
+                  numbers(node.path("deviation")),
+                  node.path("logarithmic").asBoolean()),
+              numbers(node.path("changes")),
+              numbers(node.path("filled")),
+              node.path("indicated").asBoolean());
       case "sets" -> new FieldSchema.Sets(node.path("size").asInt());
       case "parts" -> parts(node.path("parts"));
       case "none" -> new FieldSchema.None();

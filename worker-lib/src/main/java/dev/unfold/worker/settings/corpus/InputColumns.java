@@ -102,7 +102,6 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         isSingle() ? "a column of the table" : "a column of the table in each entry",
         "none",
         "corpus.format");
-    boolean next = target.kind() == TargetSettings.Kind.NEXT;
     checks.require(
         !target.column().isEmpty() || !target.kind().hasColumn(),
         "corpus.target.column",
@@ -110,12 +109,9 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         "none",
         "corpus.format",
         "corpus.target.kind");
-    checks.require(
-        !next || isSingle() || names().contains(target.column()),
-        "corpus.target.column",
-        "the column of " + KEY + " whose next value is predicted, one of " + names(),
-        target.column(),
-        "corpus.target.kind");
+    if (target.kind() == TargetSettings.Kind.NEXT) {
+      requirePredicted(checks, target);
+    }
     InputSettings.Kind input = first().kind();
     boolean words =
         target.kind() == TargetSettings.Kind.WORDS
@@ -129,5 +125,26 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         "corpus.format",
         "corpus.input.kind",
         "corpus.target.kind");
+  }
+
+  /** Records the column whose next value is predicted unless it is valid. */
+  private void requirePredicted(SettingChecks checks, TargetSettings target) {
+    checks.require(
+        isSingle() || names().contains(target.column()),
+        "corpus.target.column",
+        "the column of " + KEY + " whose next value is predicted, one of " + names(),
+        target.column(),
+        "corpus.target.kind");
+    columns.stream()
+        .filter(column -> isSingle() || column.column().equals(target.column()))
+        .filter(InputSettings::allowsMissing)
+        .forEach(
+            column ->
+                checks.require(
+                    false,
+                    isSingle() ? "corpus.input.missing" : KEY,
+                    "missing = refuse for the column whose next value is predicted",
+                    column.missing(),
+                    "corpus.target.kind"));
   }
 }

@@ -15,6 +15,12 @@ import java.io.Serializable;
  * @param characters whether words are also read as characters
  * @param embedding the width of the embedding of words, characters and categories; 0 means that of
  *     the network
+ * @param scaling how numbers are normalized
+ * @param missing the treatment of missing values
+ * @param minCount the minimum number of occurrences of a known token in the training rows; 0 means
+ *     that of the vocabulary of the corpus
+ * @param size the maximum number of entries of the vocabulary; 0 means that of the vocabulary of
+ *     the corpus
  */
 public record InputSettings(
     String column,
@@ -23,7 +29,11 @@ public record InputSettings(
     boolean reversed,
     boolean normalise,
     boolean characters,
-    int embedding)
+    int embedding,
+    Scaling scaling,
+    Missing missing,
+    long minCount,
+    int size)
     implements Serializable {
   /** The section of the settings of an only input. */
   public static final String SECTION = "corpus.input";
@@ -61,6 +71,16 @@ public record InputSettings(
       return this == WORDS || this == CHARACTERS || this == CATEGORIES || this == LABEL;
     }
 
+    /** Returns whether a value is one number or several. */
+    public boolean isNumeric() {
+      return this == NUMBERS || this == FRAMES || this == VECTOR;
+    }
+
+    /** Returns whether a single value can be missing. */
+    boolean hasMissing() {
+      return isNumeric() || this == WORDS || this == CATEGORIES || this == LABEL;
+    }
+
     /**
      * Returns whether the value of a row that is a step can be of this kind.
      *
@@ -74,6 +94,29 @@ public record InputSettings(
     boolean fitsIntoText() {
       return this != FRAMES && this != SETS && this != CATEGORIES && this != NUMBERS;
     }
+  }
+
+  /** The scaling of numbers that are normalized. */
+  public enum Scaling {
+    /** The mean is subtracted, and the rest is divided by the standard deviation. */
+    STANDARD,
+    /** The median is subtracted, and the rest is divided by the interquartile range. */
+    ROBUST,
+    /** As standard, of {@code sign(x) log(1 + |x|)}. */
+    LOG1P
+  }
+
+  /** The treatment of missing values: nulls, empty texts and NaN. */
+  public enum Missing {
+    /** A row with one cannot be used. */
+    REFUSE,
+    /**
+     * A missing number is the mean of the numbers in the training rows; a missing word, category or
+     * label is an entry of its own.
+     */
+    FILL,
+    /** As fill; besides, each number has a further one, which is 1 if it is missing, else 0. */
+    INDICATE
   }
 
   public InputSettings {
@@ -96,7 +139,39 @@ public record InputSettings(
         "0 to " + MAX_EMBEDDING + ", and 0 for a kind without a vocabulary",
         embedding,
         SECTION + ".kind");
+    checks.require(
+        missing == Missing.REFUSE || !characters,
+        SECTION + ".missing",
+        "refuse where " + SECTION + ".characters = true",
+        missing,
+        SECTION + ".characters");
+    checks.require(minCount >= 0, SECTION + ".min-count", "at least 0", minCount);
+    checks.require(
+        size == 0 || size >= 2, SECTION + ".size", "0 (as the corpus) or at least 2", size);
     checks.finish();
+  }
+
+  /** Creates an input without missing values, whose vocabulary is limited as that of the corpus. */
+  public InputSettings(
+      String column,
+      Kind kind,
+      int width,
+      boolean reversed,
+      boolean normalise,
+      boolean characters,
+      int embedding) {
+    this(
+        column,
+        kind,
+        width,
+        reversed,
+        normalise,
+        characters,
+        embedding,
+        Scaling.STANDARD,
+        Missing.REFUSE,
+        0,
+        0);
   }
 
   /** Creates an input whose embedding is as wide as that of the network. */
@@ -117,6 +192,32 @@ public record InputSettings(
 
   /** Returns the same input in a column of another name. */
   public InputSettings inColumn(String name) {
-    return new InputSettings(name, kind, width, reversed, normalise, characters, embedding);
+    return new InputSettings(
+        name,
+        kind,
+        width,
+        reversed,
+        normalise,
+        characters,
+        embedding,
+        scaling,
+        missing,
+        minCount,
+        size);
+  }
+
+  /** Returns whether missing values are read; otherwise, or if the kind has none, not. */
+  public boolean allowsMissing() {
+    return missing != Missing.REFUSE && kind.hasMissing();
+  }
+
+  /**
+   * Returns the limits of the vocabulary of this input.
+   *
+   * @param corpus those of the corpus
+   */
+  public VocabularySettings vocabulary(VocabularySettings corpus) {
+    return new VocabularySettings(
+        size == 0 ? corpus.size() : size, minCount == 0 ? corpus.minCount() : minCount);
   }
 }
