@@ -142,11 +142,18 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " \"text\"",
         "corpus.inputs = [{ column = a, scale = 2 }] | corpus.inputs[0]: expected one of column,"
             + " kind, width, reversed, normalise, characters, embedding, scaling, missing, min-count,"
-            + " size, found the key scale",
+            + " size, features, found the key scale",
         "corpus.input.scaling = minmax | corpus.input.scaling: expected one of standard, robust,"
             + " log1p, found \"minmax\"",
         "corpus.inputs = [{ column = a, min-count = -1 }] | corpus.inputs[0].min-count: expected at"
             + " least 0, found -1",
+        "corpus.input.features = [hour, hour] | corpus.input.features: expected at least one feature,"
+            + " each once, found [hour, hour]",
+        "corpus.input.features = [hour, year] | corpus.input.features: expected one of"
+            + " since-previous, since-first, hour, weekday, month, found \"year\"",
+        "network.kind = next-frame, corpus { format = json, input { column = a, kind = time },"
+            + " target.kind = next } | corpus.input.kind: expected another kind of the column whose"
+            + " next value is predicted, found time",
         "corpus.inputs = [{ column = a, size = 1 }] | corpus.inputs[0].size: expected 0 (as the"
             + " corpus) or at least 2, found 1",
         "corpus.input { missing = fill, characters = true } | corpus.input.missing: expected refuse"

@@ -11,6 +11,7 @@ import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.InputSettings.Missing;
 import dev.unfold.worker.settings.corpus.InputSettings.Scaling;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.corpus.TimeFeature;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,19 @@ class MissingValuePredictionTest extends PredictionCase {
     return fixture.model(
         LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR,
         CorpusFormat.JSON,
-        new InputSettings("x", kind, 0, false, normalise, false, 0, scaling, missing, 0, 0),
+        new InputSettings(
+            "x",
+            kind,
+            0,
+            false,
+            normalise,
+            false,
+            0,
+            scaling,
+            missing,
+            0,
+            0,
+            List.of(TimeFeature.values())),
         LABEL,
         table);
   }

@@ -115,6 +115,9 @@ final class ExampleCorpusKey {
     if (input.size() != 0 || input.minCount() != 0) {
       further.append(" size ").append(input.size()).append(" least ").append(input.minCount());
     }
+    if (input.kind() == InputSettings.Kind.TIME) {
+      further.append(" features ").append(input.features());
+    }
     return further.toString();
   }
 

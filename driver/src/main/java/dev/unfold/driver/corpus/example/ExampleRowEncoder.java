@@ -10,6 +10,7 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.example.TimeFrames;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Encodes rows as examples.
@@ -92,7 +94,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
    */
   Optional<Example> finish(Example fields) {
     boolean reversed = kinds.inputs().reversed();
-    FieldSequence input = reversed ? fields.input().reversed() : fields.input();
+    FieldSequence timed = timed(fields.input(), schema.input());
+    FieldSequence input = reversed ? timed.reversed() : timed;
     Optional<FieldSequence.IdSets> characters =
         reversed ? fields.characters().map(FieldSequence.IdSets::reversed) : fields.characters();
     if (kinds.target().kind() == TargetSettings.Kind.NEXT) {
@@ -101,6 +104,19 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
     boolean together = reversed && kinds.target().kind().isPerStep();
     return Optional.of(
         new Example(input, together ? fields.target().reversed() : fields.target(), characters));
+  }
+
+  /** Returns a field of a whole sequence with the features of its times. */
+  private static FieldSequence timed(FieldSequence field, FieldSchema schema) {
+    if (field instanceof FieldSequence.Parts parts && schema instanceof FieldSchema.Parts schemas) {
+      return new FieldSequence.Parts(
+          IntStream.range(0, parts.parts().size())
+              .mapToObj(i -> timed(parts.parts().get(i), schemas.parts().get(i)))
+              .toList());
+    }
+    return field instanceof FieldSequence.Frames times && schema instanceof FieldSchema.Times known
+        ? TimeFrames.features(times, known)
+        : field;
   }
 
   /**
@@ -166,6 +182,9 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
       return schema instanceof FieldSchema.Classes classes
           ? classes(row, setting, texts.texts(), classes, unseen)
           : ids(texts.texts(), (FieldSchema.Tokens) schema);
+    }
+    if (raw instanceof RawField.Numbers times && schema instanceof FieldSchema.Times) {
+      return TimeFrames.of(times.values());
     }
     if (raw instanceof RawField.Numbers numbers) {
       return normalized(row, setting, numbers, (FieldSchema.Numbers) schema);

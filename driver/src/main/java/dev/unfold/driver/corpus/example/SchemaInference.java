@@ -19,6 +19,7 @@ import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -51,7 +52,7 @@ final class SchemaInference {
     }
     boolean withChanges = settings.target().kind() == TargetSettings.Kind.NEXT;
     NumberSchemas numbers = NumberSchemas.of(settings.columns(), rows, withChanges);
-    FieldSchema input = inputs(numbers);
+    FieldSchema input = inputs(numbers, new TimeSchemas(settings, rows).infer());
     FieldSchema target =
         settings.target().kind() == TargetSettings.Kind.NEXT
             ? predicted(input)
@@ -64,11 +65,12 @@ final class SchemaInference {
     return new ExampleSchema(input, target, characters);
   }
 
-  private FieldSchema inputs(NumberSchemas numbers) throws CorpusException {
+  private FieldSchema inputs(NumberSchemas numbers, Map<Integer, FieldSchema> times)
+      throws CorpusException {
     List<InputSettings> columns = settings.columns().columns();
     List<FieldSchema> schemas = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      schemas.add(input(i, columns.get(i), numbers));
+      schemas.add(input(i, columns.get(i), numbers, times));
     }
     return schemas.size() == 1 ? schemas.get(0) : new FieldSchema.Parts(schemas);
   }
@@ -79,13 +81,15 @@ final class SchemaInference {
         : input;
   }
 
-  private FieldSchema input(int column, InputSettings input, NumberSchemas numbers)
+  private FieldSchema input(
+      int column, InputSettings input, NumberSchemas numbers, Map<Integer, FieldSchema> times)
       throws CorpusException {
     return switch (input.kind()) {
       case WORDS, CHARACTERS, CATEGORIES, BAG -> tokens(column, input);
       case LABEL -> labels(column, input);
       case FRAMES, NUMBERS, VECTOR -> numbers(column, numbers);
       case SETS -> new FieldSchema.Sets(input.width());
+      case TIME -> Optional.ofNullable(times.get(column)).orElseThrow(() -> noRows(settings));
     };
   }
 

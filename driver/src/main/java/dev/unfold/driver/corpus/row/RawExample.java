@@ -146,6 +146,7 @@ public record RawExample(TableRow row, RawField input, RawField target) {
       case FRAMES -> FieldValueParser.frames(value, nullable);
       case VECTOR -> FieldValueParser.vector(value, nullable);
       case SETS -> new RawField.Sets(FieldValueParser.sets(value, settings.width()));
+      case TIME -> TimeValues.of(value);
     };
   }
 

@@ -66,7 +66,7 @@ public final class SequencePosition {
   }
 
   /** Returns a number, or the seconds of a timestamp since 1970. */
-  private static BigDecimal number(Object value) throws BadValueException {
+  static BigDecimal number(Object value) throws BadValueException {
     if (value instanceof Timestamp timestamp) {
       return seconds(timestamp.toInstant());
     }

@@ -20,6 +20,7 @@ import dev.unfold.worker.settings.corpus.InputSettings.Scaling;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.corpus.TimeFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tables in which numbers, words, categories and labels are missing. */
 class MissingValuesTest extends ExampleEncodingFixture {
+  private static final List<TimeFeature> ALL = List.of(TimeFeature.values());
+
   private static final TargetSettings NONE = new TargetSettings("", TargetSettings.Kind.NONE, 0);
   private static final SequenceSettings BY_MACHINE =
       new SequenceSettings(List.of("machine"), List.of("time"), 0, new WindowSettings(0, 1));
@@ -56,7 +59,7 @@ class MissingValuesTest extends ExampleEncodingFixture {
       long minCount,
       int size) {
     return new InputSettings(
-        name, kind, 0, false, normalise, false, 0, scaling, missing, minCount, size);
+        name, kind, 0, false, normalise, false, 0, scaling, missing, minCount, size, ALL);
   }
 
   private CorpusSettings settings(

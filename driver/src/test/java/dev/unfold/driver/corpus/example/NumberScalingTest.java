@@ -13,6 +13,7 @@ import dev.unfold.worker.settings.corpus.InputSettings.Kind;
 import dev.unfold.worker.settings.corpus.InputSettings.Missing;
 import dev.unfold.worker.settings.corpus.InputSettings.Scaling;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.corpus.TimeFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,10 +27,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The scaling of numbers by the training rows. */
 class NumberScalingTest extends ExampleEncodingFixture {
+  private static final List<TimeFeature> ALL = List.of(TimeFeature.values());
+
   private CorpusSettings settings(Kind kind, Scaling scaling, TargetSettings.Kind target) {
     return settings(
         CorpusFormat.JSON,
-        new InputSettings("x", kind, 0, false, true, false, 0, scaling, Missing.REFUSE, 0, 0),
+        new InputSettings("x", kind, 0, false, true, false, 0, scaling, Missing.REFUSE, 0, 0, ALL),
         new TargetSettings("", target, 0));
   }
 
@@ -147,7 +150,7 @@ class NumberScalingTest extends ExampleEncodingFixture {
     write("a.json", "{\"x\": [1, -20, 300]}");
     InputSettings input =
         new InputSettings(
-            "x", Kind.NUMBERS, 0, false, false, false, 0, Scaling.LOG1P, Missing.REFUSE, 0, 0);
+            "x", Kind.NUMBERS, 0, false, false, false, 0, Scaling.LOG1P, Missing.REFUSE, 0, 0, ALL);
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
 
     assertThat(values(train(settings(CorpusFormat.JSON, input, none))))

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.corpus.TimeFeature;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code form.json}: an {@link ExampleSchema} as JSON. Equal schemas have equal bytes. */
@@ -66,6 +69,8 @@ public final class ExampleSchemaFile {
       classes.labels().all().forEach(node.putArray("labels")::add);
     } else if (schema instanceof FieldSchema.Numbers numbers) {
       put(node, numbers);
+    } else if (schema instanceof FieldSchema.Times times) {
+      put(node, times);
     } else if (schema instanceof FieldSchema.Sets sets) {
       node.put("kind", "sets").put("size", sets.size());
     } else if (schema instanceof FieldSchema.Parts parts) {
@@ -76,6 +81,13 @@ public final class ExampleSchemaFile {
       node.put("kind", "none");
     }
     return node;
+  }
+
+  private static void put(ObjectNode node, FieldSchema.Times times) {
+    node.put("kind", "times");
+    times.features().stream().map(SettingKeys::of).forEach(node.putArray("features")::add);
+    times.scale().mean().forEach(node.putArray("mean")::add);
+    times.scale().deviation().forEach(node.putArray("deviation")::add);
   }
 
   /** Writes a field of numbers; what it does not have is left out. */
@@ -115,6 +127,10 @@ public final class ExampleSchemaFile {
               numbers(node.path("changes")),
               numbers(node.path("filled")),
               node.path("indicated").asBoolean());
+      case "times" ->
+          new FieldSchema.Times(
+              features(node.path("features")),
+              new FrameScale(numbers(node.path("mean")), numbers(node.path("deviation"))));
       case "sets" -> new FieldSchema.Sets(node.path("size").asInt());
       case "parts" -> parts(node.path("parts"));
       case "none" -> new FieldSchema.None();
@@ -131,6 +147,18 @@ public final class ExampleSchemaFile {
       parts.add(schema(part));
     }
     return new FieldSchema.Parts(parts);
+  }
+
+  private static List<TimeFeature> features(JsonNode array) {
+    List<TimeFeature> features = new ArrayList<>();
+    for (String name : texts(array)) {
+      features.add(
+          Arrays.stream(TimeFeature.values())
+              .filter(feature -> SettingKeys.of(feature).equals(name))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException(name + " is no feature of times")));
+    }
+    return features;
   }
 
   private static List<String> texts(JsonNode array) {

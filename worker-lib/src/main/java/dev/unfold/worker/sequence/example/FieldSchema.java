@@ -1,6 +1,7 @@
 package dev.unfold.worker.sequence.example;
 
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.corpus.TimeFeature;
 import java.io.Serializable;
 import java.util.List;
 
@@ -93,6 +94,31 @@ public sealed interface FieldSchema extends Serializable {
         }
       }
       return new FieldSequence.Frames(values, size());
+    }
+  }
+
+  /**
+   * A field of times.
+   *
+   * @param features what is read of each time
+   * @param scale the normalization of the numbers of these features
+   */
+  record Times(List<TimeFeature> features, FrameScale scale) implements FieldSchema {
+    public Times {
+      features = List.copyOf(features);
+      if (features.stream().distinct().count() < features.size()
+          || features.stream().mapToInt(TimeFeature::width).sum() != scale.width()) {
+        throw new IllegalArgumentException(
+            "expected the scales of features, each once, found "
+                + scale.width()
+                + " numbers of "
+                + features);
+      }
+    }
+
+    @Override
+    public int size() {
+      return scale.width();
     }
   }
 

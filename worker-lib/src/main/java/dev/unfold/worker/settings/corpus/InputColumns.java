@@ -135,16 +135,20 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         "the column of " + KEY + " whose next value is predicted, one of " + names(),
         target.column(),
         "corpus.target.kind");
-    columns.stream()
-        .filter(column -> isSingle() || column.column().equals(target.column()))
-        .filter(InputSettings::allowsMissing)
-        .forEach(
-            column ->
-                checks.require(
-                    false,
-                    isSingle() ? "corpus.input.missing" : KEY,
-                    "missing = refuse for the column whose next value is predicted",
-                    column.missing(),
-                    "corpus.target.kind"));
+    for (InputSettings column : columns) {
+      boolean predicted = isSingle() || column.column().equals(target.column());
+      checks.require(
+          !predicted || !column.allowsMissing(),
+          isSingle() ? "corpus.input.missing" : KEY,
+          "missing = refuse for the column whose next value is predicted",
+          column.missing(),
+          "corpus.target.kind");
+      checks.require(
+          !predicted || column.kind() != InputSettings.Kind.TIME,
+          isSingle() ? "corpus.input.kind" : KEY,
+          "another kind of the column whose next value is predicted",
+          column.kind(),
+          "corpus.target.kind");
+    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.unfold.worker.settings.corpus;
 
 import dev.unfold.worker.settings.validation.SettingChecks;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * An input of an example in a row of a table; ignored for a text corpus.
@@ -21,6 +23,7 @@ import java.io.Serializable;
  *     that of the vocabulary of the corpus
  * @param size the maximum number of entries of the vocabulary; 0 means that of the vocabulary of
  *     the corpus
+ * @param features what is read of times
  */
 public record InputSettings(
     String column,
@@ -33,7 +36,8 @@ public record InputSettings(
     Scaling scaling,
     Missing missing,
     long minCount,
-    int size)
+    int size,
+    List<TimeFeature> features)
     implements Serializable {
   /** The section of the settings of an only input. */
   public static final String SECTION = "corpus.input";
@@ -59,7 +63,9 @@ public record InputSettings(
     /** A list of lists of integers; an inner list is a step. */
     SETS,
     /** A list of numbers, or a number; a single step. */
-    VECTOR;
+    VECTOR,
+    /** A list of timestamps, or of seconds since 1970; each is a step. */
+    TIME;
 
     /** Returns whether an input is more than a single step. */
     public boolean isSequence() {
@@ -92,7 +98,11 @@ public record InputSettings(
 
     /** Returns whether a text can be its value, as in a file of delimited values. */
     boolean fitsIntoText() {
-      return this != FRAMES && this != SETS && this != CATEGORIES && this != NUMBERS;
+      return this != FRAMES
+          && this != SETS
+          && this != CATEGORIES
+          && this != NUMBERS
+          && this != TIME;
     }
   }
 
@@ -120,6 +130,7 @@ public record InputSettings(
   }
 
   public InputSettings {
+    features = List.copyOf(features);
     SettingChecks checks = new SettingChecks();
     checks.require(
         kind == Kind.SETS ? width >= 1 : width >= 0,
@@ -148,6 +159,11 @@ public record InputSettings(
     checks.require(minCount >= 0, SECTION + ".min-count", "at least 0", minCount);
     checks.require(
         size == 0 || size >= 2, SECTION + ".size", "0 (as the corpus) or at least 2", size);
+    checks.require(
+        !features.isEmpty() && features.stream().distinct().count() == features.size(),
+        SECTION + ".features",
+        "at least one feature, each once",
+        features.stream().map(SettingKeys::of).toList());
     checks.finish();
   }
 
@@ -171,7 +187,8 @@ public record InputSettings(
         Scaling.STANDARD,
         Missing.REFUSE,
         0,
-        0);
+        0,
+        List.of(TimeFeature.values()));
   }
 
   /** Creates an input whose embedding is as wide as that of the network. */
@@ -203,7 +220,8 @@ public record InputSettings(
         scaling,
         missing,
         minCount,
-        size);
+        size,
+        features);
   }
 
   /** Returns whether missing values are read; otherwise, or if the kind has none, not. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSequence.Frames;
+import dev.unfold.worker.settings.corpus.TimeFeature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -23,6 +24,10 @@ class ExampleSchemaFileTest {
     FieldSchema labels = new FieldSchema.Classes(new LabelSet(List.of("no", "", "yes", "no")));
     FieldSchema numbers =
         new FieldSchema.Numbers(new FrameScale(List.of(0.1, -1e-30), List.of(1 / 3.0, 1e20)));
+    FieldSchema times =
+        new FieldSchema.Times(
+            List.of(TimeFeature.MONTH, TimeFeature.SINCE_FIRST),
+            new FrameScale(List.of(0.0, 0.0, 0.5), List.of(1.0, 1.0, 2.0)));
     FieldSchema filled =
         new FieldSchema.Numbers(
             new FrameScale(List.of(0.5), List.of(2.0), true), List.of(), List.of(0.1), true);
@@ -33,6 +38,7 @@ class ExampleSchemaFileTest {
         List.of(
             new ExampleSchema(words, decoded, words),
             new ExampleSchema(numbers, labels, new FieldSchema.None()),
+            new ExampleSchema(times, labels, new FieldSchema.None()),
             new ExampleSchema(filled, changing, new FieldSchema.None()),
             new ExampleSchema(numbers, changing, new FieldSchema.None()),
             new ExampleSchema(
@@ -62,6 +68,11 @@ class ExampleSchemaFileTest {
         "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[0]}}",
         "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"changes\":[-1]}}",
         "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"changes\":[1,1]}}",
+        "{\"input\":{\"kind\":\"times\",\"features\":[],\"mean\":[],\"deviation\":[]}}",
+        "{\"input\":{\"kind\":\"times\",\"features\":[\"year\"],\"mean\":[0],\"deviation\":[1]}}",
+        "{\"input\":{\"kind\":\"times\",\"features\":[\"hour\"],\"mean\":[0],\"deviation\":[1]}}",
+        "{\"input\":{\"kind\":\"times\",\"features\":[\"since-first\",\"since-first\"],"
+            + "\"mean\":[0,0],\"deviation\":[1,1]}}",
         "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"filled\":[1,1]}}",
         "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"filled\":[1e39]}}",
         "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"filled\":[null]}}",
@@ -134,7 +145,8 @@ class ExampleSchemaFileTest {
                 List.of(0.25, 2.0),
                 List.of(0.0, 1.0),
                 true),
-            new FieldSchema.Classes(new LabelSet(List.of("x", "y"))));
+            new FieldSchema.Times(
+                List.of(TimeFeature.HOUR), new FrameScale(List.of(0.0, 0.0), List.of(1.0, 1.0))));
     byte[] other =
         ExampleSchemaFile.write(
             new ExampleSchema(
