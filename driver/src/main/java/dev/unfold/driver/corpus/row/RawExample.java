@@ -74,8 +74,13 @@ public record RawExample(TableRow row, RawField input, RawField target) {
 
   /** Returns whether the value of a single step is missing, and may be. */
   private static boolean isMissing(TableRow row, int index, InputSettings column) {
-    boolean step = !column.kind().isSequence() || row.position().length > 0;
-    return step && column.allowsMissing() && MissingValue.is(row.inputs().get(index));
+    return isSingle(row, column)
+        && column.allowsMissing()
+        && MissingValue.is(row.inputs().get(index));
+  }
+
+  private static boolean isSingle(TableRow row, InputSettings column) {
+    return !column.kind().isSequence() || row.position().length > 0;
   }
 
   /** Returns a field of one step that is missing. */
@@ -101,6 +106,10 @@ public record RawExample(TableRow row, RawField input, RawField target) {
     for (int i = 0; i < columns.size(); i++) {
       InputSettings column = columns.get(i);
       Object value = row.inputs().get(i);
+      boolean single = isSingle(row, column) && column.kind().hasMissing();
+      if (value == null && single && !column.allowsMissing()) {
+        throw row.optional(kinds.inputName(i));
+      }
       RawField field =
           isMissing(row, i, column)
               ? missing(column)

@@ -83,7 +83,7 @@ public record InputSettings(
     }
 
     /** Returns whether a single value can be missing. */
-    boolean hasMissing() {
+    public boolean hasMissing() {
       return isNumeric() || this == WORDS || this == CATEGORIES || this == LABEL;
     }
 
