@@ -17,10 +17,9 @@ import java.util.stream.Collectors;
 
 /**
  * Reads values of a configuration as {@code int}, {@code long}, {@code double}, {@code boolean},
- * {@code String}, enums, {@link ClassWeightSettings}, {@code List<String>} and {@code
- * List<Integer>}. A single value is read as a list of one, an empty text as an empty list. Texts
- * are accepted as numbers if they look like one, because environment variables and the command line
- * provide texts.
+ * {@code String}, enums, {@link ClassWeightSettings}, and lists of texts, of integers or of enums.
+ * A single value is read as a list of one, an empty text as an empty list. Texts are accepted as
+ * numbers if they look like one, because environment variables and the command line provide texts.
  */
 final class ValueReader {
   private ValueReader() {}
@@ -32,8 +31,11 @@ final class ValueReader {
    */
   static Object read(Type type, ConfigValue value) throws WrongValueException {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-      boolean numbers = list.getActualTypeArguments()[0] == Integer.class;
-      return numbers ? integers(value) : strings(value);
+      Class<?> element = (Class<?>) list.getActualTypeArguments()[0];
+      if (element.isEnum()) {
+        return constants(element, value);
+      }
+      return element == Integer.class ? integers(value) : strings(value);
     }
     Class<?> plain = (Class<?>) type;
     return plain.isEnum() ? constant(plain, value) : scalar(plain, value);
@@ -109,6 +111,15 @@ final class ValueReader {
         .filter(constant -> SettingKeys.of(constant).equals(text))
         .findFirst()
         .orElseThrow(() -> new WrongValueException(value, "one of " + expected));
+  }
+
+  private static List<Object> constants(Class<?> type, ConfigValue value)
+      throws WrongValueException {
+    List<Object> constants = new ArrayList<>();
+    for (ConfigValue element : value instanceof ConfigList list ? list : List.of(value)) {
+      constants.add(constant(type, element));
+    }
+    return constants;
   }
 
   private static List<String> strings(ConfigValue value) throws WrongValueException {

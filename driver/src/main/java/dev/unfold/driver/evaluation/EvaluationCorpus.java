@@ -5,7 +5,7 @@ import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.audio.AudioCorpusEncoder;
 import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
 import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
-import dev.unfold.driver.corpus.example.ExampleSharder;
+import dev.unfold.driver.corpus.example.sharding.ExampleSharder;
 import dev.unfold.driver.corpus.text.EncodedTextCorpus;
 import dev.unfold.driver.corpus.text.ShardedTextCorpus;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;

@@ -67,12 +67,21 @@ public final class VocabulariesFile {
     }
     Preprocessing.Table table = (Preprocessing.Table) config.preprocessing();
     ExampleSchema schema = schema(files);
-    DataShape actual = ExampleShape.of(table.columns(), table.target(), schema);
+    DataShape actual = shape(table, schema, files.where(SCHEMA));
     if (!actual.equals(config.shape())) {
       throw new ModelFormatException(
           files.where(SCHEMA), config.shape() + ", as config.json has it", actual);
     }
     return new Vocabularies.TableSchema(schema);
+  }
+
+  private static DataShape shape(Preprocessing.Table table, ExampleSchema schema, String where)
+      throws ModelFormatException {
+    try {
+      return ExampleShape.of(table.columns(), table.target(), schema);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(where, "inputs as config.json has them", e.getMessage());
+    }
   }
 
   private static void requireFit(

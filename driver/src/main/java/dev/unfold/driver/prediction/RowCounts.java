@@ -3,6 +3,7 @@ package dev.unfold.driver.prediction;
 import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.row.InputRow;
 import dev.unfold.driver.corpus.source.MessageSummary;
+import dev.unfold.driver.corpus.statistics.MissingCounts;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.worker.sequence.example.Example;
 import java.io.IOException;
@@ -17,6 +18,7 @@ final class RowCounts implements Serializable {
 
   private final MessageSummary faults = new MessageSummary();
   private final MessageSummary notices = new MessageSummary();
+  private final MissingCounts missing = new MissingCounts();
   private long rows;
   private long withoutInput;
   private long inputTokens;
@@ -30,7 +32,8 @@ final class RowCounts implements Serializable {
       throws IOException {
     RowCounts counts = new RowCounts();
     while (rows.hasNext()) {
-      RowReadResult<Optional<Example>> read = rows.next().map(reader::read);
+      RowReadResult<InputRow> row = rows.next();
+      RowReadResult<Optional<Example>> read = row.map(reader::read);
       if (read instanceof RowReadResult.Notice<Optional<Example>> notice) {
         counts.notices.add(notice.message());
         continue;
@@ -38,8 +41,10 @@ final class RowCounts implements Serializable {
       counts.rows++;
       if (read instanceof RowReadResult.Fault<Optional<Example>> fault) {
         counts.faults.add(fault.message());
-      } else if (read instanceof RowReadResult.Good<Optional<Example>> good) {
+      } else if (row instanceof RowReadResult.Good<InputRow> input
+          && read instanceof RowReadResult.Good<Optional<Example>> good) {
         counts.add(good.value(), reader);
+        counts.missing.addAll(reader.encoder().missing(input.value()));
       }
     }
     return List.of(counts).iterator();
@@ -56,6 +61,10 @@ final class RowCounts implements Serializable {
   /** Returns the count of unknown tokens, for inputs that are words or characters. */
   UnknownTokenCount unknownTokens() {
     return new UnknownTokenCount(unknownTokens, inputTokens);
+  }
+
+  MissingCounts missing() {
+    return missing;
   }
 
   long rows() {

@@ -10,6 +10,7 @@ import dev.unfold.driver.corpus.source.FileCount;
 import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
+import dev.unfold.driver.corpus.statistics.MissingCounts;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.PartitionElements;
@@ -140,6 +141,7 @@ public final class TablePredictor {
     if (model.schema().hasUnknownInputs()) {
       warnAboutUnknown(counts);
     }
+    warnAboutMissing(counts, reader);
     PredictionPass pass =
         new PredictionPass(
             spark,
@@ -173,6 +175,12 @@ public final class TablePredictor {
         .reduce(UnknownTokenCount.NONE, UnknownTokenCount::plus)
         .warning("the inputs", "is it similar to the data that the model was trained on?")
         .ifPresent(LOG::warn);
+  }
+
+  private static void warnAboutMissing(List<RowCounts> counts, PredictionRowReader reader) {
+    MissingCounts missing = new MissingCounts();
+    counts.forEach(part -> missing.addAll(part.missing()));
+    reader.encoder().missingLines(missing).forEach(LOG::warn);
   }
 
   private List<RowCounts> count(InputTable table, PredictionRowReader reader) throws IOException {

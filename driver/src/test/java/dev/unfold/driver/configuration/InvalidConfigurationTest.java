@@ -113,6 +113,13 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "network.kind = tagger, corpus { format = conll, input { column = 2, kind = bag },"
             + " target { column = 3, kind = tags } } | corpus.input.kind: expected"
             + " words, categories where corpus.format is conll, found bag",
+        "network.kind = next-frame, corpus { format = json, input { column = a, kind = frames,"
+            + " missing = fill }, target.kind = next } | corpus.input.missing: expected missing ="
+            + " refuse for the column whose next value is predicted, found fill",
+        "network.kind = next-frame, corpus { format = json, input.column = c, inputs = [{ column = a,"
+            + " kind = frames, missing = indicate }, { column = b, kind = frames }], target { kind = next, column ="
+            + " a } } | corpus.inputs: expected missing = refuse for the column whose next value is"
+            + " predicted, found indicate",
         "network.kind = next-frame, corpus { format = csv, input { column = a, kind = vector },"
             + " target.kind = next } |"
             + " corpus.target.kind: expected none, label, words, characters or vector where"
@@ -134,7 +141,23 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "corpus.inputs = [text] | corpus.inputs[0]: expected an input, as in { column = text }, found"
             + " \"text\"",
         "corpus.inputs = [{ column = a, scale = 2 }] | corpus.inputs[0]: expected one of column,"
-            + " kind, width, reversed, normalise, characters, embedding, found the key scale",
+            + " kind, width, reversed, normalise, characters, embedding, scaling, missing, min-count,"
+            + " size, features, found the key scale",
+        "corpus.input.scaling = minmax | corpus.input.scaling: expected one of standard, robust,"
+            + " log1p, found \"minmax\"",
+        "corpus.inputs = [{ column = a, min-count = -1 }] | corpus.inputs[0].min-count: expected at"
+            + " least 0, found -1",
+        "corpus.input.features = [hour, hour] | corpus.input.features: expected at least one feature,"
+            + " each once, found [hour, hour]",
+        "corpus.input.features = [hour, year] | corpus.input.features: expected one of"
+            + " since-previous, since-first, hour, weekday, month, found \"year\"",
+        "network.kind = next-frame, corpus { format = json, input { column = a, kind = time },"
+            + " target.kind = next } | corpus.input.kind: expected another kind of the column whose"
+            + " next value is predicted, found time",
+        "corpus.inputs = [{ column = a, size = 1 }] | corpus.inputs[0].size: expected 0 (as the"
+            + " corpus) or at least 2, found 1",
+        "corpus.input { missing = fill, characters = true } | corpus.input.missing: expected refuse"
+            + " where corpus.input.characters = true, found fill",
         "corpus.inputs = [{ column = a, kind = numbers, embedding = 3 }] |"
             + " corpus.inputs[0].embedding: expected 0 to 16384, and 0 for a kind without a"
             + " vocabulary, found 3",

@@ -16,6 +16,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.corpus.TimeFeature;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
@@ -267,7 +268,8 @@ class SettingsReaderTest extends ConfigurationFixture {
               inputs = [
                 { column = event, kind = categories, embedding = 8 }
                 { column = value }
-                { column = words, kind = words, normalise = true }
+                { column = words, kind = words, normalise = true, missing = fill, min-count = 3 }
+                { column = time, kind = time, features = [hour, since-first], scaling = log1p }
               ]
               target { column = label, kind = label }
             }
@@ -280,7 +282,32 @@ class SettingsReaderTest extends ConfigurationFixture {
         .containsExactly(
             new InputSettings("event", InputSettings.Kind.CATEGORIES, 0, false, false, false, 8),
             new InputSettings("value", InputSettings.Kind.NUMBERS, 0, false, false, false),
-            new InputSettings("words", InputSettings.Kind.WORDS, 0, false, true, false));
+            new InputSettings(
+                "words",
+                InputSettings.Kind.WORDS,
+                0,
+                false,
+                true,
+                false,
+                0,
+                InputSettings.Scaling.STANDARD,
+                InputSettings.Missing.FILL,
+                3,
+                0,
+                List.of(TimeFeature.values())),
+            new InputSettings(
+                "time",
+                InputSettings.Kind.TIME,
+                0,
+                false,
+                false,
+                false,
+                0,
+                InputSettings.Scaling.LOG1P,
+                InputSettings.Missing.REFUSE,
+                0,
+                0,
+                List.of(TimeFeature.HOUR, TimeFeature.SINCE_FIRST)));
     assertThat(reader.readText(SettingsWriter.write(settings), "written")).isEqualTo(settings);
   }
 

@@ -29,6 +29,12 @@ public final class Vocabulary implements Serializable {
   /** The token of id 1 if there are documents. */
   public static final String BOUNDARY = "<doc>";
 
+  /**
+   * The token of a missing value, in vocabularies that have one; a text like it is a missing value,
+   * too.
+   */
+  public static final String MISSING = "<missing>";
+
   /** The id of every unknown token. */
   public static final int UNKNOWN_ID = 0;
 

@@ -120,7 +120,7 @@ public enum Metric {
     return switch (input) {
       case WORDS, CHARACTERS, CATEGORIES, LABEL -> OF_TOKENS;
       case FRAMES, NUMBERS, VECTOR -> with(OF_NUMBERS, MASE);
-      case BAG, SETS -> EnumSet.of(LOSS);
+      case BAG, SETS, TIME -> EnumSet.of(LOSS);
     };
   }
 

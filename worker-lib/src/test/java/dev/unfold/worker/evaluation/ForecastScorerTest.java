@@ -168,7 +168,7 @@ class ForecastScorerTest {
     int steps = values.length / width;
     int ahead = forecast.ahead();
     int other = forecast.first();
-    Frames all = numbers(forecast.predicted()).scale().normalize(values);
+    Frames all = numbers(forecast.predicted()).encode(values);
     Frames target =
         forecast.predicted() instanceof FieldSchema.Changes changes
             ? changes.of(values, ahead)

@@ -10,6 +10,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.corpus.TimeFeature;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.GruSettings;
@@ -130,12 +131,26 @@ class ModelConfigFileTest {
                 CorpusFormat.JSON,
                 false,
                 List.of(
-                    new InputSettings("frames", InputSettings.Kind.FRAMES, 0, false, true, false)),
+                    new InputSettings("frames", InputSettings.Kind.FRAMES, 0, false, true, false),
+                    new InputSettings(
+                        "time",
+                        InputSettings.Kind.TIME,
+                        0,
+                        false,
+                        true,
+                        false,
+                        0,
+                        InputSettings.Scaling.LOG1P,
+                        InputSettings.Missing.INDICATE,
+                        3,
+                        7,
+                        List.of(TimeFeature.SINCE_FIRST, TimeFeature.HOUR))),
                 SequenceSettings.none(),
                 new TargetSettings("speaker", TargetSettings.Kind.LABEL, 0)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ModelConfigFile.write(out, table);
     String json = out.toString(StandardCharsets.UTF_8);
+    assertThat(json).contains("\"since-first\"").contains("\"indicate\"");
     assertThat(read(json)).isEqualTo(table);
   }
 

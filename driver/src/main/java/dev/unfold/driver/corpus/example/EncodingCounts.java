@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.source.MessageSummary;
+import dev.unfold.driver.corpus.statistics.MissingCounts;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
@@ -26,6 +27,7 @@ final class EncodingCounts implements Serializable {
   private final MessageSummary notices = new MessageSummary();
   private final TreeMap<Integer, Long> lengths = new TreeMap<>();
   private final LabelTally labels = new LabelTally();
+  private final MissingCounts missing = new MissingCounts();
   private long bytes;
   private long inputSteps;
   private long targetSteps;
@@ -78,6 +80,7 @@ final class EncodingCounts implements Serializable {
           && encoded instanceof RowReadResult.Good<Optional<Example>> good) {
         counts.linesPassedOver += raw.value().row().linesPassedOver();
         counts.labels.add(raw.value(), encoder.schema().target());
+        counts.missing.add(raw.value(), encoder.kinds(), encoder.schema().input());
         if (areExamples) {
           good.value()
               .ifPresentOrElse(
@@ -127,6 +130,7 @@ final class EncodingCounts implements Serializable {
     faults.addAll(other.faults);
     notices.addAll(other.notices);
     labels.addAll(other.labels);
+    missing.addAll(other.missing);
     other.lengths.forEach((length, count) -> lengths.merge(length, count, Long::sum));
     bytes += other.bytes;
     inputSteps += other.inputSteps;
@@ -151,6 +155,10 @@ final class EncodingCounts implements Serializable {
 
   LabelTally labels() {
     return labels;
+  }
+
+  MissingCounts missing() {
+    return missing;
   }
 
   boolean isEmpty() {

@@ -91,7 +91,7 @@ final class ExampleCorpusKey {
 
   /**
    * Returns the properties of an input that determine its encoding. The column is last, since its
-   * name may contain any characters.
+   * name may contain any characters. Some are left out where they have their defaults.
    */
   private static String described(InputSettings input) {
     return String.join(
@@ -100,8 +100,25 @@ final class ExampleCorpusKey {
         "width " + input.width(),
         "reversed " + input.reversed(),
         "normalize " + input.normalise(),
-        "characters " + input.characters(),
+        "characters " + input.characters() + further(input),
         "column " + input.column());
+  }
+
+  private static String further(InputSettings input) {
+    StringBuilder further = new StringBuilder();
+    if (input.scaling() != InputSettings.Scaling.STANDARD) {
+      further.append(" scaling ").append(SettingKeys.of(input.scaling()));
+    }
+    if (input.missing() != InputSettings.Missing.REFUSE) {
+      further.append(" missing ").append(SettingKeys.of(input.missing()));
+    }
+    if (input.size() != 0 || input.minCount() != 0) {
+      further.append(" size ").append(input.size()).append(" least ").append(input.minCount());
+    }
+    if (input.kind() == InputSettings.Kind.TIME) {
+      further.append(" features ").append(input.features());
+    }
+    return further.toString();
   }
 
   /** Returns the properties of a target that determine its encoding; scoring options do not. */

@@ -12,6 +12,7 @@ import dev.unfold.worker.sequence.example.ExampleSchemaFile;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.MaskedField;
+import dev.unfold.worker.sequence.example.TimeFrames;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.ByteArrayInputStream;
@@ -23,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Encodes rows as examples.
@@ -145,7 +147,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
    */
   Optional<Example> finish(Example fields) {
     boolean reversed = kinds.inputs().reversed();
-    FieldSequence input = reversed ? fields.input().reversed() : fields.input();
+    FieldSequence timed = timed(fields.input(), schema.input());
+    FieldSequence input = reversed ? timed.reversed() : timed;
     Optional<FieldSequence.IdSets> characters =
         reversed ? fields.characters().map(FieldSequence.IdSets::reversed) : fields.characters();
     if (kinds.target().kind() == TargetSettings.Kind.NEXT) {
@@ -154,6 +157,19 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
     boolean together = reversed && kinds.target().kind().isPerStep();
     return Optional.of(
         new Example(input, together ? fields.target().reversed() : fields.target(), characters));
+  }
+
+  /** Returns a field of a whole sequence with the features of its times. */
+  private static FieldSequence timed(FieldSequence field, FieldSchema schema) {
+    if (field instanceof FieldSequence.Parts parts && schema instanceof FieldSchema.Parts schemas) {
+      return new FieldSequence.Parts(
+          IntStream.range(0, parts.parts().size())
+              .mapToObj(i -> timed(parts.parts().get(i), schemas.parts().get(i)))
+              .toList());
+    }
+    return field instanceof FieldSequence.Frames times && schema instanceof FieldSchema.Times known
+        ? TimeFrames.features(times, known)
+        : field;
   }
 
   /**
@@ -230,8 +246,14 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
           ? classes(row, setting, texts.texts(), classes, unseen)
           : ids(texts.texts(), (FieldSchema.Tokens) schema);
     }
+    if (raw instanceof RawField.Numbers times && schema instanceof FieldSchema.Times) {
+      return TimeFrames.of(times.values());
+    }
     if (raw instanceof RawField.Numbers numbers) {
       return normalized(row, setting, numbers, (FieldSchema.Numbers) schema);
+    }
+    if (raw instanceof RawField.Missing missing && schema instanceof FieldSchema.Numbers numbers) {
+      return normalized(row, setting, missing.of(numbers.scale().width()), numbers);
     }
     if (raw instanceof RawField.Sets sets) {
       return sets.sets();
@@ -264,14 +286,17 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
   private static FieldSequence normalized(
       TableRow row, String setting, RawField.Numbers frames, FieldSchema.Numbers schema)
       throws CorpusException {
-    if (frames.width() != schema.size()) {
+    if (frames.width() != schema.scale().width()) {
       throw row.refused(
           setting,
-          "width " + schema.size() + " as in other training rows",
+          "width " + schema.scale().width() + " as in other training rows",
           "width " + frames.width());
     }
+    if (schema.filled().isEmpty() && Arrays.stream(frames.values()).anyMatch(Double::isNaN)) {
+      throw row.refused(setting, "a number, since none was missing in training", "a missing one");
+    }
     try {
-      return schema.scale().normalize(frames.values());
+      return schema.encode(frames.values());
     } catch (IllegalArgumentException e) {
       throw row.refused(setting, "numbers near those of the training rows", e.getMessage());
     }

@@ -4,6 +4,7 @@ import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.driver.corpus.row.SequencePosition;
 import dev.unfold.driver.corpus.statistics.ChangeMoments;
+import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -27,6 +28,7 @@ final class ForecastMoments implements Serializable {
   private final int ahead;
   private final int season;
   private final boolean reversed;
+  private final boolean logarithmic;
   private final SequenceSettings sequence;
 
   private ForecastMoments(InputColumns inputs, TargetSettings target, SequenceSettings sequence) {
@@ -34,6 +36,7 @@ final class ForecastMoments implements Serializable {
     ahead = target.ahead();
     season = Math.max(1, target.season());
     reversed = inputs.reversed();
+    logarithmic = inputs.columns().get(column).hasLogarithms();
     this.sequence = sequence;
   }
 
@@ -53,7 +56,11 @@ final class ForecastMoments implements Serializable {
   }
 
   private RawField.Numbers numbers(RawExample row) {
-    return (RawField.Numbers) row.inputs().get(column);
+    RawField.Numbers numbers = (RawField.Numbers) row.inputs().get(column);
+    return logarithmic
+        ? new RawField.Numbers(
+            Arrays.stream(numbers.values()).map(FrameScale::logarithm).toArray(), numbers.width())
+        : numbers;
   }
 
   private Iterator<ChangeMoments> ofRows(Iterator<RawExample> rows) {

@@ -5,14 +5,17 @@ import dev.unfold.driver.corpus.row.InputRow;
 import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.TableRow;
 import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.statistics.MissingCounts;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.settings.corpus.InputColumns;
+import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.MaskedField;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -41,6 +44,24 @@ public final class InputRowEncoder implements Serializable {
   }
 
   /**
+   * Returns the numbers of missing values in a row that has an example.
+   *
+   * @throws CorpusException naming file and row if the input does not have the expected form
+   */
+  public MissingCounts missing(InputRow row) throws CorpusException {
+    MissingCounts counts = new MissingCounts();
+    if (encoder.kinds().inputs().columns().stream().anyMatch(InputSettings::allowsMissing)) {
+      read(row).ifPresent(raw -> counts.add(raw, encoder.kinds(), encoder.schema().input()));
+    }
+    return counts;
+  }
+
+  /** Returns a line for each input that has missing values. */
+  public List<String> missingLines(MissingCounts counts) {
+    return counts.lines(encoder.kinds());
+  }
+
+  /**
    * Returns the example of a row; empty if its input is null or has no steps.
    *
    * @throws CorpusException naming file and row if the input does not have the expected form
@@ -55,8 +76,7 @@ public final class InputRowEncoder implements Serializable {
    * @throws CorpusException naming file and row if an input does not have the expected form
    */
   public Optional<Example> encodeStep(InputRow row) throws CorpusException {
-    TableRow input = new TableRow(row.place(), row.inputs(), null, row.position(), 0);
-    Optional<RawExample> read = RawExample.ofInput(input, encoder.kinds());
+    Optional<RawExample> read = read(row);
     return read.isPresent() ? Optional.of(encoder.encodeFields(read.get())) : Optional.empty();
   }
 
@@ -98,5 +118,10 @@ public final class InputRowEncoder implements Serializable {
     Arrays.fill(present, true);
     present[lastStep] = end.isPresent();
     return MaskedField.of(new FieldSequence.Ids(next), present);
+  }
+
+  private Optional<RawExample> read(InputRow row) throws CorpusException {
+    TableRow input = new TableRow(row.place(), row.inputs(), null, row.position(), 0);
+    return RawExample.ofInput(input, encoder.kinds());
   }
 }

@@ -152,8 +152,8 @@ final class RowEncoding {
             });
   }
 
-  private static Iterator<Optional<Example>> encoded(
-      Iterator<RawExample> rows, ExampleRowEncoder encoder) {
+  /** Returns the examples of rows. */
+  static Iterator<Optional<Example>> encoded(Iterator<RawExample> rows, ExampleRowEncoder encoder) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

@@ -7,13 +7,11 @@ import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.statistics.ChangeMoments;
-import dev.unfold.driver.corpus.statistics.FieldMoments;
-import dev.unfold.driver.corpus.statistics.NumberMoments;
+import dev.unfold.driver.corpus.statistics.NumberSchemas;
 import dev.unfold.driver.corpus.text.VocabularyCounter;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
-import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -22,6 +20,8 @@ import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.slf4j.Logger;
@@ -51,24 +51,26 @@ final class SchemaInference {
     if (rows.getNumPartitions() == 0) {
       throw noRows(settings);
     }
-    NumberMoments moments = NumberMoments.of(rows);
-    FieldSchema input = inputs(moments);
+    NumberSchemas numbers = NumberSchemas.of(settings.columns(), settings.target(), rows);
+    FieldSchema input = inputs(numbers, new TimeSchemas(settings, rows).infer());
     FieldSchema target =
         settings.target().kind() == TargetSettings.Kind.NEXT
             ? next(predicted(input))
-            : target(settings.target(), moments);
+            : target(settings.target(), numbers);
     FieldSchema characters =
         settings.columns().first().characters()
-            ? tokens(Source.CHARACTER, 0, VocabularySettings.all(), false)
+            ? new FieldSchema.Tokens(
+                tokens(countsOf(Source.CHARACTER, 0), VocabularySettings.all(), false))
             : new FieldSchema.None();
     return new ExampleSchema(input, target, characters);
   }
 
-  private FieldSchema inputs(NumberMoments moments) throws CorpusException {
+  private FieldSchema inputs(NumberSchemas numbers, Map<Integer, FieldSchema> times)
+      throws CorpusException {
     List<InputSettings> columns = settings.columns().columns();
     List<FieldSchema> schemas = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      schemas.add(input(i, columns.get(i), moments));
+      schemas.add(input(i, columns.get(i), numbers, times));
     }
     return schemas.size() == 1 ? schemas.get(0) : new FieldSchema.Parts(schemas);
   }
@@ -99,17 +101,15 @@ final class SchemaInference {
         : values;
   }
 
-  private FieldSchema input(int column, InputSettings input, NumberMoments moments)
+  private FieldSchema input(
+      int column, InputSettings input, NumberSchemas numbers, Map<Integer, FieldSchema> times)
       throws CorpusException {
     return switch (input.kind()) {
-      case WORDS, CHARACTERS, CATEGORIES, BAG ->
-          tokens(Source.INPUT, column, settings.vocabulary(), isBounded(column));
-      case LABEL -> labels(Source.INPUT, column);
-      case FRAMES, NUMBERS, VECTOR ->
-          input.normalise()
-              ? scaled(kinds().inputName(column), moments.input(column))
-              : unscaled(moments.input(column));
+      case WORDS, CHARACTERS, CATEGORIES, BAG -> tokens(column, input);
+      case LABEL -> labels(column, input);
+      case FRAMES, NUMBERS, VECTOR -> numbers(column, numbers);
       case SETS -> new FieldSchema.Sets(input.width());
+      case TIME -> Optional.ofNullable(times.get(column)).orElseThrow(() -> noRows(settings));
     };
   }
 
@@ -119,24 +119,42 @@ final class SchemaInference {
     return target.boundaries() && settings.columns().predicted(target) == column;
   }
 
-  private FieldSchema target(TargetSettings target, NumberMoments moments) throws CorpusException {
+  private FieldSchema target(TargetSettings target, NumberSchemas numbers) throws CorpusException {
     return switch (target.kind()) {
-      case WORDS, CHARACTERS -> tokens(Source.TARGET, 0, settings.vocabulary(), true);
-      case LABEL, TAGS -> labels(Source.TARGET, 0);
-      case FRAMES, VECTOR ->
-          target.normalise()
-              ? scaled(kinds().targetName(), moments.target())
-              : unscaled(moments.target());
+      case WORDS, CHARACTERS ->
+          new FieldSchema.Tokens(tokens(countsOf(Source.TARGET, 0), settings.vocabulary(), true));
+      case LABEL, TAGS -> new FieldSchema.Classes(new LabelSet(labels(countsOf(Source.TARGET, 0))));
+      case FRAMES, VECTOR -> target(numbers);
       case SETS -> new FieldSchema.Sets(target.width());
       case NONE, NEXT -> new FieldSchema.None();
     };
   }
 
-  private FieldSchema tokens(
-      Source field, int column, VocabularySettings vocabulary, boolean withBoundary)
+  /** Returns the vocabulary of an input, whose last entry is that of missing values. */
+  private FieldSchema tokens(int column, InputSettings input) throws CorpusException {
+    VocabularySettings limits = input.vocabulary(settings.vocabulary());
+    return new FieldSchema.Tokens(
+        input.allowsMissing()
+            ? tokens(present(column), limits, false)
+                .extendedBy(Vocabulary.of(List.of(Vocabulary.MISSING), false))
+            : tokens(countsOf(Source.INPUT, column), limits, isBounded(column)));
+  }
+
+  /** Returns the counts of the texts of an input that are not missing. */
+  private JavaPairRDD<String, Long> present(int column) throws CorpusException {
+    JavaPairRDD<String, Long> counted = countsOf(Source.INPUT, column);
+    JavaPairRDD<String, Long> present =
+        counted.filter(count -> !count._1().equals(Vocabulary.MISSING));
+    if (present.isEmpty() && !counted.isEmpty()) {
+      throw onlyMissing(column);
+    }
+    return present;
+  }
+
+  private Vocabulary tokens(
+      JavaPairRDD<String, Long> counted, VocabularySettings vocabulary, boolean withBoundary)
       throws CorpusException {
-    Vocabulary known =
-        VocabularyCounter.vocabulary(countsOf(field, column), vocabulary, withBoundary);
+    Vocabulary known = VocabularyCounter.vocabulary(counted, vocabulary, withBoundary);
     if (known.size() == (withBoundary ? 2 : 1)) {
       if (hasNoRows()) {
         throw noRows(settings);
@@ -144,16 +162,26 @@ final class SchemaInference {
       throw new CorpusException(
           "no token of the training rows "
               + settings.train()
-              + " is known; corpus.vocabulary.size is "
+              + " is known; the size of their vocabulary is "
               + vocabulary.size()
               + ", min-count "
               + vocabulary.minCount());
     }
-    return new FieldSchema.Tokens(known);
+    return known;
   }
 
-  private FieldSchema labels(Source field, int column) throws CorpusException {
-    List<String> labels = countsOf(field, column).keys().take(LabelTally.MAX_LABELS + 1);
+  /** Returns the labels of an input, one of which is that of missing values. */
+  private FieldSchema labels(int column, InputSettings input) throws CorpusException {
+    if (!input.allowsMissing()) {
+      return new FieldSchema.Classes(new LabelSet(labels(countsOf(Source.INPUT, column))));
+    }
+    List<String> labels = new ArrayList<>(labels(present(column)));
+    labels.add(Vocabulary.MISSING);
+    return new FieldSchema.Classes(new LabelSet(labels));
+  }
+
+  private List<String> labels(JavaPairRDD<String, Long> counted) throws CorpusException {
+    List<String> labels = counted.keys().take(LabelTally.MAX_LABELS + 1);
     if (labels.isEmpty()) {
       throw noValues();
     }
@@ -165,28 +193,42 @@ final class SchemaInference {
               + settings.train()
               + ", found more");
     }
-    return new FieldSchema.Classes(new LabelSet(labels));
+    return labels;
+  }
+
+  private FieldSchema target(NumberSchemas numbers) throws CorpusException {
+    FieldSchema schema = numbers.target().orElseThrow(this::noValues);
+    numbers.targetWarnings().forEach(warning -> LOG.warn("{}: {}", kinds().targetName(), warning));
+    return schema;
+  }
+
+  private FieldSchema numbers(int column, NumberSchemas numbers) throws CorpusException {
+    Optional<FieldSchema> schema = numbers.input(column);
+    if (schema.isEmpty()) {
+      throw hasNoRows() ? noRows(settings) : onlyMissing(column);
+    }
+    numbers.warnings(column).forEach(warning -> LOG.warn("{}: {}", name(column), warning));
+    return schema.get();
+  }
+
+  private CorpusException onlyMissing(int column) {
+    return new CorpusException(
+        name(column)
+            + ": expected a value in at least one of the training rows, found none: leave the column"
+            + " out");
+  }
+
+  private String name(int column) {
+    return kinds().inputName(column);
   }
 
   private ExampleFieldKinds kinds() {
     return new ExampleFieldKinds(settings.columns(), settings.target());
   }
 
-  private FieldSchema scaled(String name, FieldMoments moments) throws CorpusException {
-    FrameScale scale = moments.scale().orElseThrow(this::noValues);
-    moments.warnings().forEach(warning -> LOG.warn("{}: {}", name, warning));
-    return new FieldSchema.Numbers(scale);
-  }
-
-  private FieldSchema unscaled(FieldMoments moments) throws CorpusException {
-    if (moments.width() == 0) {
-      throw noValues();
-    }
-    return new FieldSchema.Numbers(FrameScale.none(moments.width()));
-  }
-
+  /** Returns whether no row can be read; rows themselves are never sent to the driver. */
   private boolean hasNoRows() {
-    return rows.map(row -> 1).isEmpty();
+    return rows.map(row -> true).isEmpty();
   }
 
   private CorpusException noValues() {

@@ -6,14 +6,16 @@ import dev.unfold.worker.sequence.example.ExampleBuilder;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.settings.corpus.InputSettings;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
  * The boundaries before and after a sequence, if its first step and its end are predicted. At a
- * boundary the predicted input has the token of its vocabulary for it; an input of a single step has
- * its value, and other inputs have none: the unknown token, numbers of 0, an empty set.
+ * boundary the predicted input has the token of its vocabulary for it; an input of a single step and
+ * a time have the value of the step next to it, and other inputs have none: the unknown token,
+ * numbers of 0, an empty set.
  */
 record SequenceBoundaries(ExampleFieldKinds kinds, ExampleSchema schema) {
   /** Returns the fields of a sequence after the boundary before it. */
@@ -30,14 +32,22 @@ record SequenceBoundaries(ExampleFieldKinds kinds, ExampleSchema schema) {
     if (!kinds.target().boundaries()) {
       return fields;
     }
-    Example boundary = new Example(boundary(fields.input()), fields.target().range(0, 0));
     ExampleBuilder joined = new ExampleBuilder();
-    joined.add(boundary);
+    joined.add(boundary(fields, 0));
     joined.add(fields);
     if (withEnd) {
-      joined.add(boundary);
+      joined.add(boundary(fields, fields.input().steps() - 1));
     }
     return joined.build();
+  }
+
+  /**
+   * Returns a boundary.
+   *
+   * @param step the step next to it
+   */
+  private Example boundary(Example fields, int step) {
+    return new Example(boundary(fields.input().range(step, step + 1)), fields.target().range(0, 0));
   }
 
   /** Returns the token of the boundary; empty if nothing or no vocabulary is predicted. */
@@ -57,8 +67,8 @@ record SequenceBoundaries(ExampleFieldKinds kinds, ExampleSchema schema) {
         : schema.input();
   }
 
-  private FieldSequence boundary(FieldSequence input) {
-    if (!(input instanceof FieldSequence.Parts parts)) {
+  private FieldSequence boundary(FieldSequence step) {
+    if (!(step instanceof FieldSequence.Parts parts)) {
       return new FieldSequence.Ids(new int[] {token().orElseThrow()});
     }
     List<FieldSequence> fields = parts.parts();
@@ -70,8 +80,9 @@ record SequenceBoundaries(ExampleFieldKinds kinds, ExampleSchema schema) {
     if (column == column()) {
       return new FieldSequence.Ids(new int[] {token().orElseThrow()});
     }
-    if (!kinds.inputs().columns().get(column).kind().isSequence()) {
-      return field.range(0, 1);
+    InputSettings.Kind kind = kinds.inputs().columns().get(column).kind();
+    if (!kind.isSequence() || kind == InputSettings.Kind.TIME) {
+      return field;
     }
     if (field instanceof FieldSequence.Frames frames) {
       return new FieldSequence.Frames(new float[frames.width()], frames.width());

@@ -62,7 +62,7 @@ public record TargetLabels(List<String> unseen, List<Long> counts) {
    * @param target the schema of the targets
    * @throws InvalidSettingException if a label with a weight is not in the schema
    */
-  double[] weights(ClassWeightSettings settings, FieldSchema target) {
+  public double[] weights(ClassWeightSettings settings, FieldSchema target) {
     if (settings.kind() == ClassWeightSettings.Kind.NONE) {
       return new double[0];
     }

@@ -16,7 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Parses values of a table as words, characters, labels, frames and sets. */
+/**
+ * Parses values of a table as words, characters, labels, frames and sets. A text or number that may
+ * be missing is so if it is null, an empty text or NaN; it becomes {@link Vocabulary#MISSING} or
+ * NaN.
+ */
 final class FieldValueParser {
   /** Thrown for a value that does not have the expected form. */
   static final class BadValueException extends Exception {
@@ -45,12 +49,16 @@ final class FieldValueParser {
 
   private FieldValueParser() {}
 
-  /** Returns the words of a text or of a list of words. */
-  static List<String> words(Object value) throws BadValueException {
+  /**
+   * Returns the words of a text or of a list of words.
+   *
+   * @param nullable whether a word of a list may be missing
+   */
+  static List<String> words(Object value, boolean nullable) throws BadValueException {
     if (value instanceof List<?> list) {
       List<String> words = new ArrayList<>();
       for (Object element : list) {
-        words.add(word(element));
+        words.add(nullable && MissingValue.is(element) ? Vocabulary.MISSING : word(element));
       }
       return words;
     }
@@ -84,27 +92,42 @@ final class FieldValueParser {
     return text(value).codePoints().mapToObj(Character::toString).toList();
   }
 
-  /** Returns the elements of a list of texts, whole numbers and booleans. */
-  static List<String> categories(Object value) throws BadValueException {
+  /**
+   * Returns the elements of a list of texts, whole numbers and booleans.
+   *
+   * @param nullable whether one may be missing
+   */
+  static List<String> categories(Object value, boolean nullable) throws BadValueException {
     List<String> categories = new ArrayList<>();
     for (Object element : list(value, "a list of categories")) {
-      categories.addAll(label(element));
+      categories.addAll(label(element, nullable));
     }
     return categories;
   }
 
-  /** Returns a list of numbers, each of which is a frame. */
-  static RawField.Numbers numbers(Object value) throws BadValueException {
+  /**
+   * Returns a list of numbers, each of which is a frame.
+   *
+   * @param nullable whether one may be missing
+   */
+  static RawField.Numbers numbers(Object value, boolean nullable) throws BadValueException {
     List<?> list = list(value, "a list of numbers");
     double[] numbers = new double[list.size()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = number(list.get(i), " as number " + (i + 1));
+      numbers[i] = number(list.get(i), nullable, " as number " + (i + 1));
     }
     return new RawField.Numbers(numbers, 1);
   }
 
-  /** Returns a text, whole number or boolean as a label. */
-  static List<String> label(Object value) throws BadValueException {
+  /**
+   * Returns a text, whole number or boolean as a label.
+   *
+   * @param nullable whether it may be missing
+   */
+  static List<String> label(Object value, boolean nullable) throws BadValueException {
+    if (nullable && MissingValue.is(value)) {
+      return List.of(Vocabulary.MISSING);
+    }
     boolean plain =
         value instanceof Boolean
             || value instanceof BigInteger
@@ -119,15 +142,33 @@ final class FieldValueParser {
     return List.of(label);
   }
 
-  /** Returns frames, all of the width of the first. */
-  static RawField.Numbers frames(Object value) throws BadValueException {
+  /**
+   * Returns frames, all of the width of the first.
+   *
+   * @param nullable whether a frame or a number of one may be missing
+   */
+  static RawField frames(Object value, boolean nullable) throws BadValueException {
     List<?> steps = list(value, "a list of lists of numbers");
     if (steps.isEmpty()) {
       throw new BadValueException("at least one frame", "none");
     }
-    int width = list(steps.get(0), "a list of numbers").size();
+    int first = 0;
+    while (nullable && first < steps.size() && MissingValue.is(steps.get(first))) {
+      first++;
+    }
+    return first == steps.size()
+        ? new RawField.Missing(first)
+        : frames(steps, list(steps.get(first), "a list of numbers").size(), nullable);
+  }
+
+  private static RawField.Numbers frames(List<?> steps, int width, boolean nullable)
+      throws BadValueException {
     double[] values = new double[steps.size() * width];
     for (int step = 0; step < steps.size(); step++) {
+      if (nullable && MissingValue.is(steps.get(step))) {
+        Arrays.fill(values, step * width, (step + 1) * width, Double.NaN);
+        continue;
+      }
       List<?> numbers = list(steps.get(step), "a list of numbers");
       if (numbers.size() != width || width == 0) {
         throw new BadValueException(
@@ -136,15 +177,20 @@ final class FieldValueParser {
       }
       String frame = steps.size() == 1 ? "" : " of frame " + (step + 1);
       for (int i = 0; i < width; i++) {
-        values[step * width + i] = number(numbers.get(i), " as number " + (i + 1) + frame);
+        String place = " as number " + (i + 1) + frame;
+        values[step * width + i] = number(numbers.get(i), nullable, place);
       }
     }
     return new RawField.Numbers(values, width);
   }
 
-  /** Returns a list of numbers, or one number, as a single frame. */
-  static RawField.Numbers vector(Object value) throws BadValueException {
-    return frames(List.of(value instanceof List<?> list ? list : List.of(value)));
+  /**
+   * Returns a list of numbers, or one number, as a single frame.
+   *
+   * @param nullable whether a number may be missing
+   */
+  static RawField vector(Object value, boolean nullable) throws BadValueException {
+    return frames(List.of(value instanceof List<?> list ? list : List.of(value)), nullable);
   }
 
   /**
@@ -177,9 +223,14 @@ final class FieldValueParser {
   /**
    * Returns a number that is finite as a float, because scaled values are stored as floats.
    *
+   * @param nullable whether the number may be missing
    * @param place the position of the number in the value of its column, for messages
    */
-  private static double number(Object value, String place) throws BadValueException {
+  private static double number(Object value, boolean nullable, String place)
+      throws BadValueException {
+    if (nullable && MissingValue.isNumber(value)) {
+      return Double.NaN;
+    }
     double number = Double.NaN;
     if (value instanceof Number numeric) {
       number = numeric.doubleValue();

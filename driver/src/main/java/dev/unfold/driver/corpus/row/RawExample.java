@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.row;
 
 import dev.unfold.driver.corpus.row.FieldValueParser.BadValueException;
 import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.util.ArrayList;
@@ -83,8 +84,11 @@ public record RawExample(TableRow row, RawField input, RawField target) {
    */
   public static Optional<RawExample> ofInput(TableRow row, ExampleFieldKinds kinds)
       throws CorpusException {
-    if (row.inputs().stream().anyMatch(RawExample::isEmpty)) {
-      return Optional.empty();
+    for (int i = 0; i < row.inputs().size(); i++) {
+      InputSettings column = kinds.inputs().columns().get(i);
+      if (isEmpty(row.inputs().get(i)) && !isMissing(row, i, column)) {
+        return Optional.empty();
+      }
     }
     RawField inputField = fields(row, kinds);
     return inputField.steps() == 0
@@ -93,9 +97,25 @@ public record RawExample(TableRow row, RawField input, RawField target) {
   }
 
   private static boolean isEmpty(Object value) {
-    return value == null
-        || (value instanceof List<?> list && list.isEmpty())
-        || (value instanceof String text && text.isEmpty());
+    return MissingValue.is(value) || (value instanceof List<?> list && list.isEmpty());
+  }
+
+  /** Returns whether the value of a single step is missing, and may be. */
+  private static boolean isMissing(TableRow row, int index, InputSettings column) {
+    return isSingle(row, column)
+        && column.allowsMissing()
+        && MissingValue.is(row.inputs().get(index));
+  }
+
+  private static boolean isSingle(TableRow row, InputSettings column) {
+    return !column.kind().isSequence() || row.position().length > 0;
+  }
+
+  /** Returns a field of one step that is missing. */
+  private static RawField missing(InputSettings column) {
+    return column.kind().isNumeric()
+        ? new RawField.Missing(1)
+        : new RawField.Texts(List.of(Vocabulary.MISSING));
   }
 
   private static RawField inputs(TableRow row, ExampleFieldKinds kinds) throws CorpusException {
@@ -114,7 +134,14 @@ public record RawExample(TableRow row, RawField input, RawField target) {
     for (int i = 0; i < columns.size(); i++) {
       InputSettings column = columns.get(i);
       Object value = row.inputs().get(i);
-      RawField field = read(row, kinds.inputName(i), value, () -> input(value, column));
+      boolean single = isSingle(row, column) && column.kind().hasMissing();
+      if (value == null && single && !column.allowsMissing()) {
+        throw row.optional(kinds.inputName(i));
+      }
+      RawField field =
+          isMissing(row, i, column)
+              ? missing(column)
+              : read(row, kinds.inputName(i), value, () -> input(value, column));
       fields.add(field);
       if (column.kind().isSequence() && sequence < 0) {
         sequence = i;
@@ -146,25 +173,27 @@ public record RawExample(TableRow row, RawField input, RawField target) {
   }
 
   private static RawField input(Object value, InputSettings settings) throws BadValueException {
+    boolean nullable = settings.allowsMissing();
     return switch (settings.kind()) {
-      case WORDS, BAG -> new RawField.Texts(FieldValueParser.words(value));
+      case WORDS, BAG -> new RawField.Texts(FieldValueParser.words(value, nullable));
       case CHARACTERS -> new RawField.Texts(FieldValueParser.characters(value));
-      case CATEGORIES -> new RawField.Texts(FieldValueParser.categories(value));
-      case NUMBERS -> FieldValueParser.numbers(value);
-      case LABEL -> new RawField.Texts(FieldValueParser.label(value));
-      case FRAMES -> FieldValueParser.frames(value);
-      case VECTOR -> FieldValueParser.vector(value);
+      case CATEGORIES -> new RawField.Texts(FieldValueParser.categories(value, nullable));
+      case NUMBERS -> FieldValueParser.numbers(value, nullable);
+      case LABEL -> new RawField.Texts(FieldValueParser.label(value, nullable));
+      case FRAMES -> FieldValueParser.frames(value, nullable);
+      case VECTOR -> FieldValueParser.vector(value, nullable);
       case SETS -> new RawField.Sets(FieldValueParser.sets(value, settings.width()));
+      case TIME -> TimeValues.of(value);
     };
   }
 
   private static RawField target(Object value, TargetSettings settings) throws BadValueException {
     return switch (settings.kind()) {
-      case WORDS, TAGS -> new RawField.Texts(FieldValueParser.words(value));
+      case WORDS, TAGS -> new RawField.Texts(FieldValueParser.words(value, false));
       case CHARACTERS -> new RawField.Texts(FieldValueParser.characters(value));
-      case LABEL -> new RawField.Texts(FieldValueParser.label(value));
-      case FRAMES -> FieldValueParser.frames(value);
-      case VECTOR -> FieldValueParser.vector(value);
+      case LABEL -> new RawField.Texts(FieldValueParser.label(value, false));
+      case FRAMES -> FieldValueParser.frames(value, false);
+      case VECTOR -> FieldValueParser.vector(value, false);
       case SETS -> new RawField.Sets(FieldValueParser.sets(value, settings.width()));
       case NONE, NEXT -> new RawField.None();
     };

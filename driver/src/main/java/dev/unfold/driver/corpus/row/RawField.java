@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.row;
 
 import dev.unfold.worker.sequence.example.FieldSequence;
+import java.util.Arrays;
 import java.util.List;
 
 /** A field of a row before texts have ids and numbers are normalized. */
@@ -18,13 +19,26 @@ public sealed interface RawField {
   /**
    * A field of numbers; a vector is a single step.
    *
-   * @param values the numbers step by step, each finite as a float
+   * @param values the numbers step by step, each finite as a float; NaN if one is missing
    * @param width the number of components of a step
    */
   record Numbers(double[] values, int width) implements RawField {
     @Override
     public int steps() {
       return values.length / width;
+    }
+  }
+
+  /**
+   * A field of numbers, all of which are missing, so that the number of components of a step is
+   * unknown.
+   */
+  record Missing(int steps) implements RawField {
+    /** Returns the missing numbers of a field whose steps have some number of components. */
+    public Numbers of(int width) {
+      double[] values = new double[Math.multiplyExact(steps, width)];
+      Arrays.fill(values, Double.NaN);
+      return new Numbers(values, width);
     }
   }
 

@@ -42,7 +42,8 @@ public final class SequencePosition {
     byte[][] texts = new byte[by.size()][];
     int length = 0;
     for (int i = 0; i < texts.length; i++) {
-      texts[i] = FieldValueParser.label(present(by.get(i))).get(0).getBytes(StandardCharsets.UTF_8);
+      texts[i] =
+          FieldValueParser.label(present(by.get(i)), false).get(0).getBytes(StandardCharsets.UTF_8);
       length += Integer.BYTES + texts[i].length;
     }
     ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + length + order.size() * ORDER_BYTES);
@@ -66,7 +67,7 @@ public final class SequencePosition {
   }
 
   /** Returns a number, or the seconds of a timestamp since 1970. */
-  private static BigDecimal number(Object value) throws BadValueException {
+  static BigDecimal number(Object value) throws BadValueException {
     if (value instanceof Timestamp timestamp) {
       return seconds(timestamp.toInstant());
     }

@@ -47,6 +47,12 @@ public record TableRow(
         refused(setting, expected, found).getMessage() + "; fill it in or leave the row out");
   }
 
+  /** Returns an exception for a row that lacks a value which could be allowed to be missing. */
+  CorpusException optional(String setting) {
+    String refused = incomplete(setting, "a value", "null").getMessage();
+    return new CorpusException(refused + ", or allow it with missing = fill");
+  }
+
   /** Returns the beginning of a value, for messages. */
   public static String shown(Object value) {
     String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);

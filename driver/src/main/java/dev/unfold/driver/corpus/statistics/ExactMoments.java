@@ -36,6 +36,10 @@ final class ExactMoments implements Serializable {
     allWhole &= other.allWhole;
   }
 
+  long count() {
+    return count;
+  }
+
   boolean isEmpty() {
     return count == 0;
   }

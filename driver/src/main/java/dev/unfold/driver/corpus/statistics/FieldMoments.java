@@ -4,14 +4,17 @@ import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.worker.sequence.example.FrameScale;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The moments of each component of the frames of a field. It is an ordinary class, which Kryo can
  * read.
  */
-public final class FieldMoments implements Serializable {
+final class FieldMoments implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Half a unit in the last place of a float and of a double at magnitude 1. */
@@ -19,13 +22,23 @@ public final class FieldMoments implements Serializable {
 
   private static final double DOUBLE_ROUNDING = 0x1p-53;
 
+  /** What the values of a component that no training row has are divided by: they become 0. */
+  private static final double UNKNOWN_DEVIATION = Double.MAX_VALUE;
+
+  private static final int MAX_NAMED = 10;
+
   private ExactMoments[] columns = new ExactMoments[0];
 
-  /** Adds frames. Frames of another width are skipped here and rejected when they are encoded. */
+  /**
+   * Adds frames, without the numbers that are missing. Frames of another width are skipped here and
+   * rejected when they are encoded.
+   */
   void add(RawField.Numbers frames) {
     if (hasWidth(frames.width())) {
       for (int i = 0; i < frames.values().length; i++) {
-        columns[i % columns.length].add(frames.values()[i]);
+        if (!Double.isNaN(frames.values()[i])) {
+          columns[i % columns.length].add(frames.values()[i]);
+        }
       }
     }
   }
@@ -50,25 +63,65 @@ public final class FieldMoments implements Serializable {
   }
 
   /** Returns the number of components of a frame; 0 if there was none. */
-  public int width() {
+  int width() {
     return columns.length;
   }
 
+  /** Returns whether all numbers are missing. */
+  boolean isEmpty() {
+    return Arrays.stream(columns).allMatch(ExactMoments::isEmpty);
+  }
+
+  /** Returns the number of values of a component that are not missing. */
+  long count(int component) {
+    return columns[component].count();
+  }
+
+  /** Returns the mean of each component; 0 if all of its values are missing. */
+  List<Double> means() {
+    return Arrays.stream(columns).map(column -> column.isEmpty() ? 0 : column.mean()).toList();
+  }
+
   /**
-   * Returns the mean and standard deviation of each component; a constant component is only
-   * shifted.
+   * Returns the normalization by mean and standard deviation. A constant component is only shifted,
+   * and one without any value is always 0.
+   *
+   * @param logarithmic whether the moments are those of logarithms
    */
-  public Optional<FrameScale> scale() {
-    if (columns.length == 0) {
-      return Optional.empty();
-    }
-    List<Double> means = new ArrayList<>();
+  FrameScale standard(boolean logarithmic) {
     List<Double> deviations = new ArrayList<>();
     for (ExactMoments column : columns) {
-      means.add(column.mean());
-      deviations.add(isConstant(column) ? 1.0 : column.deviation());
+      if (column.isEmpty()) {
+        deviations.add(UNKNOWN_DEVIATION);
+      } else {
+        deviations.add(isConstant(column) ? 1.0 : column.deviation());
+      }
     }
-    return Optional.of(new FrameScale(means, deviations));
+    return new FrameScale(means(), deviations, logarithmic);
+  }
+
+  /**
+   * Returns the normalization by median and interquartile range. A component whose range is not
+   * above rounding errors is normalized by mean and standard deviation.
+   *
+   * @param quartiles those of each component
+   */
+  FrameScale robust(List<Quartiles> quartiles) {
+    FrameScale standard = standard(false);
+    List<Double> medians = new ArrayList<>(standard.mean());
+    List<Double> ranges = new ArrayList<>(standard.deviation());
+    for (int i = 0; i < columns.length; i++) {
+      if (hasRange(i, quartiles.get(i))) {
+        medians.set(i, quartiles.get(i).median());
+        ranges.set(i, quartiles.get(i).range());
+      }
+    }
+    return new FrameScale(medians, ranges);
+  }
+
+  private boolean hasRange(int component, Quartiles quartiles) {
+    ExactMoments column = columns[component];
+    return quartiles.range() > rounding(column) * column.largest();
   }
 
   /**
@@ -77,7 +130,11 @@ public final class FieldMoments implements Serializable {
    * exact.
    */
   private static boolean isConstant(ExactMoments column) {
-    return isWithin(column, column.isWhole() ? DOUBLE_ROUNDING : FLOAT_ROUNDING);
+    return isWithin(column, rounding(column));
+  }
+
+  private static double rounding(ExactMoments column) {
+    return column.isWhole() ? DOUBLE_ROUNDING : FLOAT_ROUNDING;
   }
 
   private static boolean isWithin(ExactMoments column, double rounding) {
@@ -85,11 +142,11 @@ public final class FieldMoments implements Serializable {
   }
 
   /** Returns a line for each component that is nearly, but not exactly, constant. */
-  public List<String> warnings() {
+  private List<String> nearlyConstant() {
     List<String> warnings = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
       ExactMoments column = columns[i];
-      if (column.deviation() > 0 && isWithin(column, FLOAT_ROUNDING)) {
+      if (!column.isEmpty() && column.deviation() > 0 && isWithin(column, FLOAT_ROUNDING)) {
         warnings.add(
             "number "
                 + (i + 1)
@@ -104,5 +161,46 @@ public final class FieldMoments implements Serializable {
       }
     }
     return warnings;
+  }
+
+  /** Returns lines about components that are constant, nearly constant, or missing in all rows. */
+  List<String> warnings() {
+    List<String> warnings = nearlyConstant();
+    warnAbout(
+        i -> !columns[i].isEmpty() && columns[i].deviation() == 0,
+        "never changes in the training rows; it is only shifted, to 0",
+        warnings);
+    warnAbout(
+        i -> columns[i].isEmpty(), "is missing in all training rows; it is always 0", warnings);
+    return warnings;
+  }
+
+  /**
+   * Returns lines about components that are normalized by mean and standard deviation, although
+   * median and interquartile range were requested.
+   */
+  List<String> warnings(List<Quartiles> quartiles) {
+    List<String> warnings = warnings();
+    warnAbout(
+        i -> !columns[i].isEmpty() && !isConstant(columns[i]) && !hasRange(i, quartiles.get(i)),
+        "has the same value in half of the training rows, so that its interquartile range is 0; it"
+            + " is scaled by mean and standard deviation",
+        warnings);
+    return warnings;
+  }
+
+  private void warnAbout(IntPredicate components, String fact, List<String> warnings) {
+    int[] all = IntStream.range(0, columns.length).filter(components).toArray();
+    if (all.length > 0) {
+      warnings.add(
+          "number "
+              + Arrays.stream(all)
+                  .limit(MAX_NAMED)
+                  .mapToObj(i -> String.valueOf(i + 1))
+                  .collect(Collectors.joining(", "))
+              + (all.length > MAX_NAMED ? " and " + (all.length - MAX_NAMED) + " others" : "")
+              + (columns.length == 1 ? " " : " of " + columns.length + " ")
+              + fact);
+    }
   }
 }

@@ -2,8 +2,11 @@ package dev.unfold.driver.corpus.statistics;
 
 import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.RawField;
+import dev.unfold.worker.sequence.example.FrameScale;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -12,15 +15,24 @@ import org.apache.spark.api.java.JavaRDD;
  * The moments of all numbers of the rows of a table, which is read once for all columns. It is an
  * ordinary class, which Kryo can read.
  */
-public final class NumberMoments implements Serializable {
+final class NumberMoments implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<FieldMoments> inputs = new ArrayList<>();
   private final FieldMoments target = new FieldMoments();
+  private final BitSet logarithmic;
 
-  /** Returns the moments of rows, which have none in fields that are not numbers. */
-  public static NumberMoments of(JavaRDD<RawExample> rows) {
-    return rows.mapPartitions(NumberMoments::sum)
+  private NumberMoments(BitSet logarithmic) {
+    this.logarithmic = logarithmic;
+  }
+
+  /**
+   * Returns the moments of rows, which have none in fields that are not numbers.
+   *
+   * @param logarithmic the indices of the inputs that are replaced by their logarithms
+   */
+  static NumberMoments of(JavaRDD<RawExample> rows, BitSet logarithmic) {
+    return rows.mapPartitions(partition -> sum(partition, logarithmic))
         .treeReduce(
             (sums, others) -> {
               sums.addAll(others);
@@ -28,8 +40,8 @@ public final class NumberMoments implements Serializable {
             });
   }
 
-  private static Iterator<NumberMoments> sum(Iterator<RawExample> rows) {
-    NumberMoments moments = new NumberMoments();
+  private static Iterator<NumberMoments> sum(Iterator<RawExample> rows, BitSet logarithmic) {
+    NumberMoments moments = new NumberMoments(logarithmic);
     rows.forEachRemaining(moments::add);
     return List.of(moments).iterator();
   }
@@ -38,12 +50,17 @@ public final class NumberMoments implements Serializable {
     List<RawField> fields = row.inputs();
     for (int i = 0; i < fields.size(); i++) {
       if (fields.get(i) instanceof RawField.Numbers numbers) {
-        input(i).add(numbers);
+        input(i).add(logarithmic.get(i) ? logarithms(numbers) : numbers);
       }
     }
     if (row.targetValues() instanceof RawField.Numbers numbers) {
       target.add(numbers);
     }
+  }
+
+  private static RawField.Numbers logarithms(RawField.Numbers numbers) {
+    double[] logarithms = Arrays.stream(numbers.values()).map(FrameScale::logarithm).toArray();
+    return new RawField.Numbers(logarithms, numbers.width());
   }
 
   private void addAll(NumberMoments other) {
@@ -54,7 +71,7 @@ public final class NumberMoments implements Serializable {
   }
 
   /** Returns the moments of an input. */
-  public FieldMoments input(int column) {
+  FieldMoments input(int column) {
     while (inputs.size() <= column) {
       inputs.add(new FieldMoments());
     }
@@ -62,7 +79,7 @@ public final class NumberMoments implements Serializable {
   }
 
   /** Returns the moments of the target. */
-  public FieldMoments target() {
+  FieldMoments target() {
     return target;
   }
 }

@@ -2,8 +2,8 @@ package dev.unfold.driver.training.corpora;
 
 import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
 import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
-import dev.unfold.driver.corpus.example.ExampleSharder;
-import dev.unfold.driver.corpus.example.ShardedExampleCorpus;
+import dev.unfold.driver.corpus.example.sharding.ExampleSharder;
+import dev.unfold.driver.corpus.example.sharding.ShardedExampleCorpus;
 import dev.unfold.driver.model.ParentModel;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.model.Vocabularies;

@@ -175,7 +175,7 @@ class ConllReaderTest {
         List<String> words =
             c == '\t' ? List.of("x") : firstWord("x" + Character.toString(c) + "y");
         assertThat(rows).as("%x", c).extracting(row -> row.inputs().get(0)).containsExactly(words);
-        assertThat(FieldValueParser.words("x" + Character.toString(c) + "y"))
+        assertThat(FieldValueParser.words("x" + Character.toString(c) + "y", false))
             .as("%x", c)
             .isEqualTo(Whitespace.words("x" + Character.toString(c) + "y"));
       }

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.corpus.TimeFeature;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code form.json}: an {@link ExampleSchema} as JSON. Equal schemas have equal bytes. */
@@ -65,15 +68,13 @@ public final class ExampleSchemaFile {
       node.put("kind", "classes");
       classes.labels().all().forEach(node.putArray("labels")::add);
     } else if (schema instanceof FieldSchema.Numbers numbers) {
-      node.put("kind", "numbers");
-      write(numbers.scale(), node);
-      if (!numbers.changes().isEmpty()) {
-        numbers.changes().forEach(node.putArray("changes")::add);
-      }
+      put(node, numbers);
     } else if (schema instanceof FieldSchema.Changes changes) {
       node.put("kind", "changes");
       node.set("values", node(changes.values()));
-      write(changes.scale(), node);
+      put(node, changes.scale());
+    } else if (schema instanceof FieldSchema.Times times) {
+      put(node, times);
     } else if (schema instanceof FieldSchema.Sets sets) {
       node.put("kind", "sets").put("size", sets.size());
     } else if (schema instanceof FieldSchema.Parts parts) {
@@ -86,9 +87,31 @@ public final class ExampleSchemaFile {
     return node;
   }
 
-  private static void write(FrameScale scale, ObjectNode node) {
+  private static void put(ObjectNode node, FrameScale scale) {
     scale.mean().forEach(node.putArray("mean")::add);
     scale.deviation().forEach(node.putArray("deviation")::add);
+  }
+
+  private static void put(ObjectNode node, FieldSchema.Times times) {
+    node.put("kind", "times");
+    times.features().stream().map(SettingKeys::of).forEach(node.putArray("features")::add);
+    put(node, times.scale());
+  }
+
+  /** Writes a field of numbers; what it does not have is left out. */
+  private static void put(ObjectNode node, FieldSchema.Numbers numbers) {
+    node.put("kind", "numbers");
+    put(node, numbers.scale());
+    if (numbers.scale().logarithmic()) {
+      node.put("logarithmic", true);
+    }
+    if (!numbers.changes().isEmpty()) {
+      numbers.changes().forEach(node.putArray("changes")::add);
+    }
+    if (!numbers.filled().isEmpty()) {
+      numbers.filled().forEach(node.putArray("filled")::add);
+      node.put("indicated", numbers.indicated());
+    }
   }
 
   private static int special(Vocabulary vocabulary) {
@@ -104,6 +127,7 @@ public final class ExampleSchemaFile {
       case "classes" -> new FieldSchema.Classes(new LabelSet(texts(node.path("labels"))));
       case "numbers" -> numbersOf(node);
       case "changes" -> new FieldSchema.Changes(numbersOf(node.path("values")), scale(node));
+      case "times" -> new FieldSchema.Times(features(node.path("features")), scale(node));
       case "sets" -> new FieldSchema.Sets(node.path("size").asInt());
       case "parts" -> parts(node.path("parts"));
       case "none" -> new FieldSchema.None();
@@ -112,11 +136,18 @@ public final class ExampleSchemaFile {
   }
 
   private static FieldSchema.Numbers numbersOf(JsonNode node) {
-    return new FieldSchema.Numbers(scale(node), numbers(node.path("changes")));
+    return new FieldSchema.Numbers(
+        scale(node),
+        numbers(node.path("changes")),
+        numbers(node.path("filled")),
+        node.path("indicated").asBoolean());
   }
 
   private static FrameScale scale(JsonNode node) {
-    return new FrameScale(numbers(node.path("mean")), numbers(node.path("deviation")));
+    return new FrameScale(
+        numbers(node.path("mean")),
+        numbers(node.path("deviation")),
+        node.path("logarithmic").asBoolean());
   }
 
   private static FieldSchema.Parts parts(JsonNode array) {
@@ -128,6 +159,18 @@ public final class ExampleSchemaFile {
       parts.add(schema(part));
     }
     return new FieldSchema.Parts(parts);
+  }
+
+  private static List<TimeFeature> features(JsonNode array) {
+    List<TimeFeature> features = new ArrayList<>();
+    for (String name : texts(array)) {
+      features.add(
+          Arrays.stream(TimeFeature.values())
+              .filter(feature -> SettingKeys.of(feature).equals(name))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException(name + " is no feature of times")));
+    }
+    return features;
   }
 
   private static List<String> texts(JsonNode array) {

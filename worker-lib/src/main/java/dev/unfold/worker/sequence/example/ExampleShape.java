@@ -5,6 +5,7 @@ import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ public final class ExampleShape {
    * Returns the shape of a step.
    *
    * @param target the target, which must not be absent
+   * @throws IllegalArgumentException if the schema is not one of such inputs
    */
   public static DataShape of(InputColumns inputs, TargetSettings target, ExampleSchema schema) {
     return new DataShape(
@@ -28,18 +30,17 @@ public final class ExampleShape {
 
   /** Returns the shapes of the inputs, those of tokens first. */
   private static List<InputShape> inputs(InputColumns inputs, FieldSchema schema) {
-    if (!(schema instanceof FieldSchema.Parts parts)) {
-      return List.of(input(inputs.first(), schema));
-    }
-    if (parts.parts().size() != inputs.columns().size()) {
+    List<FieldSchema> fields =
+        schema instanceof FieldSchema.Parts parts ? parts.parts() : List.of(schema);
+    if (fields.size() != inputs.columns().size()) {
       throw new IllegalArgumentException(
           "expected the schema of "
               + inputs.columns().size()
               + " columns, found that of "
-              + parts.parts().size());
+              + fields.size());
     }
-    return IntStream.range(0, parts.parts().size())
-        .mapToObj(i -> input(inputs.columns().get(i), parts.parts().get(i)))
+    return IntStream.range(0, fields.size())
+        .mapToObj(i -> input(inputs.columns().get(i), fields.get(i)))
         .sorted(Comparator.comparing(InputShape::kind))
         .toList();
   }
@@ -68,10 +69,29 @@ public final class ExampleShape {
   }
 
   private static InputShape input(InputSettings input, FieldSchema schema) {
+    if (!schemaOf(input.kind()).isInstance(schema)) {
+      throw new IllegalArgumentException(
+          "expected "
+              + schemaOf(input.kind()).getSimpleName()
+              + " for a column of the kind "
+              + SettingKeys.of(input.kind())
+              + ", found "
+              + schema.getClass().getSimpleName());
+    }
     boolean ids = schema instanceof FieldSchema.Tokens || schema instanceof FieldSchema.Classes;
     return ids && input.kind() != InputSettings.Kind.BAG
         ? new InputShape(InputShape.Kind.TOKENS, schema.size(), input.embedding())
         : InputShape.ofFrames(schema.size());
+  }
+
+  private static Class<? extends FieldSchema> schemaOf(InputSettings.Kind kind) {
+    return switch (kind) {
+      case WORDS, CHARACTERS, CATEGORIES, BAG -> FieldSchema.Tokens.class;
+      case LABEL -> FieldSchema.Classes.class;
+      case NUMBERS, FRAMES, VECTOR -> FieldSchema.Numbers.class;
+      case SETS -> FieldSchema.Sets.class;
+      case TIME -> FieldSchema.Times.class;
+    };
   }
 
   private static DataShape.Target target(FieldSchema schema) {

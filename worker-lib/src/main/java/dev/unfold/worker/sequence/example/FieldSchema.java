@@ -1,6 +1,7 @@
 package dev.unfold.worker.sequence.example;
 
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.corpus.TimeFeature;
 import java.io.Serializable;
 import java.util.List;
 
@@ -30,10 +31,23 @@ public sealed interface FieldSchema extends Serializable {
    *
    * @param changes the mean absolute change of each normalized number in the training rows, from
    *     step to step or over a season; empty if it is unknown
+   * @param filled the normalized value of each number where it is missing; empty if none may be
+   * @param indicated whether the numbers of a frame are followed by as many others, each 1 if the
+   *     number is missing, else 0
    */
-  record Numbers(FrameScale scale, List<Double> changes) implements FieldSchema {
+  record Numbers(FrameScale scale, List<Double> changes, List<Double> filled, boolean indicated)
+      implements FieldSchema {
     public Numbers {
       changes = List.copyOf(changes);
+      filled = List.copyOf(filled);
+      if (!filled.stream().allMatch(value -> Float.isFinite(value.floatValue()))
+          || (filled.isEmpty() ? indicated : filled.size() != scale.width())) {
+        throw new IllegalArgumentException(
+            "expected finite values in place of "
+                + scale.width()
+                + " missing numbers, found "
+                + filled);
+      }
       boolean possible = changes.stream().allMatch(value -> value >= 0 && Double.isFinite(value));
       if (!possible || (!changes.isEmpty() && changes.size() != scale.width())) {
         throw new IllegalArgumentException(
@@ -44,6 +58,62 @@ public sealed interface FieldSchema extends Serializable {
     /** Creates a field of frames whose changes are unknown. */
     public Numbers(FrameScale scale) {
       this(scale, List.of());
+    }
+
+    /** Creates a field of frames without missing numbers. */
+    public Numbers(FrameScale scale, List<Double> changes) {
+      this(scale, changes, List.of(), false);
+    }
+
+    @Override
+    public int size() {
+      return indicated ? Math.multiplyExact(2, scale.width()) : scale.width();
+    }
+
+    /**
+     * Returns the frames of numbers as a network reads them.
+     *
+     * @param frames the numbers, frame after frame; NaN where one is missing
+     * @throws IllegalArgumentException if a number is missing and none may be, or a normalized one
+     *     is not a finite float
+     */
+    public FieldSequence.Frames encode(double[] frames) {
+      int width = scale.width();
+      float[] values = new float[Math.multiplyExact(frames.length / width, size())];
+      for (int i = 0; i < frames.length; i++) {
+        int column = i % width;
+        int at = i / width * size() + column;
+        boolean missing = Double.isNaN(frames[i]);
+        if (missing && filled.isEmpty()) {
+          throw new IllegalArgumentException("a missing number");
+        }
+        double value = missing ? filled.get(column) : scale.normalized(frames[i], column);
+        values[at] = (float) value;
+        if (indicated) {
+          values[at + width] = missing ? 1 : 0;
+        }
+      }
+      return new FieldSequence.Frames(values, size());
+    }
+  }
+
+  /**
+   * A field of times.
+   *
+   * @param features what is read of each time
+   * @param scale the normalization of the numbers of these features
+   */
+  record Times(List<TimeFeature> features, FrameScale scale) implements FieldSchema {
+    public Times {
+      features = List.copyOf(features);
+      if (features.stream().distinct().count() < features.size()
+          || features.stream().mapToInt(TimeFeature::width).sum() != scale.width()) {
+        throw new IllegalArgumentException(
+            "expected the scales of features, each once, found "
+                + scale.width()
+                + " numbers of "
+                + features);
+      }
     }
 
     @Override
@@ -87,7 +157,7 @@ public sealed interface FieldSchema extends Serializable {
       for (int i = 0; i < changes.length; i++) {
         changes[i] = frames[i + later] - frames[i];
       }
-      return scale.normalize(changes);
+      return new Numbers(scale).encode(changes);
     }
 
     /**

@@ -5,12 +5,16 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The elementwise normalization of a frame: {@code (x - mean) / deviation}.
+ * The elementwise normalization of a frame: {@code (x - mean) / deviation}, or that of {@code
+ * sign(x) log(1 + |x|)}.
  *
- * @param mean the mean of each value
- * @param deviation the standard deviation of each value, above 0
+ * @param mean what is subtracted from each value, such as the mean or the median
+ * @param deviation by what each value is divided then, such as the standard deviation or the
+ *     interquartile range; above 0
+ * @param logarithmic whether values are replaced by their logarithms before
  */
-public record FrameScale(List<Double> mean, List<Double> deviation) implements Serializable {
+public record FrameScale(List<Double> mean, List<Double> deviation, boolean logarithmic)
+    implements Serializable {
   public FrameScale {
     mean = List.copyOf(mean);
     deviation = List.copyOf(deviation);
@@ -28,6 +32,16 @@ public record FrameScale(List<Double> mean, List<Double> deviation) implements S
     }
   }
 
+  /** Creates a normalization without logarithms. */
+  public FrameScale(List<Double> mean, List<Double> deviation) {
+    this(mean, deviation, false);
+  }
+
+  /** Returns {@code sign(x) log(1 + |x|)}, with the same bits on every machine. */
+  public static double logarithm(double value) {
+    return Math.copySign(StrictMath.log1p(Math.abs(value)), value);
+  }
+
   /** Returns the normalization that leaves frames of a width unchanged. */
   public static FrameScale none(int width) {
     return new FrameScale(Collections.nCopies(width, 0.0), Collections.nCopies(width, 1.0));
@@ -38,30 +52,22 @@ public record FrameScale(List<Double> mean, List<Double> deviation) implements S
     return mean.size();
   }
 
-  /**
-   * Returns the normalized frames.
-   *
-   * @param frames the values, frame after frame
-   * @throws IllegalArgumentException if a normalized value is not a finite float
-   */
-  public FieldSequence.Frames normalize(double[] frames) {
-    float[] values = new float[frames.length];
-    for (int i = 0; i < values.length; i++) {
-      int column = i % width();
-      values[i] = (float) ((frames[i] - mean.get(column)) / deviation.get(column));
-    }
-    return new FieldSequence.Frames(values, width());
+  /** Returns a normalized value of a component of a frame. */
+  double normalized(double value, int column) {
+    double plain = logarithmic ? logarithm(value) : value;
+    return (plain - mean.get(column)) / deviation.get(column);
   }
 
-  /** Reverses {@link #normalize} for one frame. */
+  /** Reverses the normalization for one frame. */
   public void restoreInPlace(float[] frame) {
     for (int column = 0; column < width(); column++) {
       frame[column] = (float) restored(column, frame[column]);
     }
   }
 
-  /** Reverses {@link #normalize} for one value of a frame. */
+  /** Reverses the normalization for one value of a frame. */
   public double restored(int column, float value) {
-    return value * deviation.get(column) + mean.get(column);
+    double plain = value * deviation.get(column) + mean.get(column);
+    return logarithmic ? Math.copySign(StrictMath.expm1(Math.abs(plain)), plain) : plain;
   }
 }

@@ -2,6 +2,6 @@
  * Independent examples: what an example is, its schema and its bytes.
  *
  * <p>Imports: {@code worker.error}, {@code worker.sequence}, {@code worker.settings.corpus}, {@code
- * com.fasterxml.jackson}.
+ * worker.settings.validation}, {@code com.fasterxml.jackson}.
  */
 package dev.unfold.worker.sequence.example;

@@ -102,7 +102,6 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         isSingle() ? "a column of the table" : "a column of the table in each entry",
         "none",
         "corpus.format");
-    boolean next = target.kind() == TargetSettings.Kind.NEXT;
     checks.require(
         !target.column().isEmpty() || !target.kind().hasColumn(),
         "corpus.target.column",
@@ -110,12 +109,9 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         "none",
         "corpus.format",
         "corpus.target.kind");
-    checks.require(
-        !next || isSingle() || names().contains(target.column()),
-        "corpus.target.column",
-        "the column of " + KEY + " whose next value is predicted, one of " + names(),
-        target.column(),
-        "corpus.target.kind");
+    if (target.kind() == TargetSettings.Kind.NEXT) {
+      requirePredicted(checks, target);
+    }
     requireNumbers(checks, target);
     requireBoundaries(checks, target);
     InputSettings.Kind input = first().kind();
@@ -138,10 +134,12 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
     int column = target.kind() == TargetSettings.Kind.NEXT ? predicted(target) : -1;
     boolean numbers = column < 0 || columns.get(column).kind().isNumeric();
     String kind = isSingle() ? "corpus.input.kind" : KEY;
+    boolean logarithmic = column >= 0 && columns.get(column).hasLogarithms();
     checks.require(
-        numbers || !target.difference(),
+        (numbers && !logarithmic) || !target.difference(),
         "corpus.target.difference",
-        "false unless the predicted input consists of numbers, frames or a vector",
+        "false unless the predicted input consists of numbers, frames or a vector, not with scaling"
+            + " = log1p",
         target.difference(),
         kind);
     checks.require(
@@ -165,5 +163,30 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
             + " is reversed or also read as characters",
         target.boundaries(),
         isSingle() ? "corpus.input.kind" : KEY);
+  }
+
+  /** Records the column whose next value is predicted unless it is valid. */
+  private void requirePredicted(SettingChecks checks, TargetSettings target) {
+    checks.require(
+        isSingle() || names().contains(target.column()),
+        "corpus.target.column",
+        "the column of " + KEY + " whose next value is predicted, one of " + names(),
+        target.column(),
+        "corpus.target.kind");
+    for (InputSettings column : columns) {
+      boolean predicted = isSingle() || column.column().equals(target.column());
+      checks.require(
+          !predicted || !column.allowsMissing(),
+          isSingle() ? "corpus.input.missing" : KEY,
+          "missing = refuse for the column whose next value is predicted",
+          column.missing(),
+          "corpus.target.kind");
+      checks.require(
+          !predicted || column.kind() != InputSettings.Kind.TIME,
+          isSingle() ? "corpus.input.kind" : KEY,
+          "another kind of the column whose next value is predicted",
+          column.kind(),
+          "corpus.target.kind");
+    }
   }
 }

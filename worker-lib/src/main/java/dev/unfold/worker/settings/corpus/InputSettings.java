@@ -1,7 +1,9 @@
 package dev.unfold.worker.settings.corpus;
 
 import dev.unfold.worker.settings.validation.SettingChecks;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * An input of an example in a row of a table; ignored for a text corpus.
@@ -15,6 +17,13 @@ import java.io.Serializable;
  * @param characters whether words are also read as characters
  * @param embedding the width of the embedding of words, characters and categories; 0 means that of
  *     the network
+ * @param scaling how numbers are normalized
+ * @param missing the treatment of missing values
+ * @param minCount the minimum number of occurrences of a known token in the training rows; 0 means
+ *     that of the vocabulary of the corpus
+ * @param size the maximum number of entries of the vocabulary; 0 means that of the vocabulary of
+ *     the corpus
+ * @param features what is read of times
  */
 public record InputSettings(
     String column,
@@ -23,7 +32,12 @@ public record InputSettings(
     boolean reversed,
     boolean normalise,
     boolean characters,
-    int embedding)
+    int embedding,
+    Scaling scaling,
+    Missing missing,
+    long minCount,
+    int size,
+    List<TimeFeature> features)
     implements Serializable {
   /** The section of the settings of an only input. */
   public static final String SECTION = "corpus.input";
@@ -49,7 +63,9 @@ public record InputSettings(
     /** A list of lists of integers; an inner list is a step. */
     SETS,
     /** A list of numbers, or a number; a single step. */
-    VECTOR;
+    VECTOR,
+    /** A list of timestamps, or of seconds since 1970; each is a step. */
+    TIME;
 
     /** Returns whether an input is more than a single step. */
     public boolean isSequence() {
@@ -66,6 +82,11 @@ public record InputSettings(
       return this == WORDS || this == CHARACTERS || this == CATEGORIES || this == LABEL;
     }
 
+    /** Returns whether a single value can be missing. */
+    public boolean hasMissing() {
+      return isNumeric() || this == WORDS || this == CATEGORIES || this == LABEL;
+    }
+
     /**
      * Returns whether the value of a row that is a step can be of this kind.
      *
@@ -77,11 +98,39 @@ public record InputSettings(
 
     /** Returns whether a text can be its value, as in a file of delimited values. */
     boolean fitsIntoText() {
-      return this != FRAMES && this != SETS && this != CATEGORIES && this != NUMBERS;
+      return this != FRAMES
+          && this != SETS
+          && this != CATEGORIES
+          && this != NUMBERS
+          && this != TIME;
     }
   }
 
+  /** The scaling of numbers that are normalized. */
+  public enum Scaling {
+    /** The mean is subtracted, and the rest is divided by the standard deviation. */
+    STANDARD,
+    /** The median is subtracted, and the rest is divided by the interquartile range. */
+    ROBUST,
+    /** As standard, of {@code sign(x) log(1 + |x|)}. */
+    LOG1P
+  }
+
+  /** The treatment of missing values: nulls, empty texts and NaN. */
+  public enum Missing {
+    /** A row with one cannot be used. */
+    REFUSE,
+    /**
+     * A missing number is the mean of the numbers in the training rows; a missing word, category or
+     * label is an entry of its own.
+     */
+    FILL,
+    /** As fill; besides, each number has a further one, which is 1 if it is missing, else 0. */
+    INDICATE
+  }
+
   public InputSettings {
+    features = List.copyOf(features);
     SettingChecks checks = new SettingChecks();
     checks.require(
         kind == Kind.SETS ? width >= 1 : width >= 0,
@@ -101,7 +150,45 @@ public record InputSettings(
         "0 to " + MAX_EMBEDDING + ", and 0 for a kind without a vocabulary",
         embedding,
         SECTION + ".kind");
+    checks.require(
+        missing == Missing.REFUSE || !characters,
+        SECTION + ".missing",
+        "refuse where " + SECTION + ".characters = true",
+        missing,
+        SECTION + ".characters");
+    checks.require(minCount >= 0, SECTION + ".min-count", "at least 0", minCount);
+    checks.require(
+        size == 0 || size >= 2, SECTION + ".size", "0 (as the corpus) or at least 2", size);
+    checks.require(
+        !features.isEmpty() && features.stream().distinct().count() == features.size(),
+        SECTION + ".features",
+        "at least one feature, each once",
+        features.stream().map(SettingKeys::of).toList());
     checks.finish();
+  }
+
+  /** Creates an input without missing values, whose vocabulary is limited as that of the corpus. */
+  public InputSettings(
+      String column,
+      Kind kind,
+      int width,
+      boolean reversed,
+      boolean normalise,
+      boolean characters,
+      int embedding) {
+    this(
+        column,
+        kind,
+        width,
+        reversed,
+        normalise,
+        characters,
+        embedding,
+        Scaling.STANDARD,
+        Missing.REFUSE,
+        0,
+        0,
+        List.of(TimeFeature.values()));
   }
 
   /** Creates an input whose embedding is as wide as that of the network. */
@@ -120,8 +207,40 @@ public record InputSettings(
     return new InputSettings("", Kind.WORDS, 0, false, true, false);
   }
 
+  /** Returns whether its numbers are replaced by logarithms. */
+  public boolean hasLogarithms() {
+    return kind.isNumeric() && normalise && scaling == Scaling.LOG1P;
+  }
+
   /** Returns the same input in a column of another name. */
   public InputSettings inColumn(String name) {
-    return new InputSettings(name, kind, width, reversed, normalise, characters, embedding);
+    return new InputSettings(
+        name,
+        kind,
+        width,
+        reversed,
+        normalise,
+        characters,
+        embedding,
+        scaling,
+        missing,
+        minCount,
+        size,
+        features);
+  }
+
+  /** Returns whether missing values are read; otherwise, or if the kind has none, not. */
+  public boolean allowsMissing() {
+    return missing != Missing.REFUSE && kind.hasMissing();
+  }
+
+  /**
+   * Returns the limits of the vocabulary of this input.
+   *
+   * @param corpus those of the corpus
+   */
+  public VocabularySettings vocabulary(VocabularySettings corpus) {
+    return new VocabularySettings(
+        size == 0 ? corpus.size() : size, minCount == 0 ? corpus.minCount() : minCount);
   }
 }

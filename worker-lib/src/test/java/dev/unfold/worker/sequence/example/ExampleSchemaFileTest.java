@@ -3,10 +3,12 @@ package dev.unfold.worker.sequence.example;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSequence.Frames;
+import dev.unfold.worker.settings.corpus.TimeFeature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -22,6 +24,13 @@ class ExampleSchemaFileTest {
     FieldSchema labels = new FieldSchema.Classes(new LabelSet(List.of("no", "", "yes", "no")));
     FieldSchema numbers =
         new FieldSchema.Numbers(new FrameScale(List.of(0.1, -1e-30), List.of(1 / 3.0, 1e20)));
+    FieldSchema times =
+        new FieldSchema.Times(
+            List.of(TimeFeature.MONTH, TimeFeature.SINCE_FIRST),
+            new FrameScale(List.of(0.0, 0.0, 0.5), List.of(1.0, 1.0, 2.0)));
+    FieldSchema filled =
+        new FieldSchema.Numbers(
+            new FrameScale(List.of(0.5), List.of(2.0), true), List.of(), List.of(0.1), true);
     FieldSchema changing =
         new FieldSchema.Numbers(
             new FrameScale(List.of(1.0, 2.0), List.of(1.0, 1.0)), List.of(0.0, 1 / 3.0));
@@ -33,6 +42,8 @@ class ExampleSchemaFileTest {
         List.of(
             new ExampleSchema(words, decoded, words),
             new ExampleSchema(numbers, labels, new FieldSchema.None()),
+            new ExampleSchema(times, labels, new FieldSchema.None()),
+            new ExampleSchema(filled, changing, new FieldSchema.None()),
             new ExampleSchema(numbers, changing, new FieldSchema.None()),
             new ExampleSchema(numbers, differences, new FieldSchema.None()),
             new ExampleSchema(
@@ -64,7 +75,16 @@ class ExampleSchemaFileTest {
         "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"changes\":[1,1]}}",
         "{\"target\":{\"kind\":\"changes\",\"mean\":[1],\"deviation\":[1]}}",
         "{\"input\":{\"kind\":\"changes\",\"values\":{\"kind\":\"numbers\",\"mean\":[1],"
-            + "\"deviation\":[1]},\"mean\":[1,1],\"deviation\":[1,1]}}"
+            + "\"deviation\":[1]},\"mean\":[1,1],\"deviation\":[1,1]}}",
+        "{\"input\":{\"kind\":\"times\",\"features\":[],\"mean\":[],\"deviation\":[]}}",
+        "{\"input\":{\"kind\":\"times\",\"features\":[\"year\"],\"mean\":[0],\"deviation\":[1]}}",
+        "{\"input\":{\"kind\":\"times\",\"features\":[\"hour\"],\"mean\":[0],\"deviation\":[1]}}",
+        "{\"input\":{\"kind\":\"times\",\"features\":[\"since-first\",\"since-first\"],"
+            + "\"mean\":[0,0],\"deviation\":[1,1]}}",
+        "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"filled\":[1,1]}}",
+        "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"filled\":[1e39]}}",
+        "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"filled\":[null]}}",
+        "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"indicated\":true}}"
       })
   void refusesWhatIsNotASchema(String text) {
     assertThatThrownBy(() -> ExampleSchemaFile.read(new ByteArrayInputStream(text.getBytes(UTF_8))))
@@ -85,12 +105,42 @@ class ExampleSchemaFileTest {
     FrameScale scale = new FrameScale(List.of(1.0, -2.0), List.of(0.5, 4.0));
     double[] frames = {1, 2, 3, -6};
 
-    assertThat(scale.normalize(frames)).isEqualTo(new Frames(new float[] {0, 1, 4, -1}, 2));
-    float[] frame = scale.normalize(frames).range(1, 2).values();
+    FieldSchema.Numbers numbers = new FieldSchema.Numbers(scale);
+    assertThat(numbers.encode(frames)).isEqualTo(new Frames(new float[] {0, 1, 4, -1}, 2));
+    float[] frame = numbers.encode(frames).range(1, 2).values();
     scale.restoreInPlace(frame);
     assertThat(frame).containsExactly(3, -6);
     FrameScale close = new FrameScale(List.of(1.7e9), List.of(0.25));
-    assertThat(close.normalize(new double[] {1.7e9 + 0.5}).values()).containsExactly(2);
+    assertThat(new FieldSchema.Numbers(close).encode(new double[] {1.7e9 + 0.5}).values())
+        .containsExactly(2);
+  }
+
+  @Test
+  void logarithmsAreNormalizedAndRestored() {
+    FrameScale scale = new FrameScale(List.of(1.0, -2.0), List.of(0.5, 4.0), true);
+    double[] frame = {Math.E - 1, 1 - Math.exp(6)};
+    float[] encoded = new FieldSchema.Numbers(scale).encode(frame).values();
+
+    assertThat(encoded).containsExactly(new float[] {0, -1}, within(1e-6F));
+    scale.restoreInPlace(encoded);
+    assertThat(encoded)
+        .containsExactly(new float[] {(float) frame[0], (float) frame[1]}, within(1e-3F));
+  }
+
+  @Test
+  void missingNumbersAreFilledAndIndicated() {
+    FrameScale scale = new FrameScale(List.of(1.0, -2.0), List.of(0.5, 4.0));
+    List<Double> filled = List.of(0.0, 7.0);
+    double[] frames = {1.5, Double.NaN, Double.NaN, -2};
+
+    assertThat(new FieldSchema.Numbers(scale, List.of(), filled, false).encode(frames))
+        .isEqualTo(new Frames(new float[] {1, 7, 0, 0}, 2));
+    FieldSchema.Numbers indicated = new FieldSchema.Numbers(scale, List.of(), filled, true);
+    assertThat(indicated.size()).isEqualTo(4);
+    assertThat(indicated.encode(frames))
+        .isEqualTo(new Frames(new float[] {1, 7, 0, 1, 0, 0, 1, 0}, 4));
+    assertThatThrownBy(() -> new FieldSchema.Numbers(scale).encode(frames))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -99,8 +149,12 @@ class ExampleSchemaFileTest {
         new ExampleSchema(
             new FieldSchema.Tokens(Vocabulary.of(List.of("a", "b", "ä"), true)),
             new FieldSchema.Numbers(
-                new FrameScale(List.of(1.5, -2.0), List.of(0.5, 3.0)), List.of(0.25, 2.0)),
-            new FieldSchema.Classes(new LabelSet(List.of("x", "y"))));
+                new FrameScale(List.of(1.5, -2.0), List.of(0.5, 3.0), true),
+                List.of(0.25, 2.0),
+                List.of(0.0, 1.0),
+                true),
+            new FieldSchema.Times(
+                List.of(TimeFeature.HOUR), new FrameScale(List.of(0.0, 0.0), List.of(1.0, 1.0))));
     byte[] other =
         ExampleSchemaFile.write(
             new ExampleSchema(

@@ -1,5 +1,6 @@
-package dev.unfold.driver.corpus.example;
+package dev.unfold.driver.corpus.example.sharding;
 
+import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.batch.ExampleBatchLayout;

@@ -1,0 +1,21 @@
+package dev.unfold.driver.corpus.row;
+
+import dev.unfold.worker.settings.corpus.Whitespace;
+
+/** Tells which values of a table are missing. */
+final class MissingValue {
+  private MissingValue() {}
+
+  /** Returns whether a value is null or an empty text. */
+  static boolean is(Object value) {
+    return value == null || (value instanceof String text && text.isEmpty());
+  }
+
+  /** Returns whether a value in the place of a number is null, NaN or a blank text. */
+  static boolean isNumber(Object value) {
+    if (value instanceof String text) {
+      return Whitespace.isBlank(text) || Whitespace.strip(text).equalsIgnoreCase("nan");
+    }
+    return value == null || (value instanceof Number number && Double.isNaN(number.doubleValue()));
+  }
+}
