@@ -66,8 +66,7 @@ record ClassRanking(List<String> names) implements Serializable {
   /** Returns the value of a list of classes with their probabilities. */
   Object ranked(TopClasses ranked) {
     return IntStream.range(0, ranked.ids().length)
-        .mapToObj(
-            rank -> RowFactory.create(name(ranked.ids()[rank]), ranked.probabilities()[rank]))
+        .mapToObj(rank -> RowFactory.create(name(ranked.ids()[rank]), ranked.probabilities()[rank]))
         .toArray();
   }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -161,8 +160,7 @@ final class PredictedColumns implements OutputValues {
   }
 
   private void addClasses(Prediction.Classes all, List<Object> values) {
-    Prediction.Classes predicted =
-        startsWithBoundary ? (Prediction.Classes) all.afterFirst() : all;
+    Prediction.Classes predicted = startsWithBoundary ? (Prediction.Classes) all.afterFirst() : all;
     TopClasses first = predicted.best().get(0);
     if (single) {
       values.add(classes.name(first.ids()[0]));

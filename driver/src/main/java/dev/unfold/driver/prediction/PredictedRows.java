@@ -35,8 +35,7 @@ final class PredictedRows implements Iterator<Row> {
   private long number;
 
   /** What a task applies to rows, in this order. */
-  record Pipeline(
-      PredictionRowReader reader, ExamplePredictor predictor, OutputValues columns) {}
+  record Pipeline(PredictionRowReader reader, ExamplePredictor predictor, OutputValues columns) {}
 
   /**
    * @param firstNumber the number of the first row among all rows

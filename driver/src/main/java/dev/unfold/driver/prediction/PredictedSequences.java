@@ -84,8 +84,7 @@ final class PredictedSequences implements Iterator<Row> {
 
   /** Appends the parts of a sequence to the examples. */
   private Read read(RowSequence sequence, List<NumberedExample> examples) throws CorpusException {
-    List<RowSequence.Window> windows =
-        sequence.windows(pipeline.reader().sequence().window());
+    List<RowSequence.Window> windows = sequence.windows(pipeline.reader().sequence().window());
     int first = examples.size();
     for (RowSequence.Window window : windows) {
       pipeline.reader().requireShort(sequence.place(window.first()), window.fields());

@@ -105,12 +105,7 @@ class StepPredictionTest extends PredictionCase {
         fixture.model(kind, CorpusFormat.JSON, input(column, input), settings, tables.lists());
     TableModel ofSteps =
         fixture.model(
-            kind,
-            CorpusFormat.JSON,
-            input(column, input),
-            by(0, 0, 1),
-            settings,
-            tables.steps());
+            kind, CorpusFormat.JSON, input(column, input), by(0, 0, 1), settings, tables.steps());
     List<JsonNode> expected = predicted(ofLists, GREEDY, tables.lists(), column, "lists");
     List<JsonNode> rows = predicted(ofSteps, GREEDY, tables.steps(), column, "steps");
 
@@ -185,8 +180,7 @@ class StepPredictionTest extends PredictionCase {
     }
     Files.write(table, lines);
     Tables tables = new Tables(table, table);
-    List<JsonNode> whole =
-        predicted(tagger(tables, by(0, 0, 1)), GREEDY, table, "event", "whole");
+    List<JsonNode> whole = predicted(tagger(tables, by(0, 0, 1)), GREEDY, table, "event", "whole");
     List<JsonNode> windows =
         predicted(tagger(tables, by(0, 6, 4)), GREEDY, table, "event", "windows");
     List<JsonNode> second =

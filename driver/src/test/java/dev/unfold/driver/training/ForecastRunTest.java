@@ -100,7 +100,15 @@ class ForecastRunTest {
             OutputSettings.softmax());
     TargetSettings target =
         new TargetSettings(
-            "x", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 1, difference, SEASON, false);
+            "x",
+            TargetSettings.Kind.NEXT,
+            0,
+            false,
+            ScoringSettings.defaults(),
+            1,
+            difference,
+            SEASON,
+            false);
     return WordTable.settings(
         fixture.settings("run"),
         network,

@@ -163,7 +163,10 @@ class SequenceRunTest {
                 0,
                 false,
                 new ScoringSettings(References.INPUT, Bleu.WORDS, "_"),
-                1, false, 0, false));
+                1,
+                false,
+                0,
+                false));
 
     RecordingListener recorder = new RecordingListener();
     new TrainingRun(SPARK.context(), settings, recorder).run(() -> false);
@@ -188,7 +191,10 @@ class SequenceRunTest {
             0,
             false,
             new ScoringSettings(References.ROW, Bleu.WORDS, "_"),
-            1, false, 0, false);
+            1,
+            false,
+            0,
+            false);
     assertThatThrownBy(
             () ->
                 settings(

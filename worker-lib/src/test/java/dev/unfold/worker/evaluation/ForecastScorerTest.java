@@ -53,15 +53,15 @@ class ForecastScorerTest {
     "1, 1, 2, 5",
     "3, 0, 5, 2"
   })
-  void errorsAreThoseOfTheValuesWhateverIsPredicted(
-      int width, int other, int ahead, int season) {
+  void errorsAreThoseOfTheValuesWhateverIsPredicted(int width, int other, int ahead, int season) {
     FrameScale scale = scale(width, 50, 8);
     FieldSchema.Numbers numbers = new FieldSchema.Numbers(scale, Collections.nCopies(width, 0.5));
     FieldSchema.Changes changes = new FieldSchema.Changes(numbers, scale(width, -0.5, 0.3));
     List<List<double[]>> series = series(width);
 
     Map<String, Object> direct = expected(series, width, ahead, numbers, season);
-    Map<String, Object> ofValues = score(series, width, new Forecast(numbers, other, ahead, season));
+    Map<String, Object> ofValues =
+        score(series, width, new Forecast(numbers, other, ahead, season));
     Map<String, Object> ofChanges =
         score(series, width, new Forecast(changes, other, ahead, season));
 
@@ -208,11 +208,7 @@ class ForecastScorerTest {
 
   /** Returns the metrics, computed from the values one by one. */
   private static Map<String, Object> expected(
-      List<List<double[]>> batches,
-      int width,
-      int ahead,
-      FieldSchema.Numbers schema,
-      int season) {
+      List<List<double[]>> batches, int width, int ahead, FieldSchema.Numbers schema, int season) {
     int back = season == 0 ? ahead : (ahead + season - 1) / season * season;
     ForecastErrors errors = new ForecastErrors(width, schema.changes(), season > 0);
     for (List<double[]> batch : batches) {

@@ -8,11 +8,11 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.statistics.MissingCounts;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.example.MaskedField;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
-import dev.unfold.worker.sequence.example.FieldSequence;
-import dev.unfold.worker.sequence.example.MaskedField;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -92,9 +92,7 @@ public final class InputRowEncoder implements Serializable {
     SequenceBoundaries boundaries = new SequenceBoundaries(trained, encoder.schema());
     Example all = encoder.finish(first ? boundaries.started(fields) : fields).orElseThrow();
     FieldSequence predicted =
-        trained.target().kind() == TargetSettings.Kind.NEXT
-            ? predicted(all.input())
-            : all.target();
+        trained.target().kind() == TargetSettings.Kind.NEXT ? predicted(all.input()) : all.target();
     if (!(predicted instanceof FieldSequence.Ids classes) || classes.steps() == 0) {
       return all;
     }

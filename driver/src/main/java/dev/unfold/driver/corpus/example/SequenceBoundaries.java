@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * The boundaries before and after a sequence, if its first step and its end are predicted. At a
- * boundary the predicted input has the token of its vocabulary for it; an input of a single step and
- * a time have the value of the step next to it, and other inputs have none: the unknown token,
+ * boundary the predicted input has the token of its vocabulary for it; an input of a single step
+ * and a time have the value of the step next to it, and other inputs have none: the unknown token,
  * numbers of 0, an empty set.
  */
 record SequenceBoundaries(ExampleFieldKinds kinds, ExampleSchema schema) {

@@ -4,9 +4,9 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.FileTables;
-import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;
@@ -95,8 +95,7 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
 
   private static InputRow row(RowColumns columns, ValueRow row) throws CorpusException {
     TableRow read = columns.row(row);
-    return new InputRow(
-        read.place(), read.inputs(), read.position(), Arrays.asList(row.values()));
+    return new InputRow(read.place(), read.inputs(), read.position(), Arrays.asList(row.values()));
   }
 
   private static StructType onlyInputs(List<String> names) {

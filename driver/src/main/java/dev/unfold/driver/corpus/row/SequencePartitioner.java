@@ -23,8 +23,8 @@ public final class SequencePartitioner extends Partitioner {
   }
 
   /**
-   * Returns rows grouped by sequence and in order. Spark groups and sorts them and needs no sequence
-   * in memory.
+   * Returns rows grouped by sequence and in order. Spark groups and sorts them and needs no
+   * sequence in memory.
    *
    * @param rows the rows by keys, which are in order if their bytes are compared without signs
    */

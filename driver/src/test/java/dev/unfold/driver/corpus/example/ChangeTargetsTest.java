@@ -34,7 +34,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangeTargetsTest extends ExampleEncodingFixture {
   private static TargetSettings change(String column, int season) {
     return new TargetSettings(
-        column, TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 1, true, season, false);
+        column,
+        TargetSettings.Kind.NEXT,
+        0,
+        false,
+        ScoringSettings.defaults(),
+        1,
+        true,
+        season,
+        false);
   }
 
   private CorpusSettings settings(
@@ -153,7 +161,15 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
     write("a.json", "{\"x\": [1, 3, 7, 10]}", "{\"x\": [5, 4, 6]}", "{\"x\": [8, 9]}");
     TargetSettings target =
         new TargetSettings(
-            "", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 2, difference, 0, false);
+            "",
+            TargetSettings.Kind.NEXT,
+            0,
+            false,
+            ScoringSettings.defaults(),
+            2,
+            difference,
+            0,
+            false);
     EncodedExampleCorpus corpus = train(lists(target, numbers("x", false, false)));
 
     double deviation = Math.sqrt(62 / 9.0);
@@ -205,10 +221,17 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
     write("b.json", rows.toArray(String[]::new));
     TargetSettings target =
         new TargetSettings(
-            "", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), ahead, difference, season, false);
+            "",
+            TargetSettings.Kind.NEXT,
+            0,
+            false,
+            ScoringSettings.defaults(),
+            ahead,
+            difference,
+            season,
+            false);
     SequenceSettings sequence =
-        new SequenceSettings(
-            List.of("machine"), List.of("time"), 0, new WindowSettings(0, 1));
+        new SequenceSettings(List.of("machine"), List.of("time"), 0, new WindowSettings(0, 1));
     InputSettings x = numbers("x", reversed, true);
     EncodedExampleCorpus ofSteps =
         train(settings(CorpusFormat.CSV, sequence, target, x).selecting(paths("a.csv"), ""));
@@ -258,8 +281,7 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
     CorpusSettings settings = lists(change("", 0), numbers("x", false, false));
     EncodedExampleCorpus corpus = train(settings);
     write("b.json", "{\"x\": [0, 1, 1e30]}");
-    assertThatThrownBy(
-            () -> encoder().encode(paths("b.json"), settings, corpus.schema()))
+    assertThatThrownBy(() -> encoder().encode(paths("b.json"), settings, corpus.schema()))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("b.json: line 1: corpus.target.difference: expected changes near");
   }

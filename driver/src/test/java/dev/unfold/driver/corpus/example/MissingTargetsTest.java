@@ -70,8 +70,7 @@ class MissingTargetsTest extends ExampleEncodingFixture {
         .isEqualTo(
             new MaskedField(new FieldSequence.Frames(new float[] {0, 0, 2, 3, 0, 0}, 2), second));
     assertThat(target(TargetSettings.Kind.SETS, "[null, [8, 1], null]", "null", "[8, 1]", "null"))
-        .isEqualTo(
-            new MaskedField(new FieldSequence.IdSets(new int[][] {{}, {1, 8}, {}}), second));
+        .isEqualTo(new MaskedField(new FieldSequence.IdSets(new int[][] {{}, {1, 8}, {}}), second));
   }
 
   @Test

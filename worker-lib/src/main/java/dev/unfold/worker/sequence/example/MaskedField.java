@@ -62,8 +62,7 @@ public record MaskedField(FieldSequence field, boolean[] present) implements Fie
       float[] spread = new float[Math.multiplyExact(present.length, width)];
       forEach(
           present,
-          (from, to) ->
-              System.arraycopy(frames.values(), from * width, spread, to * width, width));
+          (from, to) -> System.arraycopy(frames.values(), from * width, spread, to * width, width));
       return new FieldSequence.Frames(spread, width);
     }
     int[][] spread = new int[present.length][0];

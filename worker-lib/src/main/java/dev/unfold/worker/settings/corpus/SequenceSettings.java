@@ -38,8 +38,8 @@ public record SequenceSettings(
     }
 
     /**
-     * Returns the exclusive end of a part of a sequence. The part that ends with the sequence is the
-     * last one.
+     * Returns the exclusive end of a part of a sequence. The part that ends with the sequence is
+     * the last one.
      *
      * @param from the first step of the part
      * @param steps the number of steps of the sequence

@@ -10,15 +10,16 @@ import java.io.Serializable;
  * @param kind the kind of values in the column
  * @param width the exclusive upper bound of the ids of sets
  * @param normalise whether the network learns the numbers of frames and vectors as normalized to
- *     mean 0 and standard deviation 1 in the training rows; predictions and metrics are in their unit
+ *     mean 0 and standard deviation 1 in the training rows; predictions and metrics are in their
+ *     unit
  * @param scoring the scoring of generated sequences
- * @param ahead the number of steps by which the target is later than the input, at least 1; 1 unless
- *     the target is the input itself
+ * @param ahead the number of steps by which the target is later than the input, at least 1; 1
+ *     unless the target is the input itself
  * @param difference whether later numbers are predicted as the change from the last ones
  * @param season the number of steps of a season, whose naive forecast is scored beside that of the
  *     network; 0 if there is none
- * @param boundaries whether the first step is predicted from the boundary before a sequence, and the
- *     boundary after it from the last step
+ * @param boundaries whether the first step is predicted from the boundary before a sequence, and
+ *     the boundary after it from the last step
  */
 public record TargetSettings(
     String column,

@@ -13,12 +13,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ForecastSettingsTest {
   private static TargetSettings target(TargetSettings.Kind kind, boolean difference, int season) {
     int width = kind == TargetSettings.Kind.SETS ? 3 : 0;
-    return new TargetSettings("b", kind, width, false, ScoringSettings.defaults(), 1, difference, season, false);
+    return new TargetSettings(
+        "b", kind, width, false, ScoringSettings.defaults(), 1, difference, season, false);
   }
 
   private static TargetSettings ahead(TargetSettings.Kind kind, int steps) {
     int width = kind == TargetSettings.Kind.SETS ? 3 : 0;
-    return new TargetSettings("b", kind, width, false, ScoringSettings.defaults(), steps, false, 0, false);
+    return new TargetSettings(
+        "b", kind, width, false, ScoringSettings.defaults(), steps, false, 0, false);
   }
 
   private static CorpusSettings corpus(TargetSettings target, InputSettings.Kind predicted) {
@@ -84,7 +86,16 @@ class ForecastSettingsTest {
   @Test
   void aColumnThatIsNotAnInputIsTheOnlyFault() {
     TargetSettings other =
-        new TargetSettings("c", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 1, true, 24, false);
+        new TargetSettings(
+            "c",
+            TargetSettings.Kind.NEXT,
+            0,
+            false,
+            ScoringSettings.defaults(),
+            1,
+            true,
+            24,
+            false);
     assertThatThrownBy(() -> corpus(other, InputSettings.Kind.WORDS))
         .hasMessageStartingWith("corpus.target.column: expected the column of corpus.inputs")
         .hasMessageNotContaining("corpus.target.difference");

@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.example.sharding;
 
-import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
 import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.batch.BatchDimensions;
 import dev.unfold.worker.sequence.batch.ExampleBatchLayout;

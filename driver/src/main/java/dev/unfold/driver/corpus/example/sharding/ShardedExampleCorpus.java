@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus.example.sharding;
 
+import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
 import dev.unfold.driver.corpus.example.EncodedExampleSource;
-import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
