@@ -40,8 +40,7 @@ class ForecastPredictionTest extends PredictionCase {
     "2, false, false, 6, 4"
   })
   void whatIsWrittenIsWhatIsScored(
-      int width, boolean normalized, boolean reversed, int ahead, int season)
-      throws IOException {
+      int width, boolean normalized, boolean reversed, int ahead, int season) throws IOException {
     Path table = folder.resolve("levels.json");
     Files.write(table, rows(width));
     TableModel model =
@@ -60,8 +59,7 @@ class ForecastPredictionTest extends PredictionCase {
       errors.add(row.get("x"), row.get("prediction"), reversed);
     }
     Map<String, Double> scored = fixture.evaluate(model, table).scalars();
-    assertThat(errors.mean(errors.squares))
-        .isCloseTo(scored.get("meanSquaredError"), ROUNDING);
+    assertThat(errors.mean(errors.squares)).isCloseTo(scored.get("meanSquaredError"), ROUNDING);
     assertThat(errors.mean(errors.persistence))
         .isCloseTo(scored.get("persistenceMeanSquaredError"), ROUNDING);
     assertThat(errors.mean(errors.scaled)).isCloseTo(scored.get("mase"), ROUNDING);

@@ -23,10 +23,7 @@ final class ForecastScorer implements OutputStatistic {
     this.forecast = forecast;
     int width = forecast.predicted().size();
     errors = new ForecastErrors(width, forecast.scales(), forecast.season() > 0);
-    season =
-        forecast.season() > 0
-            ? Optional.of(new LastSeason(forecast))
-            : Optional.empty();
+    season = forecast.season() > 0 ? Optional.of(new LastSeason(forecast)) : Optional.empty();
     values = new double[width];
     predicted = new double[width];
     last = new double[width];

@@ -184,7 +184,8 @@ final class ExamplePredictionFixture {
             List.of(
                 new InputSettings("s", InputSettings.Kind.SETS, WIDTH, false, true, false),
                 new InputSettings("n", InputSettings.Kind.FRAMES, 0, false, true, false))),
-        new TargetSettings("n", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), 1, true, 0),
+        new TargetSettings(
+            "n", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), 1, true, 0),
         new ExampleSchema(new FieldSchema.Parts(List.of(SETS, NUMBERS)), CHANGES, NOTHING));
   }
 

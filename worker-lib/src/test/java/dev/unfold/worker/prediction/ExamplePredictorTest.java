@@ -305,7 +305,9 @@ class ExamplePredictorTest {
         FieldSequence changing = ((FieldSequence.Parts) example.input()).parts().get(1);
         float last = ((FieldSequence.Frames) changing).values()[step * output.length + i];
         figures[i] =
-            (float) (restored(changes.values().scale(), i, last) + restored(changes.scale(), i, output[i]));
+            (float)
+                (restored(changes.values().scale(), i, last)
+                    + restored(changes.scale(), i, output[i]));
       } else if (network.schema().target() instanceof FieldSchema.Sets) {
         figures[i] = (float) (1 / (1 + Math.exp(-output[i])));
       } else {

@@ -109,8 +109,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
   }
 
   /**
-   * Returns the example of a whole sequence; empty if the target is a later step that the
-   * input does not have.
+   * Returns the example of a whole sequence; empty if the target is a later step that the input
+   * does not have.
    *
    * @param fields as of {@link #encodeFields}
    * @throws IllegalArgumentException if a change is predicted that no float can hold

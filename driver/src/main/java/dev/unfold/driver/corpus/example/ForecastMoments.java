@@ -17,8 +17,8 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Computes the moments of the changes of the input whose later steps are predicted, within rows that
- * are examples, or within the sequences of rows that are steps.
+ * Computes the moments of the changes of the input whose later steps are predicted, within rows
+ * that are examples, or within the sequences of rows that are steps.
  */
 final class ForecastMoments implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -80,8 +80,9 @@ public final class ChangeMoments implements Serializable {
   }
 
   /**
-   * Returns the mean and standard deviation of the changes of each component. One that always changes by the same amount, but for rounding, is only shifted; without changes, all
-   * are left as they are.
+   * Returns the mean and standard deviation of the changes of each component. One that always
+   * changes by the same amount, but for rounding, is only shifted; without changes, all are left as
+   * they are.
    */
   public FrameScale scale() {
     if (changes.length == 0 || changes[0].isEmpty()) {

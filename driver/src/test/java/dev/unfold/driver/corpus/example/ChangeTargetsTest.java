@@ -207,8 +207,7 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
         new TargetSettings(
             "", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), ahead, difference, season);
     SequenceSettings sequence =
-        new SequenceSettings(
-            List.of("machine"), List.of("time"), 0, new WindowSettings(0, 1));
+        new SequenceSettings(List.of("machine"), List.of("time"), 0, new WindowSettings(0, 1));
     InputSettings x = numbers("x", reversed, true);
     EncodedExampleCorpus ofSteps =
         train(settings(CorpusFormat.CSV, sequence, target, x).selecting(paths("a.csv"), ""));
@@ -258,8 +257,7 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
     CorpusSettings settings = lists(change("", 0), numbers("x", false, false));
     EncodedExampleCorpus corpus = train(settings);
     write("b.json", "{\"x\": [0, 1, 1e30]}");
-    assertThatThrownBy(
-            () -> encoder().encode(paths("b.json"), settings, corpus.schema()))
+    assertThatThrownBy(() -> encoder().encode(paths("b.json"), settings, corpus.schema()))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("b.json: line 1: corpus.target.difference: expected changes near");
   }

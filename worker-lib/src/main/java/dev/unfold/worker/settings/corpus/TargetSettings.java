@@ -10,14 +10,20 @@ import java.io.Serializable;
  * @param kind the kind of values in the column
  * @param width the exclusive upper bound of the ids of sets
  * @param scoring the scoring of generated sequences
- * @param ahead the number of steps by which the target is later than the input, at least 1; 1 unless
- *     the target is the input itself
+ * @param ahead the number of steps by which the target is later than the input, at least 1; 1
+ *     unless the target is the input itself
  * @param difference whether later numbers are predicted as the change from the last ones
  * @param season the number of steps of a season, whose naive forecast is scored beside that of the
  *     network; 0 if there is none
  */
 public record TargetSettings(
-    String column, Kind kind, int width, ScoringSettings scoring, int ahead, boolean difference, int season)
+    String column,
+    Kind kind,
+    int width,
+    ScoringSettings scoring,
+    int ahead,
+    boolean difference,
+    int season)
     implements Serializable {
 
   /** The kind of values in a target column. */
@@ -89,6 +95,14 @@ public record TargetSettings(
   /** Creates a target with the default scoring. */
   public TargetSettings(String column, Kind kind, int width) {
     this(column, kind, width, ScoringSettings.defaults(), 1, false, 0);
+  }
+
+  /**
+   * Returns the number of steps between the value that a naive forecast repeats and its target:
+   * whole seasons, as few as possible, if there is a season.
+   */
+  public long naiveSteps() {
+    return season == 0 ? ahead : (ahead + season - 1L) / season * season;
   }
 
   /** Returns the target settings of a text corpus, which has no columns. */
