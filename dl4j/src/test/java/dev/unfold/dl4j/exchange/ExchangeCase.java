@@ -18,6 +18,7 @@ import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.CellKind;
@@ -75,6 +76,7 @@ record ExchangeCase(
         tagger(cell, 1, false, InputSettings.Kind.SETS, TargetSettings.Kind.FRAMES),
         nextFrame(cell, 2, InputSettings.Kind.FRAMES),
         nextFrame(cell, 1, InputSettings.Kind.SETS),
+        nextChange(cell),
         vector(cell, 1, false, EncoderSettings.Pooling.LAST, InputSettings.Kind.WORDS),
         vector(cell, 2, true, EncoderSettings.Pooling.LAST, InputSettings.Kind.WORDS),
         vector(cell, 2, false, EncoderSettings.Pooling.LAST, InputSettings.Kind.FRAMES),
@@ -122,6 +124,28 @@ record ExchangeCase(
         EncoderSettings.defaults(),
         input,
         TargetSettings.Kind.NEXT);
+  }
+
+  /** Returns a network that predicts the change of the input, normalized, three steps ahead. */
+  static ExchangeCase nextChange(CellKind cell) {
+    ExchangeCase values = nextFrame(cell, 1, InputSettings.Kind.FRAMES);
+    FrameScale scale = new FrameScale(List.of(0.5, 0.0), List.of(0.25, 3.0));
+    Preprocessing.Table table = (Preprocessing.Table) values.preprocessing;
+    return new ExchangeCase(
+        values.name + " as a change",
+        values.network,
+        new Preprocessing.Table(
+            table.format(),
+            table.header(),
+            table.inputs(),
+            table.sequence(),
+            new TargetSettings(
+                "", TargetSettings.Kind.NEXT, 0, ScoringSettings.defaults(), 3, true, 24)),
+        new Vocabularies.TableSchema(
+            new ExampleSchema(
+                FRAMES,
+                new FieldSchema.Changes((FieldSchema.Numbers) FRAMES, scale),
+                new FieldSchema.None())));
   }
 
   static ExchangeCase vector(

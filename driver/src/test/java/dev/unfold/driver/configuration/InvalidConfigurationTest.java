@@ -126,6 +126,13 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " corpus.input.kind is a single step, found next",
         "corpus.input.kind = sets | corpus.input.width: expected at least 1 for sets, found 0"
             + " (the default)",
+        "corpus { format = json, input { column = a, kind = numbers }, target { kind = next, ahead ="
+            + " 2 } }, network { kind = next-frame, output.recurrent = true } | corpus.target.ahead:"
+            + " expected 1 where network.output.recurrent is true, because the target of the step"
+            + " before would not be known yet, found 2",
+        "corpus { format = json, input.column = a, target { column = b, kind = label, difference ="
+            + " true } }, network.kind = sequence-to-vector | corpus.target.difference: expected"
+            + " false unless corpus.target.kind is next, found true",
         "corpus.target { kind = sets, width = -1 } | corpus.target.width: expected at least 1 for"
             + " sets, found -1",
         "corpus.input { kind = label, reversed = true } | corpus.input.reversed: expected false"

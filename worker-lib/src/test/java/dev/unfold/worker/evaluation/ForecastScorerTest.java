@@ -9,6 +9,7 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.sequence.batch.BatchDimensions;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
+import dev.unfold.worker.sequence.batch.StepRange;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
@@ -69,6 +70,59 @@ class ForecastScorerTest {
     assertClose(ofChanges, direct);
     assertThat(ofChanges).containsKey("mase").containsKey("persistenceRse");
     assertThat(ofChanges.containsKey("seasonalRse")).isEqualTo(season > 0);
+  }
+
+  /**
+   * The values t / 2 + 3 (t mod 7) for t from 0 to 39, each of which is forecast as t mod 5 - 2
+   * more than it is, with the errors that NumPy computes from these formulas.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 1.5726495726495726, 0.1721971566092127, 0.9859400548019881, 49.94230769230769, NaN, NaN",
+    "1, 7, 1.575757575757576, 0.17849343274828378, 0.9850588572954815, 56.79545454545455, 12.25,"
+        + " 0.44513380550514636",
+    "3, 7, 1.575757575757576, 0.17849343274828378, 0.9850588572954815, 110.25, 12.25,"
+        + " 0.44513380550514636",
+    "9, 7, 1.6410256410256412, 0.19835596593002702, 0.9823863100620167, 110.25, 49,"
+        + " 0.9634586968248664"
+  })
+  void errorsAgreeWithNumPy(
+      int ahead,
+      int season,
+      double mase,
+      double rse,
+      double correlation,
+      double persistence,
+      double seasonal,
+      double seasonalRse) {
+    FieldSchema.Numbers numbers = new FieldSchema.Numbers(FrameScale.none(1), List.of(0.75));
+    FieldSchema.Changes changes = new FieldSchema.Changes(numbers, FrameScale.none(1));
+    double[] values = new double[40];
+    Arrays.setAll(values, t -> t / 2.0 + 3 * (t % 7));
+    Forecast forecast = new Forecast(changes, 0, ahead, season);
+    ExampleChunkLayout layout =
+        new ExampleChunkLayout(40 - ahead, 1, shape(1, 0), TargetPosition.EVERY_STEP, 0);
+    Chunk chunk = layout.newChunk();
+    layout.writeInto(chunk, List.of(example(values, 1, forecast)), StepRange.whole(40 - ahead));
+    ForecastScorer scorer = new ForecastScorer(forecast);
+    scorer.begin(chunk);
+    for (int t = 0; t < 40 - ahead; t++) {
+      scorer.add(chunk, t, new float[] {chunk.targetFrames()[t] + (t + ahead) % 5 - 2});
+    }
+
+    Map<String, Object> figures = scorer.count().value().describe();
+    assertFigure(figures, "mase", mase);
+    assertFigure(figures, "rse", rse);
+    assertFigure(figures, "correlation", correlation);
+    assertFigure(figures, "persistenceMeanSquaredError", persistence);
+    if (season > 0) {
+      assertFigure(figures, "seasonalMeanSquaredError", seasonal);
+      assertFigure(figures, "seasonalRse", seasonalRse);
+    }
+  }
+
+  private static void assertFigure(Map<String, Object> figures, String name, double expected) {
+    assertThat((double) figures.get(name)).as(name).isCloseTo(expected, within(1e-12));
   }
 
   /** By hand: values 2, 5, 4, 6 and forecasts 3, 5, 7 for the last three; a season of two. */

@@ -39,6 +39,9 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
   /** What is expected of the changes of such an example. */
   static final String NEAR = "changes near those of the training rows";
 
+  /** What is found instead. */
+  static final String TOO_LARGE = "one that no float can hold";
+
   /**
    * The treatment of labels that the schema does not have.
    *
@@ -77,7 +80,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
     try {
       return finish(fields);
     } catch (IllegalArgumentException e) {
-      throw raw.row().refused(DIFFERENCE, NEAR, e.getMessage());
+      throw raw.row().refused(DIFFERENCE, NEAR, TOO_LARGE);
     }
   }
 

@@ -145,8 +145,8 @@ final class SequenceAssembler {
                 ExampleRowEncoder.DIFFERENCE
                     + ": expected "
                     + ExampleRowEncoder.NEAR
-                    + ", found in a sequence: "
-                    + e.getMessage()));
+                    + ", found in a sequence "
+                    + ExampleRowEncoder.TOO_LARGE));
       }
     }
 

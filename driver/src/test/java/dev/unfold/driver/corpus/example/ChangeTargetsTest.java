@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.execution.JobException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
@@ -283,6 +284,47 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
     write("b.json", "{\"x\": [0, 1, 1e30]}");
     assertThatThrownBy(() -> encoder().encode(paths("b.json"), settings, corpus.schema()))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("b.json: line 1: corpus.target.difference: expected changes near");
+        .hasMessageContaining("b.json: line 1: corpus.target.difference: expected changes near")
+        .hasMessageContaining("found one that no float can hold, in the row with input");
+  }
+
+  /** Rows that are steps have no line of their own in the message, since none of them is wrong. */
+  @Test
+  void aChangeThatNoFloatHoldsIsRefusedBetweenSteps() throws IOException {
+    write("a.csv", "time,x", "0,0", "1,1e-30", "2,3e-30");
+    write("b.csv", "time,x", "0,0", "1,1", "2,1e30");
+    SequenceSettings sequence =
+        new SequenceSettings(List.of(), List.of("time"), 0, new WindowSettings(0, 1));
+    CorpusSettings settings =
+        settings(CorpusFormat.CSV, sequence, change("", 0), numbers("x", false, false));
+    EncodedExampleCorpus corpus = train(settings.selecting(paths("a.csv"), ""));
+    assertThatThrownBy(() -> encoder().encode(paths("b.csv"), settings, corpus.schema()))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining(
+            "corpus.target.difference: expected changes near those of the training rows, found in"
+                + " a sequence one that no float can hold");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void setsMayBeSeveralStepsAhead(int ahead) throws IOException {
+    write("a.json", "{\"x\": [[0], [1], [], [2, 3]]}");
+    TargetSettings target =
+        new TargetSettings(
+            "",
+            TargetSettings.Kind.NEXT,
+            0,
+            false,
+            ScoringSettings.defaults(),
+            ahead,
+            false,
+            0,
+            false);
+    InputSettings sets = new InputSettings("x", Kind.SETS, 4, false, true, false);
+    Example example = read(train(lists(target, sets))).get(0);
+
+    FieldSequence.IdSets all = new FieldSequence.IdSets(new int[][] {{0}, {1}, {}, {2, 3}});
+    assertThat(example.input()).isEqualTo(all.range(0, 4 - ahead));
+    assertThat(example.target()).isEqualTo(all.range(ahead, 4));
   }
 }

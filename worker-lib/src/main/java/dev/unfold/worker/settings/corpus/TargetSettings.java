@@ -110,6 +110,14 @@ public record TargetSettings(
     this(column, kind, width, false, ScoringSettings.defaults(), 1, false, 0, false);
   }
 
+  /**
+   * Returns the number of steps between the value that a naive forecast repeats and its target:
+   * whole seasons, as few as possible, if there is a season.
+   */
+  public long naiveSteps() {
+    return season == 0 ? ahead : (ahead + season - 1L) / season * season;
+  }
+
   /** Returns the target settings of a text corpus, which has no columns. */
   public static TargetSettings forText() {
     return new TargetSettings("", Kind.NONE, 0);

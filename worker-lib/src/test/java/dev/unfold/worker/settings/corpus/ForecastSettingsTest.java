@@ -1,5 +1,6 @@
 package dev.unfold.worker.settings.corpus;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The settings of forecasts of numbers, which no other target may have. */
@@ -81,6 +83,41 @@ class ForecastSettingsTest {
           .isInstanceOf(InvalidSettingException.class)
           .hasMessageContaining("corpus.target.season: expected 0 unless the predicted");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0, 1", "4, 0, 4", "1, 24, 24", "24, 24, 24", "25, 24, 48", "3, 1, 3"})
+  void windowsAreLongerThanANaiveForecastNeeds(int ahead, int season, int needed) {
+    TargetSettings target =
+        new TargetSettings(
+            "",
+            TargetSettings.Kind.NEXT,
+            0,
+            false,
+            ScoringSettings.defaults(),
+            ahead,
+            false,
+            season,
+            false);
+    assertThat(target.naiveSteps()).isEqualTo(needed);
+    assertThatCode(() -> windows(target, 0)).doesNotThrowAnyException();
+    assertThatCode(() -> windows(target, needed + 1)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> windows(target, needed))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(
+            "corpus.sequence.window.length: expected 0 or more than the " + needed + " steps")
+        .hasMessageEndingWith("found " + needed);
+  }
+
+  private static CorpusSettings windows(TargetSettings target, int length) {
+    return CorpusSettings.ofTable(
+        List.of("a.csv"),
+        CorpusFormat.CSV,
+        true,
+        InputColumns.of(new InputSettings("b", InputSettings.Kind.NUMBERS, 0, false, true, false)),
+        new SequenceSettings(
+            List.of(), List.of("t"), 0, new SequenceSettings.WindowSettings(length, 1)),
+        target);
   }
 
   @Test
