@@ -1,11 +1,19 @@
 """Writes long tables, with a row for each step of a sequence, for training, validation and test."""
 
 import csv
+import random
 
 from .examples import ONE_IN
 
 CMAPSS_CAP = 125  # the largest remaining life, as usual since Heimes 2008: before, nothing shows
 HDFS_TRAIN = 4_000  # the first normal sessions
+MACHINES = {"train": range(1, 15), "validation": range(15, 18), "test": range(18, 21)}
+MACHINE_STEPS = 5_000
+SENSORS = 6
+WEAR_STEPS = 120  # before a fault, in which two sensors drift and one becomes noisier
+WARNING_STEPS = 50  # before a fault, which are to be recognized
+MISSING = 0.05
+FAULTS_SEED = 3
 
 
 def prepare_cmapss(source, folder):
@@ -67,6 +75,41 @@ def steps(rows):
         for session, events, kind in rows
         for position, event in enumerate(events)
     ]
+
+
+def prepare_faults(folder):
+    """Machines with six sensors, some of whose values are missing, and whether a fault comes within
+    50 steps, which is so in about 3 % of the steps.
+
+    A worn machine differs from another by less than the noise of a step, so that a fault shows only
+    over many steps.
+    """
+    draw = random.Random(FAULTS_SEED)
+    parts = {part: [] for part in MACHINES}
+    for part, machines in MACHINES.items():
+        for machine in machines:
+            parts[part] += measured(draw, f"m{machine:02d}")
+    sensors = [f"s{sensor}" for sensor in range(1, SENSORS + 1)]
+    write_csv(folder, ["machine", "step", *sensors, "fault"], parts)
+
+
+def measured(draw, machine):
+    """Returns the steps of a machine with three faults, after each of which it is as new."""
+    faults = sorted(draw.sample(range(300, MACHINE_STEPS, WEAR_STEPS + WARNING_STEPS), 3))
+    base = [draw.gauss(0, 1) for _ in range(SENSORS)]
+    rows, load = [], 0.0
+    for step in range(MACHINE_STEPS):
+        left = min((fault - step for fault in faults if fault >= step), default=MACHINE_STEPS)
+        wear = max(0.0, 1 - left / WEAR_STEPS)
+        load = 0.98 * load + draw.gauss(0, 0.2)
+        noise = [draw.gauss(0, 1) for _ in range(SENSORS)]
+        values = [base[sensor] + load + noise[sensor] for sensor in range(SENSORS)]
+        values[1] += wear
+        values[2] -= wear
+        values[4] += wear * noise[4]
+        shown = ["" if draw.random() < MISSING else round(value, 3) for value in values]
+        rows.append([machine, step, *shown, "soon" if left < WARNING_STEPS else "no"])
+    return rows
 
 
 def write_csv(folder, header, parts):

@@ -140,7 +140,15 @@ record ExchangeCase(
             table.inputs(),
             table.sequence(),
             new TargetSettings(
-                "", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 3, true, 24, false)),
+                "",
+                TargetSettings.Kind.NEXT,
+                0,
+                false,
+                ScoringSettings.defaults(),
+                3,
+                true,
+                24,
+                false)),
         new Vocabularies.TableSchema(
             new ExampleSchema(
                 FRAMES,

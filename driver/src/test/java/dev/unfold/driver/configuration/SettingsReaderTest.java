@@ -228,7 +228,9 @@ class SettingsReaderTest extends ConfigurationFixture {
     assertThat(corpus.isTable()).isTrue();
     assertThat(corpus.input())
         .isEqualTo(new InputSettings("2", InputSettings.Kind.WORDS, 0, false, true, true));
-    assertThat(corpus.target()).isEqualTo(new TargetSettings("4", TargetSettings.Kind.TAGS, 0));
+    assertThat(corpus.target().column()).isEqualTo("4");
+    assertThat(corpus.target().kind()).isEqualTo(TargetSettings.Kind.TAGS);
+    assertThat(corpus.target().normalise()).isTrue();
   }
 
   /** Each way of writing weights, also over others, and as written again. */

@@ -20,10 +20,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +29,7 @@ import java.util.stream.IntStream;
  *
  * @param unseen the treatment of labels of targets that the schema does not have
  */
-record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen unseen)
+record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLabels unseen)
     implements Serializable {
   /** The setting that an example with a change of unusual size is refused by. */
   static final String DIFFERENCE = "corpus.target.difference";
@@ -43,28 +41,12 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
   static final String TOO_LARGE = "one that no float can hold";
 
   /**
-   * The treatment of labels that the schema does not have.
-   *
-   * @param accepted whether they have ids, which follow the others; otherwise they are refused
-   * @param labels those that are known, in ascending order; any other one has the id of the first
-   */
-  record Unseen(boolean accepted, List<String> labels) implements Serializable {
-    static final Unseen REFUSED = new Unseen(false, List.of());
-
-    private OptionalInt id(String label, int first) {
-      return accepted
-          ? OptionalInt.of(first + Math.max(0, Collections.binarySearch(labels, label)))
-          : OptionalInt.empty();
-    }
-  }
-
-  /**
    * Creates an encoder on an executor.
    *
    * @param schema the schema in the format of {@link ExampleSchemaFile}, because applications may
    *     use Kryo, which cannot read records
    */
-  static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] schema, Unseen unseen)
+  static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] schema, UnseenLabels unseen)
       throws IOException {
     return new ExampleRowEncoder(
         kinds, ExampleSchemaFile.read(new ByteArrayInputStream(schema)), unseen);
@@ -126,7 +108,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
     FieldSequence encoded =
         values instanceof RawField.None
             ? withoutSteps(schema.target())
-            : encode(raw.row(), kinds.targetName(), values, schema.target(), unseen);
+            : new RowFieldEncoder(raw.row(), kinds.targetName())
+                .encode(values, schema.target(), unseen);
     return raw.target() instanceof RawField.Masked masked
         ? MaskedField.expanded(encoded, masked.present())
         : encoded;
@@ -230,7 +213,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
 
   private FieldSequence encodeInput(TableRow row, int column, RawField raw, FieldSchema schema)
       throws CorpusException {
-    FieldSequence encoded = encode(row, kinds.inputName(column), raw, schema, Unseen.REFUSED);
+    FieldSequence encoded =
+        new RowFieldEncoder(row, kinds.inputName(column)).encode(raw, schema, UnseenLabels.REFUSED);
     return kinds.inputs().columns().get(column).kind() == InputSettings.Kind.BAG
         ? bag((FieldSequence.Ids) encoded)
         : encoded;
@@ -239,70 +223,6 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, Unseen u
   /** Returns the words whose characters are read, which are the first input. */
   private static RawField.Texts words(RawField input) {
     return (RawField.Texts) (input instanceof RawField.Parts parts ? parts.parts().get(0) : input);
-  }
-
-  private static FieldSequence encode(
-      TableRow row, String setting, RawField raw, FieldSchema schema, Unseen unseen)
-      throws CorpusException {
-    if (raw instanceof RawField.Texts texts) {
-      return schema instanceof FieldSchema.Classes classes
-          ? classes(row, setting, texts.texts(), classes, unseen)
-          : ids(texts.texts(), (FieldSchema.Tokens) schema);
-    }
-    if (raw instanceof RawField.Numbers times && schema instanceof FieldSchema.Times) {
-      return TimeFrames.of(times.values());
-    }
-    if (raw instanceof RawField.Numbers numbers) {
-      return normalized(row, setting, numbers, (FieldSchema.Numbers) schema);
-    }
-    if (raw instanceof RawField.Missing missing && schema instanceof FieldSchema.Numbers numbers) {
-      return normalized(row, setting, missing.of(numbers.scale().width()), numbers);
-    }
-    if (raw instanceof RawField.Sets sets) {
-      return sets.sets();
-    }
-    return new FieldSequence.Ids(new int[0]);
-  }
-
-  private static FieldSequence.Ids ids(List<String> texts, FieldSchema.Tokens schema) {
-    return new FieldSequence.Ids(texts.stream().mapToInt(schema.vocabulary()::id).toArray());
-  }
-
-  private static FieldSequence.Ids classes(
-      TableRow row, String setting, List<String> texts, FieldSchema.Classes schema, Unseen unseen)
-      throws CorpusException {
-    int[] ids = new int[texts.size()];
-    for (int i = 0; i < ids.length; i++) {
-      OptionalInt known = schema.labels().id(texts.get(i));
-      OptionalInt id = known.isPresent() ? known : unseen.id(texts.get(i), schema.size());
-      if (id.isEmpty()) {
-        throw row.refused(
-            setting,
-            "one of the " + schema.size() + " that the training rows have",
-            TableRow.shown(texts.get(i)));
-      }
-      ids[i] = id.getAsInt();
-    }
-    return new FieldSequence.Ids(ids);
-  }
-
-  private static FieldSequence normalized(
-      TableRow row, String setting, RawField.Numbers frames, FieldSchema.Numbers schema)
-      throws CorpusException {
-    if (frames.width() != schema.scale().width()) {
-      throw row.refused(
-          setting,
-          "width " + schema.scale().width() + " as in other training rows",
-          "width " + frames.width());
-    }
-    if (schema.filled().isEmpty() && Arrays.stream(frames.values()).anyMatch(Double::isNaN)) {
-      throw row.refused(setting, "a number, since none was missing in training", "a missing one");
-    }
-    try {
-      return schema.encode(frames.values());
-    } catch (IllegalArgumentException e) {
-      throw row.refused(setting, "numbers near those of the training rows", e.getMessage());
-    }
   }
 
   private static FieldSequence.IdSets bag(FieldSequence.Ids words) {

@@ -35,7 +35,7 @@ public final class InputRowEncoder implements Serializable {
     trained = new ExampleFieldKinds(inputs, target);
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
     ExampleFieldKinds kinds = new ExampleFieldKinds(inputs, none);
-    encoder = new ExampleRowEncoder(kinds, schema, ExampleRowEncoder.Unseen.REFUSED);
+    encoder = new ExampleRowEncoder(kinds, schema, UnseenLabels.REFUSED);
   }
 
   /** Returns the number of tokens of an input that are not in its vocabulary. */

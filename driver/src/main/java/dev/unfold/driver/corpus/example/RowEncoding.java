@@ -40,8 +40,7 @@ final class RowEncoding {
      * @param unseen the labels of targets that are not in the schema, as far as they are known
      */
     ExampleRowEncoder encoder(List<String> unseen) throws IOException {
-      return ExampleRowEncoder.of(
-          kinds, schema.value(), new ExampleRowEncoder.Unseen(!trains, unseen));
+      return ExampleRowEncoder.of(kinds, schema.value(), new UnseenLabels(!trains, unseen));
     }
   }
 

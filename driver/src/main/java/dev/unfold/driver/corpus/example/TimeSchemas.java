@@ -138,7 +138,7 @@ final class TimeSchemas {
 
   private static ExampleRowEncoder encoder(ExampleFieldKinds kinds, byte[] schema)
       throws IOException {
-    return ExampleRowEncoder.of(kinds, schema, ExampleRowEncoder.Unseen.REFUSED);
+    return ExampleRowEncoder.of(kinds, schema, UnseenLabels.REFUSED);
   }
 
   private static FieldSchema unscaled(List<InputSettings> times) {

@@ -18,6 +18,11 @@ public sealed interface FieldSequence
     return steps();
   }
 
+  /** Returns whether it does not consist of other fields. */
+  default boolean isPlain() {
+    return true;
+  }
+
   /** Returns whether a step has a value. */
   default boolean hasValue(int step) {
     return true;
@@ -213,9 +218,7 @@ public sealed interface FieldSequence
   record Parts(List<FieldSequence> parts) implements FieldSequence {
     public Parts {
       parts = List.copyOf(parts);
-      if (parts.isEmpty()
-          || parts.stream().anyMatch(Parts.class::isInstance)
-          || parts.stream().anyMatch(MaskedField.class::isInstance)) {
+      if (parts.isEmpty() || !parts.stream().allMatch(FieldSequence::isPlain)) {
         throw new IllegalArgumentException("expected one or more plain fields, found " + parts);
       }
       int steps = parts.get(0).steps();
@@ -230,6 +233,11 @@ public sealed interface FieldSequence
     @Override
     public int steps() {
       return parts.get(0).steps();
+    }
+
+    @Override
+    public boolean isPlain() {
+      return false;
     }
 
     @Override

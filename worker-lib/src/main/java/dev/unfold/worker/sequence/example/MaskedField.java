@@ -17,7 +17,7 @@ public record MaskedField(FieldSequence field, boolean[] present) implements Fie
               "expected which of %d steps have a value, not all of them, found %d of %d",
               field.steps(), count(present), present.length));
     }
-    if (field instanceof FieldSequence.Parts || field instanceof MaskedField) {
+    if (!field.isPlain()) {
       throw new IllegalArgumentException("expected a plain field, found " + field);
     }
     for (int step = 0; step < present.length; step++) {
@@ -114,6 +114,11 @@ public record MaskedField(FieldSequence field, boolean[] present) implements Fie
   @Override
   public int steps() {
     return field.steps();
+  }
+
+  @Override
+  public boolean isPlain() {
+    return false;
   }
 
   @Override

@@ -120,6 +120,7 @@ public record TargetSettings(
 
   /** Returns the target settings of a text corpus, which has no columns. */
   public static TargetSettings forText() {
-    return new TargetSettings("", Kind.NONE, 0);
+    return new TargetSettings(
+        "", Kind.NONE, 0, true, ScoringSettings.defaults(), 1, false, 0, false);
   }
 }

@@ -1,0 +1,9 @@
+/**
+ * Encoded examples as training reads them: split into batches and shards, chunk by chunk.
+ *
+ * <p>Imports: {@code driver.corpus}, {@code driver.corpus.example}, {@code worker.sequence}, {@code
+ * worker.sequence.batch}, {@code worker.sequence.example}, {@code worker.settings}, {@code
+ * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.training},
+ * {@code org.apache.hadoop}.
+ */
+package dev.unfold.driver.corpus.example.sharding;
