@@ -31,7 +31,12 @@ public final class LocalSpark implements BeforeAllCallback {
             "spark.ui.enabled",
             "false",
             "spark.sql.shuffle.partitions",
-            "2"),
+            "2",
+            // A query of few rows is interpreted in less time than its classes are compiled in.
+            "spark.sql.codegen.wholeStage",
+            "false",
+            "spark.sql.codegen.factoryMode",
+            "NO_CODEGEN"),
         new Shared());
   }
 
