@@ -7,6 +7,7 @@ import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -62,6 +63,7 @@ record EncodedExampleManifest(
       byte[] schemaFile,
       ExampleSchema schema,
       List<SourceFile> inputs,
+      InputColumns columns,
       EncodingCounts counts,
       List<EncodedExamplePart> parts) {
     return new EncodedExampleManifest(
@@ -70,7 +72,7 @@ record EncodedExampleManifest(
         inputs,
         counts.buckets().all(),
         parts,
-        counts.counts(),
+        counts.counts(columns),
         counts.labels().labels(schema.target()));
   }
 

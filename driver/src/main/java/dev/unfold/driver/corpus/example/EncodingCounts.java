@@ -10,6 +10,7 @@ import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -174,7 +175,12 @@ final class EncodingCounts implements Serializable {
     return LengthBuckets.of(lengths);
   }
 
-  ExampleCounts counts() {
+  /**
+   * Returns the counts that a corpus keeps.
+   *
+   * @param inputs the inputs of the rows
+   */
+  ExampleCounts counts(InputColumns inputs) {
     return new ExampleCounts(
         inputSteps,
         targetSteps,
@@ -185,6 +191,7 @@ final class EncodingCounts implements Serializable {
         labels.unseenTargets(),
         stepsWithoutTarget,
         rowsTooShort,
-        linesPassedOver);
+        linesPassedOver,
+        missing.byColumn(inputs));
   }
 }

@@ -167,14 +167,15 @@ public final class ExampleCorpusEncoder {
       LOG.info("checking and counting the rows of {}", described);
       var fields = new RowEncoding.Fields(kinds, settings.sequence(), trains, shipped);
       RowEncoding.Counted counted = new RowEncoding(spark, results, fields).count();
-      EncodingCounts counts = usable(counted.counts(), described);
+      EncodingCounts counts = usable(counted.counts(), settings, described);
       counts.missing().lines(kinds).forEach(line -> LOG.warn("{}: {}", described, line));
       CanonicalOrder order = order(counts);
       LOG.info("encoding the {} examples of {}", counts.buckets().examples(), described);
       List<EncodedExamplePart> parts = writeParts(folder, counted.examples().keys(order), order);
       SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
       EncodedExampleManifest manifest =
-          EncodedExampleManifest.of(schemaFile, schema, files, counts, parts);
+          EncodedExampleManifest.of(
+              schemaFile, schema, files, settings.columns(), counts, parts);
       write(folder, EncodedExampleCorpus.SCHEMA, schemaFile);
       write(folder, EncodedExampleManifest.NAME, manifest.encode());
       long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
@@ -185,7 +186,8 @@ public final class ExampleCorpusEncoder {
   }
 
   /** Returns the counts of a table after checking that it has examples and no faults. */
-  private static EncodingCounts usable(EncodingCounts counts, String described)
+  private static EncodingCounts usable(
+      EncodingCounts counts, CorpusSettings settings, String described)
       throws CorpusException {
     counts.faults().requireNone();
     counts.notices().log();
@@ -193,7 +195,7 @@ public final class ExampleCorpusEncoder {
       throw new CorpusException("no examples in " + described);
     }
     counts.labels().requireKnown(described);
-    ExampleCounts all = counts.counts();
+    ExampleCounts all = counts.counts(settings.columns());
     if (all.targetSteps() == 0 && all.stepsWithoutTarget() > 0) {
       throw SchemaInference.noTargets(described);
     }

@@ -1,7 +1,10 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.UnknownTokenCount;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -19,6 +22,7 @@ import java.util.stream.LongStream;
  * @param rowsTooShort the number of rows with a single step and therefore no next one, which were
  *     skipped
  * @param linesPassedOver the number of CoNLL-U lines that are not words
+ * @param missingInputs the number of missing values of each input that may have them, by column
  */
 public record ExampleCounts(
     long inputSteps,
@@ -30,8 +34,10 @@ public record ExampleCounts(
     long unseenLabels,
     long stepsWithoutTarget,
     long rowsTooShort,
-    long linesPassedOver) {
+    long linesPassedOver,
+    Map<String, Long> missingInputs) {
   public ExampleCounts {
+    missingInputs = Collections.unmodifiableMap(new LinkedHashMap<>(missingInputs));
     long least =
         LongStream.of(
                 inputSteps,
@@ -46,8 +52,8 @@ public record ExampleCounts(
                 linesPassedOver)
             .min()
             .getAsLong();
-    if (least < 0) {
-      throw new IllegalArgumentException("a corpus with a negative count: " + least);
+    if (least < 0 || missingInputs.values().stream().anyMatch(count -> count < 0)) {
+      throw new IllegalArgumentException("a corpus with a negative count: " + least + ", " + missingInputs);
     }
   }
 

@@ -5,12 +5,15 @@ import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -55,6 +58,13 @@ public final class MissingCounts implements Serializable {
   /** Adds the counts of other rows of the table. */
   public void addAll(MissingCounts other) {
     other.missing.forEach((column, count) -> add(column, count, other.values.get(column)));
+  }
+
+  /** Returns the number of missing values of each column that may have them, by its name. */
+  public Map<String, Long> byColumn(InputColumns inputs) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    missing.forEach((column, count) -> counts.put(inputs.names().get(column), count));
+    return counts;
   }
 
   /** Returns a line for each column that has missing values. */

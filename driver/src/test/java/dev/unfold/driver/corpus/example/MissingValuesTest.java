@@ -136,6 +136,10 @@ class MissingValuesTest extends ExampleEncodingFixture {
     EncodedExampleCorpus expected = train(json(inputs));
     assertThat(expected.schema().input().size())
         .isEqualTo((missing == Missing.INDICATE ? 2 : 1) + (1 + 6 + 1) + (2 + 1));
+    assertThat(expected.counts().missingInputs())
+        .containsOnlyKeys("value", "event", "unit")
+        .containsEntry("value", steps.stream().filter(step -> step.value() == null).count())
+        .containsEntry("event", steps.stream().filter(step -> step.event() == null).count());
     Files.delete(table.resolve("a.json"));
     for (CorpusFormat format :
         List.of(CorpusFormat.JSON, CorpusFormat.CSV, CorpusFormat.TSV, CorpusFormat.PARQUET)) {
