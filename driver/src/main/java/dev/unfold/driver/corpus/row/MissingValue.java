@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.row;
 
 import dev.unfold.worker.settings.corpus.Whitespace;
+import java.util.List;
 
 /** Tells which values of a table are missing. */
 final class MissingValue {
@@ -17,5 +18,18 @@ final class MissingValue {
       return Whitespace.isBlank(text) || Whitespace.strip(text).equalsIgnoreCase("nan");
     }
     return value == null || (value instanceof Number number && Double.isNaN(number.doubleValue()));
+  }
+
+  /**
+   * Returns whether a target is missing: null, an empty text or, of numbers, NaN or a frame of
+   * nothing else.
+   *
+   * @param isNumeric whether the target is a number or a list of numbers
+   */
+  static boolean isTarget(Object value, boolean isNumeric) {
+    if (value instanceof List<?> list) {
+      return isNumeric && !list.isEmpty() && list.stream().allMatch(MissingValue::isNumber);
+    }
+    return isNumeric ? isNumber(value) : is(value);
   }
 }

@@ -7,7 +7,6 @@ import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -54,22 +53,28 @@ public record RawExample(TableRow row, RawField input, RawField target) {
     return target instanceof RawField.Masked masked ? masked.values() : target;
   }
 
-  /** Reads a target: that of a step may be null, and that of the last row of a sequence. */
+  /** Reads a target: that of a step may be missing, and that of the last row of a sequence. */
   private static RawField target(TableRow row, ExampleFieldKinds kinds) throws CorpusException {
     TargetSettings target = kinds.target();
-    if (row.target() == null && row.isStep()) {
+    boolean numeric =
+        target.kind() == TargetSettings.Kind.FRAMES || target.kind() == TargetSettings.Kind.VECTOR;
+    if (row.isStep() && MissingValue.isTarget(row.target(), numeric)) {
       return new RawField.Masked(new RawField.None(), new boolean[1]);
     }
-    if (!target.kind().isPerStep()
-        || !(row.target() instanceof List<?> steps)
-        || steps.stream().allMatch(Objects::nonNull)) {
+    if (!target.kind().isPerStep() || !(row.target() instanceof List<?> steps)) {
       return read(row, kinds.targetName(), row.target(), () -> target(row.target(), target));
     }
     boolean[] present = new boolean[steps.size()];
+    List<Object> values = new ArrayList<>();
     for (int step = 0; step < present.length; step++) {
-      present[step] = steps.get(step) != null;
+      present[step] = !MissingValue.isTarget(steps.get(step), numeric);
+      if (present[step]) {
+        values.add(steps.get(step));
+      }
     }
-    List<?> values = steps.stream().filter(Objects::nonNull).toList();
+    if (values.size() == present.length) {
+      return read(row, kinds.targetName(), steps, () -> target(steps, target));
+    }
     return new RawField.Masked(
         values.isEmpty()
             ? new RawField.None()

@@ -74,8 +74,8 @@ class MissingTargetsTest extends ExampleEncodingFixture {
   }
 
   @Test
-  void anEmptyFieldOfCsvIsMissing() throws IOException {
-    write("a.csv", "m,t,x,y", "a,1,1,", "a,2,2,7", "a,3,3,");
+  void anEmptyFieldAndNanAreMissing() throws IOException {
+    write("a.csv", "m,t,x,y", "a,1,1,", "a,2,2,7", "a,3,3,NaN");
     EncodedExampleCorpus corpus =
         train(settings(CorpusFormat.CSV, ROWS_ARE_STEPS, TargetSettings.Kind.FRAMES, 0));
 
