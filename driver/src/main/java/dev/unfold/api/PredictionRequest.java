@@ -5,7 +5,9 @@ import dev.unfold.driver.operation.FormatNames;
 import dev.unfold.driver.operation.KernelPolicy;
 import dev.unfold.driver.operation.RequestedDecoding;
 import dev.unfold.driver.operation.RequestedInput;
+import dev.unfold.driver.operation.RequestedOutputs;
 import dev.unfold.driver.operation.RequestedPredictions;
+import dev.unfold.driver.operation.RequestedScores;
 import dev.unfold.driver.prediction.PredictionOutput;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
@@ -26,7 +28,8 @@ public final class PredictionRequest {
   private Boolean header;
   private List<String> inputColumns = List.of();
   private CorpusFormat outputFormat = CorpusFormat.JSON;
-  private String predictionColumn = PredictionOutput.DEFAULT_COLUMN;
+  private Optional<String> predictionColumn = Optional.empty();
+  private boolean scores;
   private boolean probabilities;
   private Double threshold;
   private int batch = RequestedPredictions.DEFAULT_BATCH;
@@ -107,9 +110,22 @@ public final class PredictionRequest {
     return this;
   }
 
-  /** Sets the column for the prediction. Default: {@code prediction}. */
+  /**
+   * Sets the column for the prediction. Default: {@code prediction}, or {@code score} for {@link
+   * #scores}.
+   */
   public PredictionRequest predictionColumn(String name) {
-    predictionColumn = name;
+    predictionColumn = Optional.of(name);
+    return this;
+  }
+
+  /**
+   * Writes how probable the steps of the rows are in place of predictions, as {@code unfold score}
+   * does. The model must predict the next word or category. Of the options only {@link #batch} and
+   * {@link #topK} have an effect.
+   */
+  public PredictionRequest scores() {
+    scores = true;
     return this;
   }
 
@@ -201,10 +217,14 @@ public final class PredictionRequest {
   }
 
   PredictionOutput output() {
-    return new PredictionOutput(output, outputFormat, predictionColumn);
+    String column = scores ? RequestedScores.DEFAULT_COLUMN : PredictionOutput.DEFAULT_COLUMN;
+    return new PredictionOutput(output, outputFormat, predictionColumn.orElse(column));
   }
 
-  RequestedPredictions requested() {
+  RequestedOutputs requested() {
+    if (scores) {
+      return new RequestedScores(batch, topK == null ? 0 : topK);
+    }
     return new RequestedPredictions(
         batch,
         threshold,

@@ -28,7 +28,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--score-column",
       paramLabel = "NAME",
-      defaultValue = "score",
+      defaultValue = RequestedScores.DEFAULT_COLUMN,
       description = "The column for the log-probability, and the beginning of the other names.")
   private String scoreColumn;
 

@@ -16,6 +16,9 @@ import dev.unfold.worker.prediction.PredictionOptions;
  * @param topK the number of most probable classes that are written for each step
  */
 public record RequestedScores(int batch, int topK) implements RequestedOutputs {
+  /** The column of the score if none is requested. */
+  public static final String DEFAULT_COLUMN = "score";
+
   public RequestedScores {
     RequestedPredictions.requireBatch(batch);
     require(topK >= 0, "--top-k", "at least 0", topK);

@@ -174,8 +174,7 @@ public final class ExampleCorpusEncoder {
       List<EncodedExamplePart> parts = writeParts(folder, counted.examples().keys(order), order);
       SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
       EncodedExampleManifest manifest =
-          EncodedExampleManifest.of(
-              schemaFile, schema, files, settings.columns(), counts, parts);
+          EncodedExampleManifest.of(schemaFile, schema, files, settings.columns(), counts, parts);
       write(folder, EncodedExampleCorpus.SCHEMA, schemaFile);
       write(folder, EncodedExampleManifest.NAME, manifest.encode());
       long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
@@ -187,8 +186,7 @@ public final class ExampleCorpusEncoder {
 
   /** Returns the counts of a table after checking that it has examples and no faults. */
   private static EncodingCounts usable(
-      EncodingCounts counts, CorpusSettings settings, String described)
-      throws CorpusException {
+      EncodingCounts counts, CorpusSettings settings, String described) throws CorpusException {
     counts.faults().requireNone();
     counts.notices().log();
     if (counts.isEmpty()) {

@@ -53,7 +53,8 @@ public record ExampleCounts(
             .min()
             .getAsLong();
     if (least < 0 || missingInputs.values().stream().anyMatch(count -> count < 0)) {
-      throw new IllegalArgumentException("a corpus with a negative count: " + least + ", " + missingInputs);
+      throw new IllegalArgumentException(
+          "a corpus with a negative count: " + least + ", " + missingInputs);
     }
   }
 
