@@ -44,9 +44,14 @@ class EventScoresTest {
             Settings.defaults()
                 .withTraining(events)
                 .withRun(folder.resolve("run").toString())
-                .with("corpus.input", Map.of("column", "event", "kind", "categories"))
+                .with(
+                    "corpus.inputs",
+                    List.of(
+                        Map.of("column", "price", "kind", "numbers"),
+                        Map.of("column", "event", "kind", "categories")))
                 .with("corpus.sequence", Map.of("by", List.of("session"), "order", List.of("at")))
-                .with("corpus.target", Map.of("kind", "next", "boundaries", true))
+                .with(
+                    "corpus.target", Map.of("column", "event", "kind", "next", "boundaries", true))
                 .with("network", Map.of("kind", "next-frame", "hidden", 16, "embedding", 8))
                 .with(
                     "training",
@@ -65,7 +70,10 @@ class EventScoresTest {
     Dataset<Row> events = events(session);
     TrainedModel model = train(events);
     PredictionResult predicted = model.predict(request(events, "predicted"));
-    PredictionResult scored = model.predict(request(events, "scored").scores().topK(1));
+    Dataset<Row> renamed = events.withColumnRenamed("event", "what");
+    PredictionResult scored =
+        model.predict(
+            request(renamed, "scored").inputColumns("price", "what").scores().topK(1));
 
     assertThat(predicted.rows()).isEqualTo(ROWS);
     assertThat(scored.rows()).isEqualTo(ROWS);
@@ -77,7 +85,7 @@ class EventScoresTest {
         .isEqualTo(predictions.where("event = 'a'").count());
     Dataset<Row> scores = session.read().parquet(scored.output());
     assertThat(scores.where("score_rank = 1").count()).isGreaterThan(ROWS * 9 / 10);
-    assertThat(scores.where("score_rank = 1 AND score_top[0].label != event").count()).isZero();
+    assertThat(scores.where("score_rank = 1 AND score_top[0].label != what").count()).isZero();
     assertThat(scores.where("score_end IS NOT NULL").count()).isEqualTo(8);
     assertThat(scores.where("nested.x != price OR properties['k'] != price").count()).isZero();
   }

@@ -4,6 +4,7 @@ import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.example.InputRowEncoder;
 import dev.unfold.driver.corpus.query.SparkTable;
 import dev.unfold.driver.corpus.query.StoredTable;
+import dev.unfold.driver.corpus.row.ExampleFieldKinds;
 import dev.unfold.driver.corpus.row.InputTable;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.FileCount;
@@ -161,7 +162,9 @@ public final class TablePredictor {
       PredictionInput input, PredictionOutput output, InputTable table) {
     return new PredictionRowReader(
         new InputRowEncoder(
-            input.inputs(model.preprocessing()), model.network().target(), model.schema()),
+            input.inputs(model.preprocessing()),
+            new ExampleFieldKinds(model.network().inputs(), model.network().target()),
+            model.schema()),
         model.preprocessing().sequence(),
         model.network().longestInput(),
         output.format(),

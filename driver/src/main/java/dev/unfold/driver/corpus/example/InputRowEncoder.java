@@ -27,12 +27,12 @@ public final class InputRowEncoder implements Serializable {
   private final ExampleFieldKinds trained;
 
   /**
-   * @param inputs the settings of the inputs
-   * @param target the settings of the target that is predicted
+   * @param inputs the settings of the inputs, with their columns of the table
+   * @param trained the inputs and the target as in training
    * @param schema the schema of the examples
    */
-  public InputRowEncoder(InputColumns inputs, TargetSettings target, ExampleSchema schema) {
-    trained = new ExampleFieldKinds(inputs, target);
+  public InputRowEncoder(InputColumns inputs, ExampleFieldKinds trained, ExampleSchema schema) {
+    this.trained = trained;
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
     ExampleFieldKinds kinds = new ExampleFieldKinds(inputs, none);
     encoder = new ExampleRowEncoder(kinds, schema, UnseenLabels.REFUSED);

@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.corpus.row.ExampleFieldKinds;
 import dev.unfold.driver.corpus.row.InputRow;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.statistics.MissingCounts;
@@ -280,10 +281,11 @@ class MissingValuesTest extends ExampleEncodingFixture {
       column("l", Kind.LABEL, missing)
     };
     EncodedExampleCorpus corpus = train(json(inputs));
+    InputColumns columns = new InputColumns(List.of(inputs));
     InputRowEncoder encoder =
         new InputRowEncoder(
-            new InputColumns(List.of(inputs)),
-            new TargetSettings("", TargetSettings.Kind.NONE, 0),
+            columns,
+            new ExampleFieldKinds(columns, new TargetSettings("", TargetSettings.Kind.NONE, 0)),
             corpus.schema());
     List<List<Object>> rows =
         List.of(

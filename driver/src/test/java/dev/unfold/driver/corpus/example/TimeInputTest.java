@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unfold.driver.corpus.row.ExampleFieldKinds;
 import dev.unfold.driver.corpus.row.InputRow;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
@@ -238,10 +239,11 @@ class TimeInputTest extends ExampleEncodingFixture {
       new InputSettings("v", Kind.NUMBERS, 0, reversed, true, false)
     };
     EncodedExampleCorpus corpus = train(json(inputs));
+    InputColumns columns = new InputColumns(List.of(inputs));
     InputRowEncoder encoder =
         new InputRowEncoder(
-            new InputColumns(List.of(inputs)),
-            new TargetSettings("", TargetSettings.Kind.NONE, 0),
+            columns,
+            new ExampleFieldKinds(columns, new TargetSettings("", TargetSettings.Kind.NONE, 0)),
             corpus.schema());
     List<Object> first = List.of(List.of(10, 20.5, 40), List.of(3, 4, 5), List.of(1, 2, 3));
     List<Object> second = List.of(List.of(1e9), List.of(7), List.of(1));
