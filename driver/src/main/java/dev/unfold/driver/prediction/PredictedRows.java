@@ -31,6 +31,7 @@ final class PredictedRows implements Iterator<Row> {
   private final ExamplePredictor predictor;
   private final OutputValues columns;
   private final LongAccumulator done;
+  private final LongAccumulator empty;
   private final ArrayDeque<Row> ready = new ArrayDeque<>();
   private long number;
 
@@ -39,16 +40,22 @@ final class PredictedRows implements Iterator<Row> {
 
   /**
    * @param firstNumber the number of the first row among all rows
-   * @param done the counter of predicted rows
+   * @param done the counter of rows that were read
+   * @param empty the counter of rows without a prediction
    */
   PredictedRows(
-      Iterator<InputRow> rows, Pipeline pipeline, long firstNumber, LongAccumulator done) {
+      Iterator<InputRow> rows,
+      Pipeline pipeline,
+      long firstNumber,
+      LongAccumulator done,
+      LongAccumulator empty) {
     this.rows = rows;
     reader = pipeline.reader();
     predictor = pipeline.predictor();
     columns = pipeline.columns();
     number = firstNumber;
     this.done = done;
+    this.empty = empty;
   }
 
   @Override
@@ -90,6 +97,7 @@ final class PredictedRows implements Iterator<Row> {
       ready.add(with(window.get(i).values(), columns.values(prediction)));
     }
     done.add(window.size());
+    empty.add(window.size() - examples.size());
   }
 
   private static Row with(List<?> row, List<Object> predicted) {

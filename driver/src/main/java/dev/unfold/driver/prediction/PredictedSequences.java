@@ -28,19 +28,25 @@ final class PredictedSequences implements Iterator<Row> {
   private final PredictedRows.Pipeline pipeline;
   private final List<Object> none;
   private final LongAccumulator done;
+  private final LongAccumulator empty;
   private final ArrayDeque<Row> ready = new ArrayDeque<>();
 
   /** A sequence with its parts and the index of the prediction for the first of them. */
   private record Read(RowSequence sequence, List<RowSequence.Window> windows, int prediction) {}
 
   /**
-   * @param done the counter of predicted rows
+   * @param done the counter of rows that were read
+   * @param empty the counter of rows without a prediction
    */
   PredictedSequences(
-      Iterator<RowSequence> sequences, PredictedRows.Pipeline pipeline, LongAccumulator done) {
+      Iterator<RowSequence> sequences,
+      PredictedRows.Pipeline pipeline,
+      LongAccumulator done,
+      LongAccumulator empty) {
     this.sequences = sequences;
     this.pipeline = pipeline;
     this.done = done;
+    this.empty = empty;
     none = pipeline.columns().values(Optional.empty());
   }
 
@@ -75,9 +81,10 @@ final class PredictedSequences implements Iterator<Row> {
     }
     List<Prediction> predictions = pipeline.predictor().predict(examples, SparkJobs::cancelled);
     for (Read of : read) {
-      of.sequence().joined(values(of, predictions), none).stream()
-          .map(RowFactory::create)
-          .forEach(ready::add);
+      List<List<Object>> values = values(of, predictions);
+      long predicted = values.stream().filter(value -> value.get(0) != null).count();
+      empty.add(of.sequence().rows().size() - predicted);
+      of.sequence().joined(values, none).stream().map(RowFactory::create).forEach(ready::add);
     }
     done.add(steps);
   }

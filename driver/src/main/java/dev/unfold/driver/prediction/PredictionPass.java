@@ -29,9 +29,10 @@ record PredictionPass(
    * @param columns the columns of the output
    * @param counts the counts of each partition
    * @param parameters the flat vector, in the layout of the network
+   * @return the number of rows without a prediction
    * @throws IOException if a task fails
    */
-  void run(
+  long run(
       JavaRDD<InputRow> rows,
       StructType columns,
       List<RowCounts> counts,
@@ -44,12 +45,13 @@ record PredictionPass(
     }
     long all = firstNumbers[counts.size()];
     LongAccumulator done = spark.sc().longAccumulator("rows");
+    LongAccumulator empty = spark.sc().longAccumulator("rows without a prediction");
     RowProgressListener progress = new RowProgressListener(done.id(), all, listener);
     listener.predicted(0, all);
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     spark.sc().addSparkListener(progress);
     try {
-      PredictionTask task = new PredictionTask(configuration, broadcast, firstNumbers, done);
+      PredictionTask task = new PredictionTask(configuration, broadcast, firstNumbers, done, empty);
       SparkJobs.run(
           spark,
           DESCRIPTION,
@@ -58,6 +60,7 @@ record PredictionPass(
             return columns;
           });
       listener.predicted(all, all);
+      return empty.value();
     } finally {
       spark.sc().removeSparkListener(progress);
       broadcast.destroy();

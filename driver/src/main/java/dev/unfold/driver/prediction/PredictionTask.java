@@ -20,13 +20,15 @@ import org.apache.spark.util.LongAccumulator;
  * @param configuration the model and its predictions
  * @param parameters the flat vector, in the layout of the network
  * @param firstNumbers the number of the first row of each partition among all rows
- * @param done the counter of predicted rows
+ * @param done the counter of rows that were read
+ * @param empty the counter of rows without a prediction
  */
 record PredictionTask(
     Configuration configuration,
     Broadcast<float[]> parameters,
     long[] firstNumbers,
-    LongAccumulator done)
+    LongAccumulator done,
+    LongAccumulator empty)
     implements Serializable {
 
   /** The configuration that all partitions share. */
@@ -40,7 +42,7 @@ record PredictionTask(
 
   /** Predicts rows that are examples. */
   Iterator<Row> predict(int partition, Iterator<InputRow> rows) {
-    return new PredictedRows(rows, pipeline(), firstNumbers[partition], done);
+    return new PredictedRows(rows, pipeline(), firstNumbers[partition], done, empty);
   }
 
   /**
@@ -50,7 +52,7 @@ record PredictionTask(
    */
   Iterator<Row> predictSteps(Iterator<SequenceRow> rows) {
     return new PredictedSequences(
-        new RowSequences(rows, configuration.reader().sequence()), pipeline(), done);
+        new RowSequences(rows, configuration.reader().sequence()), pipeline(), done, empty);
   }
 
   private PredictedRows.Pipeline pipeline() {

@@ -20,7 +20,6 @@ final class RowCounts implements Serializable {
   private final MessageSummary notices = new MessageSummary();
   private final MissingCounts missing = new MissingCounts();
   private long rows;
-  private long withoutInput;
   private long inputTokens;
   private long unknownTokens;
 
@@ -51,7 +50,6 @@ final class RowCounts implements Serializable {
   }
 
   private void add(Optional<Example> example, PredictionRowReader reader) {
-    withoutInput += example.isPresent() ? 0 : 1;
     if (example.isPresent()) {
       inputTokens += example.get().input().steps();
       unknownTokens += reader.encoder().unknownTokens(example.get());
@@ -69,10 +67,6 @@ final class RowCounts implements Serializable {
 
   long rows() {
     return rows;
-  }
-
-  long withoutInput() {
-    return withoutInput;
   }
 
   MessageSummary notices() {

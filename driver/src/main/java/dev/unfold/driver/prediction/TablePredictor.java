@@ -148,14 +148,15 @@ public final class TablePredictor {
             spark,
             new PredictionTask.Configuration(reader, model.network(), options, predicted, kernels),
             new PredictionWriter(spark, output, named));
+    long empty;
     try {
-      pass.run(table.rows(), columns, counts, model.model().parameters(), listener);
+      empty = pass.run(table.rows(), columns, counts, model.model().parameters(), listener);
     } catch (IOException e) {
       folder.deleteIfEmpty();
       throw e;
     }
     requireUnchanged(files, folder);
-    return new PredictionCounts(rows, counts.stream().mapToLong(RowCounts::withoutInput).sum());
+    return new PredictionCounts(rows, empty);
   }
 
   private PredictionRowReader reader(

@@ -159,7 +159,14 @@ class StepPredictionTest extends PredictionCase {
             by(0, 0, 1),
             label,
             tables.steps());
-    List<JsonNode> rows = predicted(model, GREEDY, tables.steps(), "event", "labels");
+    PredictionCounts counts =
+        fixture.predict(
+            model,
+            GREEDY,
+            json(tables.steps(), "event"),
+            output("labels", CorpusFormat.JSON));
+    List<JsonNode> rows = read("labels");
+    assertThat(counts).isEqualTo(new PredictionCounts(rows.size(), rows.size() - SEQUENCES));
 
     for (int i = 0; i < rows.size(); i++) {
       boolean last =
