@@ -72,8 +72,7 @@ class EventScoresTest {
     PredictionResult predicted = model.predict(request(events, "predicted"));
     Dataset<Row> renamed = events.withColumnRenamed("event", "what");
     PredictionResult scored =
-        model.predict(
-            request(renamed, "scored").inputColumns("price", "what").scores().topK(1));
+        model.predict(request(renamed, "scored").inputColumns("price", "what").scores().topK(1));
 
     assertThat(predicted.rows()).isEqualTo(ROWS);
     assertThat(scored.rows()).isEqualTo(ROWS);

@@ -6,6 +6,7 @@ import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.Prediction;
 import dev.unfold.worker.prediction.StepScore;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,8 +43,9 @@ final class ScoredColumns implements OutputValues {
     require(
         network.predictsNextClass() && !network.inputs().reversed(),
         "MODEL",
-        "one that predicts the next word or category, from the first step to the last",
-        "another");
+        "one that predicts the next word or category (corpus.target.kind = next), from the first"
+            + " step to the last; unfold predict applies others",
+        "one whose target is " + SettingKeys.of(network.target().kind()));
     ranking = ClassRanking.of(network.schema().target());
     this.rowsAreSteps = rowsAreSteps;
     boundaries = network.target().boundaries();
@@ -54,7 +56,7 @@ final class ScoredColumns implements OutputValues {
         !output.isFlat() || (rowsAreSteps && options.topK() == 0),
         "--output-format",
         "json or parquet, since the scores have lists",
-        output.format());
+        SettingKeys.of(output.format()));
   }
 
   @Override

@@ -184,7 +184,7 @@ public final class TablePredictor {
   private static void warnAboutMissing(List<RowCounts> counts, PredictionRowReader reader) {
     MissingCounts missing = new MissingCounts();
     counts.forEach(part -> missing.addAll(part.missing()));
-    reader.encoder().missingLines(missing).forEach(LOG::warn);
+    reader.encoder().missingLines(missing).forEach(LOG::info);
   }
 
   private List<RowCounts> count(InputTable table, PredictionRowReader reader) throws IOException {

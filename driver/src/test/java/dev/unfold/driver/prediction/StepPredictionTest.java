@@ -161,10 +161,7 @@ class StepPredictionTest extends PredictionCase {
             tables.steps());
     PredictionCounts counts =
         fixture.predict(
-            model,
-            GREEDY,
-            json(tables.steps(), "event"),
-            output("labels", CorpusFormat.JSON));
+            model, GREEDY, json(tables.steps(), "event"), output("labels", CorpusFormat.JSON));
     List<JsonNode> rows = read("labels");
     assertThat(counts).isEqualTo(new PredictionCounts(rows.size(), rows.size() - SEQUENCES));
 

@@ -168,7 +168,7 @@ public final class ExampleCorpusEncoder {
       var fields = new RowEncoding.Fields(kinds, settings.sequence(), trains, shipped);
       RowEncoding.Counted counted = new RowEncoding(spark, results, fields).count();
       EncodingCounts counts = usable(counted.counts(), settings, described);
-      counts.missing().lines(kinds).forEach(line -> LOG.warn("{}: {}", described, line));
+      counts.missing().lines(kinds).forEach(line -> LOG.info("{}: {}", described, line));
       CanonicalOrder order = order(counts);
       LOG.info("encoding the {} examples of {}", counts.buckets().examples(), described);
       List<EncodedExamplePart> parts = writeParts(folder, counted.examples().keys(order), order);
@@ -198,6 +198,7 @@ public final class ExampleCorpusEncoder {
       throw SchemaInference.noTargets(described);
     }
     all.missingTargets(described).ifPresent(LOG::info);
+    all.tooShort(described).ifPresent(LOG::info);
     return counts;
   }
 

@@ -75,6 +75,22 @@ public record ExampleCounts(
                 table));
   }
 
+  /**
+   * Returns a notice for the user if sequences are too short for a later step to be predicted.
+   *
+   * @param table the table, for messages
+   */
+  Optional<String> tooShort(String table) {
+    return rowsTooShort == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,d sequences or windows of %s have no later step to predict and are left out",
+                rowsTooShort,
+                table));
+  }
+
   /** Returns the count of unknown tokens in inputs; zero if inputs have no tokens. */
   public UnknownTokenCount inputTokens() {
     return new UnknownTokenCount(unknownInputs, inputSteps);

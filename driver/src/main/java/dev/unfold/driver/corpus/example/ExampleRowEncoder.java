@@ -58,7 +58,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
    * @throws CorpusException naming file and row if a label is unknown or frames have another width
    */
   Optional<Example> encode(RawExample raw) throws CorpusException {
-    Example fields = framed(encodeFields(raw));
+    Example fields = bounded(encodeFields(raw), true, true);
     try {
       return finish(fields);
     } catch (IllegalArgumentException e) {
@@ -88,9 +88,15 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
     return new Example(inputs, target, characters);
   }
 
-  /** Returns the fields of a whole sequence between its boundaries, if these are predicted. */
-  Example framed(Example fields) {
-    return new SequenceBoundaries(kinds, schema).framed(fields);
+  /**
+   * Returns the fields of a sequence, or a part of one, with its boundaries, if these are
+   * predicted.
+   *
+   * @param first whether it starts with the sequence
+   * @param last whether it ends with the sequence
+   */
+  Example bounded(Example fields, boolean first, boolean last) {
+    return new SequenceBoundaries(kinds, schema).joined(fields, first, last);
   }
 
   private FieldSequence numbersThatChange(RawExample raw, int steps) {

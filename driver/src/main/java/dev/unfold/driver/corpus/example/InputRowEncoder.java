@@ -90,7 +90,7 @@ public final class InputRowEncoder implements Serializable {
    */
   public Example finish(Example fields, boolean first, boolean last) {
     SequenceBoundaries boundaries = new SequenceBoundaries(trained, encoder.schema());
-    Example all = encoder.finish(first ? boundaries.started(fields) : fields).orElseThrow();
+    Example all = encoder.finish(boundaries.joined(fields, first, false)).orElseThrow();
     FieldSequence predicted =
         trained.target().kind() == TargetSettings.Kind.NEXT ? predicted(all.input()) : all.target();
     if (!(predicted instanceof FieldSequence.Ids classes) || classes.steps() == 0) {

@@ -98,7 +98,7 @@ final class SequenceAssembler {
         throw new NoSuchElementException();
       }
       if (ready.isEmpty()) {
-        cut(encoder.framed(sequence()));
+        cut(sequence());
       }
       return ready.remove();
     }
@@ -129,7 +129,8 @@ final class SequenceAssembler {
       int steps = sequence.input().steps();
       for (int from = 0; ; from += settings.window().stride()) {
         int to = settings.window().end(from, steps);
-        ready.add(example(window(sequence, from, to)));
+        Example window = encoder.bounded(window(sequence, from, to), from == 0, to == steps);
+        ready.add(example(window));
         if (to == steps) {
           return;
         }

@@ -18,24 +18,22 @@ import java.util.stream.IntStream;
  * numbers of 0, an empty set.
  */
 record SequenceBoundaries(ExampleFieldKinds kinds, ExampleSchema schema) {
-  /** Returns the fields of a sequence after the boundary before it. */
-  Example started(Example fields) {
-    return joined(fields, false);
-  }
-
-  /** Returns the fields of a sequence between its boundaries. */
-  Example framed(Example fields) {
-    return joined(fields, true);
-  }
-
-  private Example joined(Example fields, boolean withEnd) {
-    if (!kinds.target().boundaries()) {
+  /**
+   * Returns the fields of a sequence, or a part of one, with its boundaries.
+   *
+   * @param first whether the boundary before it is added
+   * @param last whether the boundary after it is added
+   */
+  Example joined(Example fields, boolean first, boolean last) {
+    if (!kinds.target().boundaries() || !(first || last)) {
       return fields;
     }
     ExampleBuilder joined = new ExampleBuilder();
-    joined.add(boundary(fields, 0));
+    if (first) {
+      joined.add(boundary(fields, 0));
+    }
     joined.add(fields);
-    if (withEnd) {
+    if (last) {
       joined.add(boundary(fields, fields.input().steps() - 1));
     }
     return joined.build();

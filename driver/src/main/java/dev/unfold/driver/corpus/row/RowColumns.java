@@ -1,6 +1,5 @@
 package dev.unfold.driver.corpus.row;
 
-import dev.unfold.driver.corpus.row.FieldValueParser.BadValueException;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.format.ValueRow;
@@ -23,9 +22,7 @@ import scala.collection.Seq;
  * @param target the index of the target, or -1
  * @param targetListed whether the value of the target is that of a step
  * @param targetFramed whether it is a frame, which may be a number
- * @param by the indices of the columns that identify the sequence of a row
- * @param order the indices of the columns that order the rows of a sequence; empty if each row is
- *     an example
+ * @param position the columns of the sequence of a row; of none if each row is an example
  */
 record RowColumns(
     int[] inputs,
@@ -33,8 +30,7 @@ record RowColumns(
     int target,
     boolean targetListed,
     boolean targetFramed,
-    int[] by,
-    int[] order)
+    PositionColumns position)
     implements Serializable {
   private static final int NO_COLUMN = -1;
 
@@ -57,8 +53,8 @@ record RowColumns(
         target.hasColumn() ? table.indexOf(settings.target().column()) : NO_COLUMN,
         sequence.rowsAreSteps() && target.isPerStep(),
         target == TargetSettings.Kind.FRAMES,
-        indices(table, sequence.by()),
-        indices(table, sequence.order()));
+        new PositionColumns(
+            indices(table, sequence.by()), indices(table, sequence.order()), sequence));
   }
 
   /**
@@ -74,7 +70,9 @@ record RowColumns(
     Object value = target == NO_COLUMN ? null : plain(row.values()[target]);
     String place = row.place().toString();
     TableRow read = new TableRow(place, values, target(value), 0);
-    return order.length == 0 ? read : new TableRow(place, values, read.target(), position(row), 0);
+    return position.sequence().rowsAreSteps()
+        ? new TableRow(place, values, read.target(), position.position(place, row.values()), 0)
+        : read;
   }
 
   private Object target(Object value) {
@@ -88,19 +86,6 @@ record RowColumns(
     List<Object> step = new ArrayList<>();
     step.add(value);
     return value == null ? null : step;
-  }
-
-  private byte[] position(ValueRow row) throws CorpusException {
-    try {
-      return SequencePosition.of(values(row, by), values(row, order));
-    } catch (BadValueException e) {
-      throw new CorpusException(
-          row.place()
-              + ": corpus.sequence, the columns of by and order: expected "
-              + e.expected()
-              + ", found "
-              + e.found());
-    }
   }
 
   /** Returns the indices of columns of a table. */

@@ -34,16 +34,14 @@ public final class SequencePosition {
   /**
    * Returns the position of a row.
    *
-   * @param by the values that identify the sequence: texts, whole numbers or booleans
-   * @param order the values that order the rows: numbers or timestamps
-   * @throws BadValueException if one is missing or has another form
+   * @param by the texts that identify the sequence
+   * @param order the numbers that order the rows
    */
-  static byte[] of(List<Object> by, List<Object> order) throws BadValueException {
+  static byte[] of(List<String> by, List<BigDecimal> order) {
     byte[][] texts = new byte[by.size()][];
     int length = 0;
     for (int i = 0; i < texts.length; i++) {
-      texts[i] =
-          FieldValueParser.label(present(by.get(i)), false).get(0).getBytes(StandardCharsets.UTF_8);
+      texts[i] = by.get(i).getBytes(StandardCharsets.UTF_8);
       length += Integer.BYTES + texts[i].length;
     }
     ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + length + order.size() * ORDER_BYTES);
@@ -51,19 +49,11 @@ public final class SequencePosition {
     for (byte[] text : texts) {
       bytes.putInt(text.length).put(text);
     }
-    for (Object value : order) {
-      BigDecimal number = number(present(value));
+    for (BigDecimal number : order) {
       double nearest = number.doubleValue();
       bytes.putLong(sortable(nearest)).putLong(rest(number, nearest) ^ Long.MIN_VALUE);
     }
     return bytes.array();
-  }
-
-  private static Object present(Object value) throws BadValueException {
-    if (value == null || "".equals(value)) {
-      throw new BadValueException("a value", "none");
-    }
-    return value;
   }
 
   /** Returns a number, or the seconds of a timestamp since 1970. */

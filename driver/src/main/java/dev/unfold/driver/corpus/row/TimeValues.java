@@ -7,7 +7,8 @@ import java.util.List;
 /** Parses times, which are timestamps or seconds since 1970. */
 final class TimeValues {
   private static final String EXPECTED =
-      "a timestamp as in 2026-01-31T23:59:59.5, or seconds since 1970, in the years 1 to 9999";
+      "a timestamp as in 2026-01-31T23:59:59.5, or seconds since 1970, in the years 1 to 9999 (divide"
+          + " milliseconds by 1000)";
 
   private TimeValues() {}
 

@@ -36,6 +36,11 @@ final class DamagedFile {
   private static String message(String format, String file, Throwable cause) {
     String reason =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return "cannot read " + file + " as " + format + ": " + reason.replace('\n', ' ');
+    String remedy =
+        reason.contains("TIMESTAMP(NANOS")
+            ? "; Spark reads timestamps in microseconds or milliseconds only: write the file with"
+                + " coerce_timestamps=\"us\" in pandas or pyarrow"
+            : "";
+    return "cannot read " + file + " as " + format + ": " + reason.replace('\n', ' ') + remedy;
   }
 }

@@ -11,6 +11,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.InputSettings.Kind;
+import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -228,10 +229,63 @@ class StepTableTest extends ExampleEncodingFixture {
     assertThatThrownBy(() -> train(settings(CorpusFormat.CSV, BY_MACHINE, NONE, numbers("x"))))
         .isInstanceOf(CorpusException.class)
         .hasMessageContainingAll(
-            "line 3: corpus.sequence, the columns of by and order: expected a value, found none",
-            "line 4: corpus.sequence, the columns of by and order: expected a value, found none",
-            "line 5: corpus.sequence, the columns of by and order: expected a number or a timestamp"
-                + " as in 2026-01-31T23:59:59.5, found \"soon\"",
+            "line 3: corpus.sequence.by, column machine: expected a value, found none; fill it in",
+            "line 4: corpus.sequence.order, column time: expected a value, found none; fill it in",
+            "line 5: corpus.sequence.order, column time: expected a number or a timestamp as in"
+                + " 2026-01-31T23:59:59.5, found \"soon\"",
             "line 6:");
+  }
+
+  @Test
+  void millisecondsAreRefusedWhereThereIsAGapInSeconds() throws IOException {
+    write("a.csv", "machine,time,x", "a,1767312003000,1", "a,1767312004000,2");
+    SequenceSettings withGap =
+        new SequenceSettings(List.of("machine"), List.of("time"), 1800, WHOLE);
+
+    assertThatThrownBy(() -> train(settings(CorpusFormat.CSV, withGap, NONE, numbers("x"))))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("divide milliseconds by 1000");
+    assertThat(read(train(settings(CorpusFormat.CSV, BY_MACHINE, NONE, numbers("x"))))).hasSize(1);
+  }
+
+  @Test
+  void wholeNumbersThatAreDoublesIdentifyASequence() throws IOException {
+    write(
+        "a.json",
+        "{\"machine\": 8.0, \"time\": 1, \"x\": 1}",
+        "{\"machine\": 8.5, \"time\": 1, \"x\": 1}");
+    assertThatThrownBy(() -> train(settings(CorpusFormat.JSON, BY_MACHINE, NONE, numbers("x"))))
+        .hasMessageContaining(
+            "line 2: corpus.sequence.by, column machine: expected a text, a whole number or a"
+                + " boolean, found 8.5")
+        .hasMessageNotContaining("line 1");
+  }
+
+  @Test
+  void windowsOfSequencesWithBoundariesHaveAsManyRows() throws IOException {
+    write("a.csv", "machine,time,e", "a,1,p", "a,2,q", "a,3,p", "a,4,q", "a,5,p");
+    TargetSettings next =
+        new TargetSettings(
+            "", TargetSettings.Kind.NEXT, 0, false, ScoringSettings.defaults(), 1, false, 0, true);
+    SequenceSettings windows =
+        new SequenceSettings(List.of("machine"), List.of("time"), 0, new WindowSettings(3, 2));
+    EncodedExampleCorpus corpus =
+        train(
+            settings(
+                CorpusFormat.CSV,
+                windows,
+                next,
+                new InputSettings("e", Kind.CATEGORIES, 0, false, false, false)));
+
+    assertThat(read(corpus))
+        .extracting(Example::input)
+        .containsExactlyInAnyOrder(ids(1, 2, 3), ids(2, 3, 2));
+    assertThat(read(corpus))
+        .extracting(Example::target)
+        .containsExactlyInAnyOrder(ids(2, 3, 2), ids(3, 2, 1));
+  }
+
+  private static FieldSequence ids(int... ids) {
+    return new FieldSequence.Ids(ids);
   }
 }

@@ -29,9 +29,9 @@ public record SequenceSettings(
       new SettingChecks()
           .require(length >= 0, "corpus.sequence.window.length", "at least 0", length)
           .require(
-              stride >= 1 && (length == 0 || stride <= length),
+              stride >= 1 && stride <= Math.max(1, length),
               "corpus.sequence.window.stride",
-              "1 to corpus.sequence.window.length, so that each step is in a part",
+              "1 to corpus.sequence.window.length, so that each step is in a part; 1 without windows",
               stride,
               "corpus.sequence.window.length")
           .finish();
