@@ -197,6 +197,7 @@ public final class ExampleCorpusEncoder {
     if (all.targetSteps() == 0 && all.stepsWithoutTarget() > 0) {
       throw SchemaInference.noTargets(described);
     }
+    all.requireForecasts(settings.target(), described);
     all.missingTargets(described).ifPresent(LOG::info);
     all.tooShort(described).ifPresent(LOG::info);
     return counts;

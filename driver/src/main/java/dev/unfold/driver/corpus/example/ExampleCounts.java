@@ -1,6 +1,8 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.UnknownTokenCount;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -73,6 +75,24 @@ public record ExampleCounts(
                 stepsWithoutTarget,
                 targetSteps + stepsWithoutTarget,
                 table));
+  }
+
+  /**
+   * Rejects a table in which no step has a naive forecast to be compared with.
+   *
+   * @param table the table, for messages
+   */
+  void requireForecasts(TargetSettings target, String table) throws CorpusException {
+    long longest = (long) longestInput + target.ahead();
+    if (target.season() > 0 && longest <= target.naiveSteps()) {
+      throw new CorpusException(
+          "corpus.target.season: expected more than "
+              + target.naiveSteps()
+              + " steps in at least one sequence or window of "
+              + table
+              + ", so that a forecast has a season before it, found at most "
+              + longest);
+    }
   }
 
   /**

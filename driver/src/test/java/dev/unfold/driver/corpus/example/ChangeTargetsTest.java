@@ -277,6 +277,21 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
   }
 
   @Test
+  void aTableToEvaluateWithoutAnyForecastToCompareIsRefused() throws IOException {
+    write("a.json", "{\"x\": [0, 1, 3, 2, 4]}");
+    CorpusSettings settings = lists(change("", 3), numbers("x", false, false));
+    EncodedExampleCorpus corpus = train(settings);
+    write("b.json", "{\"x\": [0, 1, 2]}");
+    assertThatThrownBy(() -> encoder().encode(paths("b.json"), settings, corpus.schema()))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageStartingWith("corpus.target.season: expected more than 3 steps in at least one")
+        .hasMessageEndingWith("found at most 3");
+    write("b.json", "{\"x\": [0, 1, 2, 3]}");
+    assertThat(encoder().encode(paths("b.json"), settings, corpus.schema()).counts().inputSteps())
+        .isEqualTo(3);
+  }
+
+  @Test
   void aChangeThatNoFloatHoldsIsRefused() throws IOException {
     write("a.json", "{\"x\": [0, 1e-30, 3e-30]}");
     CorpusSettings settings = lists(change("", 0), numbers("x", false, false));
