@@ -140,7 +140,7 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "corpus.input { kind = frames, characters = true } | corpus.input.characters: expected false"
             + " for another kind than words, found true",
         "corpus.sequence.window { length = 3, stride = 4 } | corpus.sequence.window.stride: expected 1"
-            + " to corpus.sequence.window.length, so that each step is in a part, found 4",
+            + " to corpus.sequence.window.length, so that each step is in a part; 1 without windows, found 4",
         "corpus.sequence.by = [a] | corpus.sequence.order: expected at least one column where"
             + " corpus.sequence.by has some, found none (the default)",
         "corpus.inputs = text | corpus.inputs: expected a list of inputs, as in [{ column = text }],"

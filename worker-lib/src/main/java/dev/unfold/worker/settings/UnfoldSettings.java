@@ -15,6 +15,7 @@ import dev.unfold.worker.settings.training.TrainingSettings;
 import dev.unfold.worker.settings.validation.SettingChecks;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -137,13 +138,7 @@ public record UnfoldSettings(
       checks.require(
           network.predicts(target, inputs.hasSequence()),
           "network.kind",
-          "one that predicts what corpus.target.kind = "
-              + SettingKeys.of(target)
-              + " has from what corpus.input.kind = "
-              + inputs.columns().stream()
-                  .map(column -> SettingKeys.of(column.kind()))
-                  .collect(Collectors.joining(", "))
-              + " has",
+          kinds(target, inputs.hasSequence()),
           network.kind(),
           "corpus.target.kind",
           "corpus.input.kind");
@@ -191,5 +186,18 @@ public record UnfoldSettings(
         "another kind than plateau without corpus.validation",
         training.schedule().kind(),
         "corpus.validation");
+  }
+
+  /** Describes the kinds of networks that predict a kind of target, for a message. */
+  private static String kinds(TargetSettings.Kind target, boolean fromSequence) {
+    String kinds =
+        Arrays.stream(LayeredNetworkSettings.Kind.values())
+            .filter(kind -> kind.predicts(target, fromSequence))
+            .map(SettingKeys::of)
+            .collect(Collectors.joining(" or "));
+    return (kinds.isEmpty() ? "a target that a network predicts in place of" : kinds + " for")
+        + " corpus.target.kind = "
+        + SettingKeys.of(target)
+        + (fromSequence ? "" : " from a single step");
   }
 }

@@ -58,6 +58,23 @@ public record LayeredNetworkSettings(
       return this == SEQUENCE_TO_SEQUENCE || this == VECTOR_TO_SEQUENCE;
     }
 
+    /**
+     * Returns whether it predicts a kind of target.
+     *
+     * @param fromSequence whether the input is a sequence; otherwise it is a single step
+     */
+    public boolean predicts(TargetSettings.Kind target, boolean fromSequence) {
+      return switch (this) {
+        case LANGUAGE_MODEL -> false;
+        case SEQUENCE_TO_SEQUENCE -> target.isSequence() && fromSequence;
+        case VECTOR_TO_SEQUENCE -> target.isSequence() && !fromSequence;
+        case TAGGER -> target.isPerStep() && target != TargetSettings.Kind.NEXT;
+        case NEXT_FRAME -> target == TargetSettings.Kind.NEXT;
+        case SEQUENCE_TO_VECTOR ->
+            target == TargetSettings.Kind.LABEL || target == TargetSettings.Kind.VECTOR;
+      };
+    }
+
     /** Returns whether there is a target at each step of the input. */
     boolean predictsEveryStep() {
       return this == LANGUAGE_MODEL || this == TAGGER || this == NEXT_FRAME;
@@ -217,15 +234,7 @@ public record LayeredNetworkSettings(
 
   @Override
   public boolean predicts(TargetSettings.Kind target, boolean fromSequence) {
-    return switch (kind) {
-      case LANGUAGE_MODEL -> false;
-      case SEQUENCE_TO_SEQUENCE -> target.isSequence() && fromSequence;
-      case VECTOR_TO_SEQUENCE -> target.isSequence() && !fromSequence;
-      case TAGGER -> target.isPerStep() && target != TargetSettings.Kind.NEXT;
-      case NEXT_FRAME -> target == TargetSettings.Kind.NEXT;
-      case SEQUENCE_TO_VECTOR ->
-          target == TargetSettings.Kind.LABEL || target == TargetSettings.Kind.VECTOR;
-    };
+    return kind.predicts(target, fromSequence);
   }
 
   @Override
