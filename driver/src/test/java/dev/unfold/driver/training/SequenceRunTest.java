@@ -215,8 +215,9 @@ class SequenceRunTest {
                     InputSettings.Kind.LABEL,
                     TargetSettings.Kind.WORDS))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("network.kind")
-        .hasMessageContaining("corpus.input.kind = label");
+        .hasMessageContaining(
+            "network.kind: expected vector-to-sequence for corpus.target.kind = words from a single"
+                + " step, found sequence-to-sequence");
   }
 
   /** Returns rows of one to five words with the reversed words as targets. */
