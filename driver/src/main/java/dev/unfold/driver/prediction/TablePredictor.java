@@ -143,14 +143,14 @@ public final class TablePredictor {
       warnAboutUnknown(counts);
     }
     warnAboutMissing(counts, reader);
-    PredictionPass pass =
-        new PredictionPass(
+    PredictionJob job =
+        new PredictionJob(
             spark,
             new PredictionTask.Configuration(reader, model.network(), options, predicted, kernels),
             new PredictionWriter(spark, output, named));
     long empty;
     try {
-      empty = pass.run(table.rows(), columns, counts, model.model().parameters(), listener);
+      empty = job.run(table.rows(), columns, counts, model.model().parameters(), listener);
     } catch (IOException e) {
       folder.deleteIfEmpty();
       throw e;

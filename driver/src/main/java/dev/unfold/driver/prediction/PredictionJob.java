@@ -15,16 +15,16 @@ import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /**
- * The second pass over a table: predicts and writes.
+ * The Spark job that predicts and writes: the second pass over a table.
  *
  * @param configuration the configuration of the tasks
  */
-record PredictionPass(
+record PredictionJob(
     JavaSparkContext spark, PredictionTask.Configuration configuration, PredictionWriter writer) {
   private static final String DESCRIPTION = "predicting";
 
   /**
-   * Runs the pass.
+   * Runs the job.
    *
    * @param columns the columns of the output
    * @param counts the counts of each partition
