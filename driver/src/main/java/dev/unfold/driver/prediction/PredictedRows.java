@@ -1,6 +1,6 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.prediction.ExamplePredictor;
@@ -26,7 +26,7 @@ final class PredictedRows implements Iterator<Row> {
   private static final int WINDOW_ROWS = 2048;
   private static final long WINDOW_STEPS = 1 << 17;
 
-  private final Iterator<InputRow> rows;
+  private final Iterator<PredictionRow> rows;
   private final PredictionRowReader reader;
   private final ExamplePredictor predictor;
   private final OutputValues columns;
@@ -44,7 +44,7 @@ final class PredictedRows implements Iterator<Row> {
    * @param empty the counter of rows without a prediction
    */
   PredictedRows(
-      Iterator<InputRow> rows,
+      Iterator<PredictionRow> rows,
       Pipeline pipeline,
       long firstNumber,
       LongAccumulator done,
@@ -79,11 +79,11 @@ final class PredictedRows implements Iterator<Row> {
   }
 
   private void predictWindow() throws CorpusException {
-    List<InputRow> window = new ArrayList<>();
+    List<PredictionRow> window = new ArrayList<>();
     List<Optional<NumberedExample>> read = new ArrayList<>();
     long steps = 0;
     while (rows.hasNext() && window.size() < WINDOW_ROWS && steps < WINDOW_STEPS) {
-      InputRow row = rows.next();
+      PredictionRow row = rows.next();
       Optional<Example> example = reader.read(row);
       long ofRow = number++;
       window.add(row);

@@ -1,6 +1,6 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.row.SequencePartitioner;
 import dev.unfold.driver.execution.SparkJobs;
 import java.io.IOException;
@@ -33,7 +33,7 @@ record PredictionJob(
    * @throws IOException if a task fails
    */
   long run(
-      JavaRDD<InputRow> rows,
+      JavaRDD<PredictionRow> rows,
       StructType columns,
       List<RowCounts> counts,
       float[] parameters,
@@ -67,7 +67,7 @@ record PredictionJob(
     }
   }
 
-  private JavaRDD<Row> predicted(JavaRDD<InputRow> rows, PredictionTask task) {
+  private JavaRDD<Row> predicted(JavaRDD<PredictionRow> rows, PredictionTask task) {
     PredictionRowReader reader = configuration.reader();
     if (!reader.sequence().rowsAreSteps()) {
       return rows.mapPartitionsWithIndex(task::predict, true);

@@ -1,7 +1,7 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.example.InputRowEncoder;
-import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.example.PredictionRowEncoder;
+import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param columns the names of the columns of the table
  */
 record PredictionRowReader(
-    InputRowEncoder encoder,
+    PredictionRowEncoder encoder,
     SequenceSettings sequence,
     int longest,
     CorpusFormat written,
@@ -34,7 +34,7 @@ record PredictionRowReader(
    *
    * @throws CorpusException naming file and row if the row cannot be used
    */
-  Optional<Example> read(InputRow row) throws CorpusException {
+  Optional<Example> read(PredictionRow row) throws CorpusException {
     if (written == CorpusFormat.TSV) {
       for (int i = 0; i < columns.size(); i++) {
         requireNoBreak(row, i);
@@ -66,7 +66,7 @@ record PredictionRowReader(
     }
   }
 
-  private void requireNoBreak(InputRow row, int column) throws CorpusException {
+  private void requireNoBreak(PredictionRow row, int column) throws CorpusException {
     if (row.values().get(column) instanceof String text && TAB_OR_LINE_BREAK.matcher(text).find()) {
       throw new CorpusException(
           row.place()

@@ -1,6 +1,6 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.ExamplePredictor;
@@ -41,7 +41,7 @@ record PredictionTask(
       implements Serializable {}
 
   /** Predicts rows that are examples. */
-  Iterator<Row> predict(int partition, Iterator<InputRow> rows) {
+  Iterator<Row> predict(int partition, Iterator<PredictionRow> rows) {
     return new PredictedRows(rows, pipeline(), firstNumbers[partition], done, empty);
   }
 

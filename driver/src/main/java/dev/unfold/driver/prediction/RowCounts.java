@@ -1,7 +1,7 @@
 package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.UnknownTokenCount;
-import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.statistics.MissingCounts;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
@@ -27,11 +27,11 @@ final class RowCounts implements Serializable {
    * Counts rows, including those that cannot be used. Faults are results, because retrying the task
    * would not help.
    */
-  static Iterator<RowCounts> of(Iterator<RowReadResult<InputRow>> rows, PredictionRowReader reader)
-      throws IOException {
+  static Iterator<RowCounts> of(
+      Iterator<RowReadResult<PredictionRow>> rows, PredictionRowReader reader) throws IOException {
     RowCounts counts = new RowCounts();
     while (rows.hasNext()) {
-      RowReadResult<InputRow> row = rows.next();
+      RowReadResult<PredictionRow> row = rows.next();
       RowReadResult<Optional<Example>> read = row.map(reader::read);
       if (read instanceof RowReadResult.Notice<Optional<Example>> notice) {
         counts.notices.add(notice.message());
@@ -40,7 +40,7 @@ final class RowCounts implements Serializable {
       counts.rows++;
       if (read instanceof RowReadResult.Fault<Optional<Example>> fault) {
         counts.faults.add(fault.message());
-      } else if (row instanceof RowReadResult.Good<InputRow> input
+      } else if (row instanceof RowReadResult.Good<PredictionRow> input
           && read instanceof RowReadResult.Good<Optional<Example>> good) {
         counts.add(good.value(), reader);
         counts.missing.addAll(reader.encoder().missing(input.value()));

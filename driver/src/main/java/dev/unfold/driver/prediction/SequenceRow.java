@@ -1,6 +1,6 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.row.SequencePosition;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 record SequenceRow(byte[] key, Object[] values) {
   /** Returns a row. Without fields it has no input, and no other row of its sequence reads it. */
-  static SequenceRow of(InputRow row, Optional<Example> fields) {
+  static SequenceRow of(PredictionRow row, Optional<Example> fields) {
     byte[] encoded = fields.map(ExampleCodec::encode).orElse(new byte[0]);
     byte[] place = row.place().getBytes(StandardCharsets.UTF_8);
     byte[] position = row.position();

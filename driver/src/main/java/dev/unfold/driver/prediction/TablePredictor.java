@@ -1,11 +1,11 @@
 package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.UnknownTokenCount;
-import dev.unfold.driver.corpus.example.InputRowEncoder;
+import dev.unfold.driver.corpus.example.PredictionRowEncoder;
 import dev.unfold.driver.corpus.query.SparkTable;
 import dev.unfold.driver.corpus.query.StoredTable;
 import dev.unfold.driver.corpus.row.ExampleFieldKinds;
-import dev.unfold.driver.corpus.row.InputTable;
+import dev.unfold.driver.corpus.row.PredictionTable;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.FileCount;
 import dev.unfold.driver.corpus.source.MessageSummary;
@@ -126,11 +126,11 @@ public final class TablePredictor {
     requireFits(model, options.outputs(), output);
     OutputValues predicted = predicted(model, options.outputs(), output);
     List<SourceFile> files = SourceFiles.listAny(input.paths(), spark.hadoopConfiguration());
-    InputTable table =
+    PredictionTable table =
         SparkJobs.named(
             spark,
             "reading the columns",
-            () -> InputTable.open(splits, files, input.settings(model.preprocessing())));
+            () -> PredictionTable.open(splits, files, input.settings(model.preprocessing())));
     boolean named = !input.isNameless();
     StructType columns = new OutputColumns(predicted, output, named).appendedTo(table.columns());
     PredictionRowReader reader = reader(input, output, table);
@@ -160,9 +160,9 @@ public final class TablePredictor {
   }
 
   private PredictionRowReader reader(
-      PredictionInput input, PredictionOutput output, InputTable table) {
+      PredictionInput input, PredictionOutput output, PredictionTable table) {
     return new PredictionRowReader(
-        new InputRowEncoder(
+        new PredictionRowEncoder(
             input.inputs(model.preprocessing()),
             new ExampleFieldKinds(model.network().inputs(), model.network().target()),
             model.schema()),
@@ -187,7 +187,8 @@ public final class TablePredictor {
     reader.encoder().missingLines(missing).forEach(LOG::info);
   }
 
-  private List<RowCounts> count(InputTable table, PredictionRowReader reader) throws IOException {
+  private List<RowCounts> count(PredictionTable table, PredictionRowReader reader)
+      throws IOException {
     List<RowCounts> counts =
         SparkJobs.run(
             spark,

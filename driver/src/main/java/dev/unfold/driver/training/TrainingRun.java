@@ -18,8 +18,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A training run, from text to a finished model. Started again on the same directory, it resumes
- * from the last checkpoint.
+ * A training run, from a corpus to a finished model. Started again on the same directory, it
+ * resumes from the last checkpoint.
  */
 public final class TrainingRun {
   private final JavaSparkContext spark;

@@ -23,7 +23,7 @@ public interface ForwardPass {
   /**
    * Runs the forward pass over a chunk and computes its loss.
    *
-   * @return the sum of the losses of its unmasked targets, in nats
+   * @return the sum of the losses of its unmasked targets, in the unit of {@link Network#lossUnit}
    */
   double loss(Chunk chunk);
 
@@ -52,7 +52,8 @@ public interface ForwardPass {
      * loss over the chunk's unmasked targets and stops at the start of the chunk.
      *
      * @param chunk a chunk with at least one unmasked target
-     * @return the sum of the losses of its unmasked targets, in nats
+     * @return the sum of the losses of its unmasked targets, in the unit of {@link
+     *     Network#lossUnit}
      */
     double lossAndGradients(Chunk chunk, ForwardMode mode);
 

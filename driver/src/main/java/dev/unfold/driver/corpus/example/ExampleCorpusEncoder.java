@@ -158,15 +158,15 @@ public final class ExampleCorpusEncoder {
     ExampleFieldKinds kinds = new ExampleFieldKinds(settings.columns(), settings.target());
     JavaRDD<RowReadResult<RawExample>> results =
         read(files, settings).map(row -> row.map(good -> RawExample.of(good, kinds)));
-    JavaRDD<RawExample> rows = RowEncoding.good(results);
+    JavaRDD<RawExample> rows = ExamplesOfRows.good(results);
     ExampleSchema schema =
         known.isPresent() ? known.get() : infer(settings, described, rows, results);
     byte[] schemaFile = ExampleSchemaFile.write(schema);
     Broadcast<byte[]> shipped = spark.broadcast(schemaFile);
     try {
       LOG.info("checking and counting the rows of {}", described);
-      var fields = new RowEncoding.Fields(kinds, settings.sequence(), trains, shipped);
-      RowEncoding.Counted counted = new RowEncoding(spark, results, fields).count();
+      var fields = new ExamplesOfRows.Fields(kinds, settings.sequence(), trains, shipped);
+      ExamplesOfRows.Counted counted = new ExamplesOfRows(spark, results, fields).count();
       EncodingCounts counts = usable(counted.counts(), settings, described);
       counts.missing().lines(kinds).forEach(line -> LOG.info("{}: {}", described, line));
       CanonicalOrder order = order(counts);

@@ -31,13 +31,13 @@ import java.util.stream.IntStream;
  */
 record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLabels unseen)
     implements Serializable {
-  /** The setting that an example with a change of unusual size is refused by. */
+  /** The setting that is named where an example is refused because a change is too large. */
   static final String DIFFERENCE = "corpus.target.difference";
 
-  /** What is expected of the changes of such an example. */
+  /** The changes that are expected, for the message about such an example. */
   static final String NEAR = "changes near those of the training rows";
 
-  /** What is found instead. */
+  /** The change that was found, for the same message. */
   static final String TOO_LARGE = "one that no float can hold";
 
   /**
@@ -96,7 +96,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
    * @param last whether it ends with the sequence
    */
   Example bounded(Example fields, boolean first, boolean last) {
-    return new SequenceBoundaries(kinds, schema).joined(fields, first, last);
+    return new BoundaryTokens(kinds, schema).joined(fields, first, last);
   }
 
   private FieldSequence numbersThatChange(RawExample raw, int steps) {

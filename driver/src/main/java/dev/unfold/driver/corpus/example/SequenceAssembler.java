@@ -23,8 +23,8 @@ import scala.Tuple2;
 
 /**
  * Joins the rows of a table that are steps into the examples of sequences. The rows are grouped and
- * sorted by Spark, which needs no sequence in memory; of one sequence at a time, the encoded steps
- * are.
+ * sorted by Spark, which needs no sequence in memory. The encoded steps of one sequence at a time
+ * are in memory.
  *
  * <p>A step is the bytes of its {@link SequencePosition}, followed by those of its fields, so that
  * rows of the same position are ordered by their content.
@@ -151,7 +151,10 @@ final class SequenceAssembler {
       }
     }
 
-    /** Returns some of the steps; a target that is not one of each step is that of the last. */
+    /**
+     * Returns some of the steps. If steps have no targets of their own, the target is that of the
+     * last.
+     */
     private Example window(Example sequence, int from, int to) {
       FieldSequence target = sequence.target();
       if (target.steps() > 0) {

@@ -132,7 +132,7 @@ final class TimeSchemas {
                             new SequenceAssembler(encoder(kinds, schema), sequence).steps(part)))
                 .mapPartitions(
                     part -> new SequenceAssembler(encoder(kinds, schema), sequence).examples(part))
-            : selection.mapPartitions(part -> RowEncoding.encoded(part, encoder(kinds, schema)));
+            : selection.mapPartitions(part -> ExamplesOfRows.encoded(part, encoder(kinds, schema)));
     return examples.map(example -> raw(example.orElseThrow().input()));
   }
 

@@ -23,7 +23,7 @@ import java.util.List;
  *
  * <p>The bytes are the length of what follows up to the order, for each column that identifies the
  * sequence the length of its text and the text, and for each column of the order a number: 8 bytes
- * that compare like the number, and 8 bytes of what it exceeds the precision of a double by.
+ * that compare like the number, and 8 bytes of its difference from the nearest double.
  */
 public final class SequencePosition {
   private static final int ORDER_BYTES = 2 * Long.BYTES;

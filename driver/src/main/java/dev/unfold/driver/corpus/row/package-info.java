@@ -1,6 +1,6 @@
 /**
- * Rows of examples before they are encoded: the input, the target and the other columns of a row of
- * a table or of a sentence of a CoNLL file.
+ * Rows before they are encoded, each of which is an example or a step of a sequence: the input, the
+ * target and the other columns of a row of a table or of a sentence of a CoNLL file.
  *
  * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.table}, {@code
  * driver.corpus.table.format}, {@code worker.sequence}, {@code worker.sequence.example}, {@code

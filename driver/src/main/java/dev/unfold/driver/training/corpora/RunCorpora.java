@@ -86,7 +86,7 @@ public interface RunCorpora {
             String.format(
                 Locale.ROOT,
                 "%s: the %s changed since the run was started: expected SHA-256 %s, found %s;"
-                    + " choose another run.dir or restore the text",
+                    + " choose another run.dir or restore the files",
                 where,
                 text.getKey(),
                 expected,

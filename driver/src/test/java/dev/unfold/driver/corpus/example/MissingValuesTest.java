@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.row.ExampleFieldKinds;
-import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.statistics.MissingCounts;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -282,8 +282,8 @@ class MissingValuesTest extends ExampleEncodingFixture {
     };
     EncodedExampleCorpus corpus = train(json(inputs));
     InputColumns columns = new InputColumns(List.of(inputs));
-    InputRowEncoder encoder =
-        new InputRowEncoder(
+    PredictionRowEncoder encoder =
+        new PredictionRowEncoder(
             columns,
             new ExampleFieldKinds(columns, new TargetSettings("", TargetSettings.Kind.NONE, 0)),
             corpus.schema());
@@ -295,7 +295,7 @@ class MissingValuesTest extends ExampleEncodingFixture {
     List<FieldSequence> predicted = new ArrayList<>();
     MissingCounts counts = new MissingCounts();
     for (List<Object> row : rows) {
-      InputRow input = new InputRow("row", row, new byte[0], row);
+      PredictionRow input = new PredictionRow("row", row, new byte[0], row);
       predicted.add(encoder.encode(input).orElseThrow().input());
       counts.addAll(encoder.missing(input));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.driver.corpus.row.ExampleFieldKinds;
-import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
@@ -240,8 +240,8 @@ class TimeInputTest extends ExampleEncodingFixture {
     };
     EncodedExampleCorpus corpus = train(json(inputs));
     InputColumns columns = new InputColumns(List.of(inputs));
-    InputRowEncoder encoder =
-        new InputRowEncoder(
+    PredictionRowEncoder encoder =
+        new PredictionRowEncoder(
             columns,
             new ExampleFieldKinds(columns, new TargetSettings("", TargetSettings.Kind.NONE, 0)),
             corpus.schema());
@@ -252,8 +252,14 @@ class TimeInputTest extends ExampleEncodingFixture {
     assertThat(read(corpus))
         .extracting(Example::input)
         .containsExactlyInAnyOrder(
-            encoder.encode(new InputRow("row", first, new byte[0], first)).orElseThrow().input(),
-            encoder.encode(new InputRow("row", second, new byte[0], second)).orElseThrow().input());
+            encoder
+                .encode(new PredictionRow("row", first, new byte[0], first))
+                .orElseThrow()
+                .input(),
+            encoder
+                .encode(new PredictionRow("row", second, new byte[0], second))
+                .orElseThrow()
+                .input());
   }
 
   /** The order in which steps are read has no effect on distances in time. */

@@ -6,7 +6,8 @@ import dev.unfold.worker.parameters.ParameterSlot;
 import java.util.Optional;
 
 /**
- * p(c | x) = softmax(x W + b)꜀ with the cross-entropy of the targets, over C classes.
+ * The parameters of p(c | x) = softmax(x W + b)꜀ over C classes. {@link ClassifierBackward}
+ * computes the cross-entropy of the targets in training, {@link SoftmaxRow} that of one row.
  *
  * @param weight W, [K, C]; [C, K] if it is transposed
  * @param transposed whether W is read transposed

@@ -68,7 +68,8 @@ final class ClassifierForward {
   }
 
   /**
-   * Computes the sum of the losses of the first rows, in nats.
+   * Computes the sum of the losses of the first rows, in nats, for evaluation: in training {@link
+   * ClassifierBackward} computes it together with the gradients.
    *
    * @param targets the class of each row that {@link Chunk#hasLoss has a loss}
    */

@@ -10,8 +10,9 @@ public interface HeadBackward {
    * features.
    *
    * @param chunk a chunk with at least one unmasked target
-   * @return the sum of the losses of the chunk's unmasked targets, in nats; with {@link
-   *     Chunk#classWeights weights}, their weighted mean times their number
+   * @return the sum of the losses of the chunk's unmasked targets, in the unit of {@link
+   *     Head#lossUnit}; with {@link Chunk#classWeights weights}, their weighted mean times their
+   *     number
    */
   double lossAndGradients(Chunk chunk);
 

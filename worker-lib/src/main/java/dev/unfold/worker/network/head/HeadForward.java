@@ -9,7 +9,10 @@ public interface HeadForward {
   /** Must be called after the parameters were set or changed. */
   void parametersChanged();
 
-  /** Computes the sum of the losses of a chunk's unmasked targets, in nats. */
+  /**
+   * Computes the sum of the losses of a chunk's unmasked targets, in the unit of {@link
+   * Head#lossUnit}.
+   */
   double loss(Chunk chunk);
 
   /**

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * and a time have the value of the step next to it, and other inputs have none: the unknown token,
  * numbers of 0, an empty set.
  */
-record SequenceBoundaries(ExampleFieldKinds kinds, ExampleSchema schema) {
+record BoundaryTokens(ExampleFieldKinds kinds, ExampleSchema schema) {
   /**
    * Returns the fields of a sequence, or a part of one, with its boundaries.
    *

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  *     have none; only the input if no file has columns
  * @param results the rows or their faults, read again on each use
  */
-public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> results) {
+public record PredictionTable(StructType columns, JavaRDD<RowReadResult<PredictionRow>> results) {
   /**
    * Opens a table.
    *
@@ -34,7 +34,7 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
    *     one
    * @throws CorpusException if it does not have the input column
    */
-  public static InputTable open(
+  public static PredictionTable open(
       TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
     return settings.format() == CorpusFormat.CONLL
         ? sentences(splits, files, settings)
@@ -46,19 +46,19 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
    *
    * @return the rows; reading one that has a fault after all throws an exception
    */
-  public JavaRDD<InputRow> rows() {
+  public JavaRDD<PredictionRow> rows() {
     return results
-        .filter(result -> !(result instanceof RowReadResult.Notice<InputRow>))
+        .filter(result -> !(result instanceof RowReadResult.Notice<PredictionRow>))
         .map(
             result -> {
-              if (result instanceof RowReadResult.Good<InputRow> good) {
+              if (result instanceof RowReadResult.Good<PredictionRow> good) {
                 return good.value();
               }
-              throw new CorpusException(((RowReadResult.Fault<InputRow>) result).message());
+              throw new CorpusException(((RowReadResult.Fault<PredictionRow>) result).message());
             });
   }
 
-  private static InputTable sentences(
+  private static PredictionTable sentences(
       TableSplitter splits, List<SourceFile> files, CorpusSettings settings)
       throws CorpusException {
     ConllColumnSelection read =
@@ -70,32 +70,33 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
       columns = columns.add(further, texts);
     }
     columns = columns.add("tags", texts);
-    return new InputTable(
+    return new PredictionTable(
         columns,
-        TableReader.sentences(splits, files, read).map(row -> row.map(InputTable::sentence)));
+        TableReader.sentences(splits, files, read).map(row -> row.map(PredictionTable::sentence)));
   }
 
-  private static InputRow sentence(TableRow row) {
+  private static PredictionRow sentence(TableRow row) {
     List<Object> values = new ArrayList<>(row.inputs());
     values.add(row.target());
-    return new InputRow(row.place(), row.inputs(), row.position(), values);
+    return new PredictionRow(row.place(), row.inputs(), row.position(), values);
   }
 
-  private static InputTable table(
+  private static PredictionTable table(
       TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
     FileTable table = FileTables.open(splits, files, settings);
     if (table.isEmpty()) {
-      return new InputTable(
+      return new PredictionTable(
           onlyInputs(settings.columns().names()), splits.read(List.of(), (range, unused) -> null));
     }
     RowColumns columns = RowColumns.of(table, settings);
-    return new InputTable(
+    return new PredictionTable(
         table.columns(), table.rows().map(result -> result.map(row -> row(columns, row))));
   }
 
-  private static InputRow row(RowColumns columns, ValueRow row) throws CorpusException {
+  private static PredictionRow row(RowColumns columns, ValueRow row) throws CorpusException {
     TableRow read = columns.row(row);
-    return new InputRow(read.place(), read.inputs(), read.position(), Arrays.asList(row.values()));
+    return new PredictionRow(
+        read.place(), read.inputs(), read.position(), Arrays.asList(row.values()));
   }
 
   private static StructType onlyInputs(List<String> names) {

@@ -11,4 +11,4 @@ import java.util.List;
  *     it; empty if the row is an example
  * @param values the values of all columns as they were read, including the inputs; not copied
  */
-public record InputRow(String place, List<Object> inputs, byte[] position, List<?> values) {}
+public record PredictionRow(String place, List<Object> inputs, byte[] position, List<?> values) {}

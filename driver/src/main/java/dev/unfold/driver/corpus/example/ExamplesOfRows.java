@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** The encoding of the rows of a table, each of which is an example or a step of a sequence. */
-final class RowEncoding {
+final class ExamplesOfRows {
   private final JavaSparkContext spark;
   private final JavaRDD<RowReadResult<RawExample>> rows;
   private final Fields fields;
@@ -66,7 +66,7 @@ final class RowEncoding {
   /**
    * @param rows the rows or their faults
    */
-  RowEncoding(JavaSparkContext spark, JavaRDD<RowReadResult<RawExample>> rows, Fields fields) {
+  ExamplesOfRows(JavaSparkContext spark, JavaRDD<RowReadResult<RawExample>> rows, Fields fields) {
     this.spark = spark;
     this.rows = rows;
     this.fields = fields;

@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.row.ExampleFieldKinds;
-import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.TableRow;
 import dev.unfold.driver.corpus.source.CorpusException;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Encodes rows as examples without targets. */
-public final class InputRowEncoder implements Serializable {
+public final class PredictionRowEncoder implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ExampleRowEncoder encoder;
@@ -31,7 +31,8 @@ public final class InputRowEncoder implements Serializable {
    * @param trained the inputs and the target as in training
    * @param schema the schema of the examples
    */
-  public InputRowEncoder(InputColumns inputs, ExampleFieldKinds trained, ExampleSchema schema) {
+  public PredictionRowEncoder(
+      InputColumns inputs, ExampleFieldKinds trained, ExampleSchema schema) {
     this.trained = trained;
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
     ExampleFieldKinds kinds = new ExampleFieldKinds(inputs, none);
@@ -48,7 +49,7 @@ public final class InputRowEncoder implements Serializable {
    *
    * @throws CorpusException naming file and row if the input does not have the expected form
    */
-  public MissingCounts missing(InputRow row) throws CorpusException {
+  public MissingCounts missing(PredictionRow row) throws CorpusException {
     MissingCounts counts = new MissingCounts();
     if (encoder.kinds().inputs().columns().stream().anyMatch(InputSettings::allowsMissing)) {
       read(row).ifPresent(raw -> counts.add(raw, encoder.kinds(), encoder.schema().input()));
@@ -66,7 +67,7 @@ public final class InputRowEncoder implements Serializable {
    *
    * @throws CorpusException naming file and row if the input does not have the expected form
    */
-  public Optional<Example> encode(InputRow row) throws CorpusException {
+  public Optional<Example> encode(PredictionRow row) throws CorpusException {
     return encodeStep(row).map(fields -> finish(fields, true, true));
   }
 
@@ -75,7 +76,7 @@ public final class InputRowEncoder implements Serializable {
    *
    * @throws CorpusException naming file and row if an input does not have the expected form
    */
-  public Optional<Example> encodeStep(InputRow row) throws CorpusException {
+  public Optional<Example> encodeStep(PredictionRow row) throws CorpusException {
     Optional<RawExample> read = read(row);
     return read.isPresent() ? Optional.of(encoder.encodeFields(read.get())) : Optional.empty();
   }
@@ -89,7 +90,7 @@ public final class InputRowEncoder implements Serializable {
    * @param last whether the part ends with the sequence
    */
   public Example finish(Example fields, boolean first, boolean last) {
-    SequenceBoundaries boundaries = new SequenceBoundaries(trained, encoder.schema());
+    BoundaryTokens boundaries = new BoundaryTokens(trained, encoder.schema());
     Example all = encoder.finish(boundaries.joined(fields, first, false)).orElseThrow();
     FieldSequence predicted =
         trained.target().kind() == TargetSettings.Kind.NEXT ? predicted(all.input()) : all.target();
@@ -118,7 +119,7 @@ public final class InputRowEncoder implements Serializable {
     return MaskedField.of(new FieldSequence.Ids(next), present);
   }
 
-  private Optional<RawExample> read(InputRow row) throws CorpusException {
+  private Optional<RawExample> read(PredictionRow row) throws CorpusException {
     TableRow input = new TableRow(row.place(), row.inputs(), null, row.position(), 0);
     return RawExample.ofInput(input, encoder.kinds());
   }
