@@ -7,12 +7,9 @@ import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.NumberedExample;
 import dev.unfold.worker.prediction.Prediction;
 import dev.unfold.worker.sequence.example.Example;
-import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -22,9 +19,8 @@ import org.apache.spark.util.LongAccumulator;
  * An iterator of rows with their predictions, in order. Rows are read window by window, so that
  * examples of similar length are predicted together and memory is bounded.
  */
-final class PredictedRows implements Iterator<Row> {
+final class PredictedRows extends BufferedRows {
   private static final int WINDOW_ROWS = 2048;
-  private static final long WINDOW_STEPS = 1 << 17;
 
   private final Iterator<PredictionRow> rows;
   private final PredictionRowReader reader;
@@ -32,7 +28,6 @@ final class PredictedRows implements Iterator<Row> {
   private final OutputValues columns;
   private final LongAccumulator done;
   private final LongAccumulator empty;
-  private final ArrayDeque<Row> ready = new ArrayDeque<>();
   private long number;
 
   /** What a task applies to rows, in this order. */
@@ -59,30 +54,16 @@ final class PredictedRows implements Iterator<Row> {
   }
 
   @Override
-  public boolean hasNext() {
-    return !ready.isEmpty() || rows.hasNext();
+  boolean hasUnread() {
+    return rows.hasNext();
   }
 
   @Override
-  public Row next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    if (ready.isEmpty()) {
-      try {
-        predictWindow();
-      } catch (CorpusException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return ready.remove();
-  }
-
-  private void predictWindow() throws CorpusException {
+  List<Row> predict() throws CorpusException {
     List<PredictionRow> window = new ArrayList<>();
     List<Optional<NumberedExample>> read = new ArrayList<>();
     long steps = 0;
-    while (rows.hasNext() && window.size() < WINDOW_ROWS && steps < WINDOW_STEPS) {
+    while (rows.hasNext() && window.size() < WINDOW_ROWS && steps < MAX_STEPS) {
       PredictionRow row = rows.next();
       Optional<Example> example = reader.read(row);
       long ofRow = number++;
@@ -92,12 +73,14 @@ final class PredictedRows implements Iterator<Row> {
     }
     List<NumberedExample> examples = read.stream().flatMap(Optional::stream).toList();
     Iterator<Prediction> predictions = predictor.predict(examples, SparkJobs::cancelled).iterator();
+    List<Row> predicted = new ArrayList<>();
     for (int i = 0; i < window.size(); i++) {
       Optional<Prediction> prediction = read.get(i).map(example -> predictions.next());
-      ready.add(with(window.get(i).values(), columns.values(prediction)));
+      predicted.add(with(window.get(i).values(), columns.values(prediction)));
     }
     done.add(window.size());
     empty.add(window.size() - examples.size());
+    return predicted;
   }
 
   private static Row with(List<?> row, List<Object> predicted) {

@@ -5,13 +5,10 @@ import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.prediction.NumberedExample;
 import dev.unfold.worker.prediction.Prediction;
 import dev.unfold.worker.sequence.example.Example;
-import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -21,18 +18,21 @@ import org.apache.spark.util.LongAccumulator;
  * An iterator of rows that are steps, with their predictions. Several sequences are read at a time,
  * so that parts of similar length are predicted together; memory is bounded by the longest one.
  */
-final class PredictedSequences implements Iterator<Row> {
-  private static final long MAX_STEPS = 1 << 17;
-
+final class PredictedSequences extends BufferedRows {
   private final Iterator<RowSequence> sequences;
   private final PredictedRows.Pipeline pipeline;
   private final List<Object> none;
   private final LongAccumulator done;
   private final LongAccumulator empty;
-  private final ArrayDeque<Row> ready = new ArrayDeque<>();
 
   /** A sequence with its parts and the index of the prediction for the first of them. */
-  private record Read(RowSequence sequence, List<RowSequence.Window> windows, int prediction) {}
+  private record Read(RowSequence sequence, List<RowSequence.Window> windows, int prediction) {
+    /** Returns the number of rows or, if parts overlap, of the steps of all parts. */
+    long steps() {
+      long ofParts = windows.stream().mapToLong(window -> window.fields().input().steps()).sum();
+      return Math.max(sequence.rows().size(), ofParts);
+    }
+  }
 
   /**
    * @param done the counter of rows that were read
@@ -51,42 +51,30 @@ final class PredictedSequences implements Iterator<Row> {
   }
 
   @Override
-  public boolean hasNext() {
-    return !ready.isEmpty() || sequences.hasNext();
+  boolean hasUnread() {
+    return sequences.hasNext();
   }
 
   @Override
-  public Row next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    if (ready.isEmpty()) {
-      try {
-        predict();
-      } catch (CorpusException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return ready.remove();
-  }
-
-  private void predict() throws CorpusException {
+  List<Row> predict() throws CorpusException {
     List<Read> read = new ArrayList<>();
     List<NumberedExample> examples = new ArrayList<>();
     long steps = 0;
     while (sequences.hasNext() && steps < MAX_STEPS) {
-      RowSequence sequence = sequences.next();
-      read.add(read(sequence, examples));
-      steps += sequence.rows().size();
+      Read next = read(sequences.next(), examples);
+      read.add(next);
+      steps += next.steps();
     }
     List<Prediction> predictions = pipeline.predictor().predict(examples, SparkJobs::cancelled);
+    List<Row> rows = new ArrayList<>();
     for (Read of : read) {
       List<List<Object>> values = values(of, predictions);
       long predicted = values.stream().filter(value -> value.get(0) != null).count();
       empty.add(of.sequence().rows().size() - predicted);
-      of.sequence().joined(values, none).stream().map(RowFactory::create).forEach(ready::add);
+      of.sequence().joined(values, none).stream().map(RowFactory::create).forEach(rows::add);
     }
-    done.add(steps);
+    done.add(rows.size());
+    return rows;
   }
 
   /** Appends the parts of a sequence to the examples. */

@@ -50,19 +50,14 @@ record BoundaryTokens(ExampleFieldKinds kinds, ExampleSchema schema) {
 
   /** Returns the token of the boundary; empty if nothing or no vocabulary is predicted. */
   OptionalInt token() {
-    return kinds.target().boundaries() && predicted() instanceof FieldSchema.Tokens tokens
+    return kinds.target().boundaries()
+            && schema.input().part(column()) instanceof FieldSchema.Tokens tokens
         ? tokens.vocabulary().boundary()
         : OptionalInt.empty();
   }
 
   private int column() {
     return kinds.inputs().predicted(kinds.target());
-  }
-
-  private FieldSchema predicted() {
-    return schema.input() instanceof FieldSchema.Parts parts
-        ? parts.parts().get(column())
-        : schema.input();
   }
 
   private FieldSequence boundary(FieldSequence step) {

@@ -190,17 +190,12 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
     FieldSequence target =
         schema.target() instanceof FieldSchema.Changes changes
             ? changes.of(ExactFrames.values((FieldSequence.Frames) exact), ahead)
-            : predicted(sequence).range(ahead, sequence.steps());
+            : sequence
+                .part(kinds.inputs().predicted(kinds.target()))
+                .range(ahead, sequence.steps());
     return Optional.of(
         new Example(
             sequence.range(0, last), target, characters.map(alphabet -> alphabet.range(0, last))));
-  }
-
-  /** Returns the steps of the input that is predicted. */
-  FieldSequence predicted(FieldSequence sequence) {
-    return sequence instanceof FieldSequence.Parts parts
-        ? parts.parts().get(kinds.inputs().predicted(kinds.target()))
-        : sequence;
   }
 
   private FieldSequence encodeInputs(RawExample raw) throws CorpusException {

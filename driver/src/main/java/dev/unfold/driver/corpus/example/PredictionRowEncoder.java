@@ -93,18 +93,14 @@ public final class PredictionRowEncoder implements Serializable {
     BoundaryTokens boundaries = new BoundaryTokens(trained, encoder.schema());
     Example all = encoder.finish(boundaries.joined(fields, first, false)).orElseThrow();
     FieldSequence predicted =
-        trained.target().kind() == TargetSettings.Kind.NEXT ? predicted(all.input()) : all.target();
+        trained.target().kind() == TargetSettings.Kind.NEXT
+            ? all.input().part(trained.inputs().predicted(trained.target()))
+            : all.target();
     if (!(predicted instanceof FieldSequence.Ids classes) || classes.steps() == 0) {
       return all;
     }
     OptionalInt end = last ? boundaries.token() : OptionalInt.empty();
     return new Example(all.input(), next(classes.ids(), end), all.characters());
-  }
-
-  private FieldSequence predicted(FieldSequence input) {
-    return input instanceof FieldSequence.Parts parts
-        ? parts.parts().get(trained.inputs().predicted(trained.target()))
-        : input;
   }
 
   /** Returns the class of the step after each step. */

@@ -55,7 +55,7 @@ final class SchemaInference {
     FieldSchema input = inputs(numbers, new TimeSchemas(settings, rows).infer());
     FieldSchema target =
         settings.target().kind() == TargetSettings.Kind.NEXT
-            ? next(predicted(input))
+            ? next(input.part(settings.columns().predicted(settings.target())))
             : target(settings.target(), numbers);
     FieldSchema characters =
         settings.columns().first().characters()
@@ -73,12 +73,6 @@ final class SchemaInference {
       schemas.add(input(i, columns.get(i), numbers, times));
     }
     return schemas.size() == 1 ? schemas.get(0) : new FieldSchema.Parts(schemas);
-  }
-
-  private FieldSchema predicted(FieldSchema input) {
-    return input instanceof FieldSchema.Parts parts
-        ? parts.parts().get(settings.columns().predicted(settings.target()))
-        : input;
   }
 
   /** Returns the schema of what is predicted of the next step of an input. */

@@ -12,12 +12,10 @@ import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Queue;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -79,8 +77,13 @@ final class SequenceAssembler {
 
   private final class Examples implements Iterator<Optional<Example>> {
     private final Iterator<byte[]> steps;
-    private final Queue<Optional<Example>> ready = new ArrayDeque<>();
     private byte[] next;
+
+    /** The sequence whose windows are returned; null if there is none. */
+    private Example sequence;
+
+    /** The first step of its next window. */
+    private int from;
 
     Examples(Iterator<byte[]> steps) {
       this.steps = steps;
@@ -89,7 +92,7 @@ final class SequenceAssembler {
 
     @Override
     public boolean hasNext() {
-      return !ready.isEmpty() || next != null;
+      return sequence != null || next != null;
     }
 
     @Override
@@ -97,10 +100,11 @@ final class SequenceAssembler {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      if (ready.isEmpty()) {
-        cut(sequence());
+      if (sequence == null) {
+        sequence = sequence();
+        from = 0;
       }
-      return ready.remove();
+      return window();
     }
 
     /** Reads the steps up to the next sequence or gap. */
@@ -124,17 +128,16 @@ final class SequenceAssembler {
       }
     }
 
-    /** Cuts a sequence into windows, the last of which ends with it. */
-    private void cut(Example sequence) {
+    /** Returns the next window of the sequence; the last one ends with it. */
+    private Optional<Example> window() {
       int steps = sequence.input().steps();
-      for (int from = 0; ; from += settings.window().stride()) {
-        int to = settings.window().end(from, steps);
-        Example window = encoder.bounded(window(sequence, from, to), from == 0, to == steps);
-        ready.add(example(window));
-        if (to == steps) {
-          return;
-        }
+      int to = settings.window().end(from, steps);
+      Example window = encoder.bounded(window(sequence, from, to), from == 0, to == steps);
+      from += settings.window().stride();
+      if (to == steps) {
+        sequence = null;
       }
+      return example(window);
     }
 
     private Optional<Example> example(Example fields) {

@@ -30,8 +30,7 @@ public final class MissingCounts implements Serializable {
     List<RawField> inputs = row.inputs();
     for (int i = 0; i < inputs.size(); i++) {
       if (kinds.inputs().columns().get(i).allowsMissing()) {
-        FieldSchema part = schema instanceof FieldSchema.Parts all ? all.parts().get(i) : schema;
-        add(i, inputs.get(i), part);
+        add(i, inputs.get(i), schema.part(i));
       }
     }
   }

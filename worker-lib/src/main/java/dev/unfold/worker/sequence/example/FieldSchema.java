@@ -10,6 +10,16 @@ public sealed interface FieldSchema extends Serializable {
   /** Returns the number of ids, or of values in a frame; 0 if the field is empty. */
   int size();
 
+  /**
+   * Returns the schema of one of the fields that it consists of; the schema itself if it does not
+   * consist of others.
+   *
+   * @param index the index of the column among the inputs
+   */
+  default FieldSchema part(int index) {
+    return this;
+  }
+
   /** A field of ids of words or characters. */
   record Tokens(Vocabulary vocabulary) implements FieldSchema {
     @Override
@@ -202,6 +212,11 @@ public sealed interface FieldSchema extends Serializable {
           || parts.stream().anyMatch(part -> part instanceof Parts || part instanceof None)) {
         throw new IllegalArgumentException("expected one or more plain fields, found " + parts);
       }
+    }
+
+    @Override
+    public FieldSchema part(int index) {
+      return parts.get(index);
     }
 
     @Override

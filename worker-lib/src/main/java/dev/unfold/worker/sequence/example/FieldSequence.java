@@ -18,6 +18,16 @@ public sealed interface FieldSequence
     return steps();
   }
 
+  /**
+   * Returns one of the fields that it consists of; the field itself if it does not consist of
+   * others.
+   *
+   * @param index the index of the column among the inputs
+   */
+  default FieldSequence part(int index) {
+    return this;
+  }
+
   /** Returns whether it does not consist of other fields. */
   default boolean isPlain() {
     return true;
@@ -233,6 +243,11 @@ public sealed interface FieldSequence
     @Override
     public int steps() {
       return parts.get(0).steps();
+    }
+
+    @Override
+    public FieldSequence part(int index) {
+      return parts.get(index);
     }
 
     @Override
