@@ -22,7 +22,8 @@ public final class UnfoldException extends RuntimeException implements Classifie
     this.kind = kind;
   }
 
-  UnfoldException(Exception cause) {
+  /** Creates an error with the kind and the message of its cause. */
+  public UnfoldException(Exception cause) {
     super(ErrorMessages.of(cause), cause);
     kind = ClassifiedError.kindOf(cause);
   }

@@ -19,25 +19,50 @@ import org.junit.jupiter.api.Test;
 /** Says which packages and types are the public interface, and that it shows no others. */
 class PublicTypesTest {
   private static final String API = "dev.unfold.api";
-  private static final String ERRORS = "dev.unfold.worker.error";
+  private static final String ML = "dev.unfold.ml";
+  private static final List<String> PACKAGES =
+      List.of(API, ML, "dev.unfold.ml.param", "dev.unfold.worker.error");
   private static final List<String> OTHER_TYPES = List.of("java.", "org.apache.spark.");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(API, ERRORS);
+          .importPackages(PACKAGES);
+
+  private static Set<String> publicTypes(String packageName) {
+    return CLASSES.stream()
+        .filter(type -> type.getPackageName().equals(packageName))
+        .filter(type -> type.getEnclosingClass().isEmpty())
+        .filter(PublicTypesTest::isPublic)
+        .map(JavaClass::getSimpleName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void theseTypesArePublicForPipelines() {
+    assertThat(publicTypes(ML))
+        .containsExactly(
+            "ClassEstimator",
+            "ClassModel",
+            "NextStepModel",
+            "NextStepPredictor",
+            "SequenceClassificationModel",
+            "SequenceClassifier",
+            "SequenceEstimator",
+            "SequenceModel",
+            "SequenceRegressionModel",
+            "SequenceRegressor",
+            "SequenceScorer",
+            "SequenceScorerModel",
+            "SequenceTagger",
+            "SequenceTaggerModel",
+            "SequenceToSequence",
+            "SequenceToSequenceModel");
+  }
 
   @Test
   void theseTypesArePublic() {
-    Set<String> names =
-        CLASSES.stream()
-            .filter(type -> type.getPackageName().equals(API))
-            .filter(type -> type.getEnclosingClass().isEmpty())
-            .filter(PublicTypesTest::isPublic)
-            .map(JavaClass::getSimpleName)
-            .collect(Collectors.toCollection(TreeSet::new));
-
-    assertThat(names)
+    assertThat(publicTypes(API))
         .containsExactly(
             "EvaluationRequest",
             "EvaluationResult",
@@ -62,7 +87,7 @@ class PublicTypesTest {
             .flatMap(type -> type.getAllInvolvedRawTypes().stream())
             .map(JavaClass::getBaseComponentType)
             .filter(type -> !type.isPrimitive())
-            .filter(type -> !List.of(API, ERRORS).contains(type.getPackageName()))
+            .filter(type -> !PACKAGES.contains(type.getPackageName()))
             .map(JavaClass::getName)
             .filter(name -> OTHER_TYPES.stream().noneMatch(name::startsWith))
             .collect(Collectors.toCollection(TreeSet::new));

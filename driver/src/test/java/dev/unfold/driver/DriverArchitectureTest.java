@@ -101,13 +101,13 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void nothingIsBuiltOnTheInterfaceForPrograms() {
+  void nothingIsBuiltOnTheInterfacesForPrograms() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.unfold.api")
+        .resideOutsideOfPackages("dev.unfold.api", "dev.unfold.ml..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("dev.unfold.api")
+        .resideInAnyPackage("dev.unfold.api", "dev.unfold.ml..")
         .check(CLASSES);
   }
 

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigOriginFactory;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
@@ -17,45 +16,45 @@ import java.util.Map;
  * shell; one that starts with {@code [}, <code>{</code> or {@code "} is HOCON.
  */
 final class CommandLineOverrides {
-  private static final String ORIGIN = "--set";
+  /** The option of the command line, for messages. */
+  static final String OPTION = "--set";
 
   private CommandLineOverrides() {}
 
   /**
    * Parses assignments; later ones override earlier ones.
    *
+   * @param origin what has them, for messages
    * @throws ConfigurationException if one is not of the form {@code key=value}
    */
-  static Config parse(List<String> assignments) {
-    Config all = ConfigFactory.empty(ORIGIN);
+  static Config parse(List<String> assignments, String origin) {
+    Config all = ConfigFactory.empty(origin);
     for (String assignment : assignments) {
-      all = parse(assignment).withFallback(all);
+      all = parse(assignment, origin).withFallback(all);
     }
     return all;
   }
 
-  private static Config parse(String assignment) {
+  private static Config parse(String assignment, String origin) {
     int equals = assignment.indexOf('=');
     if (equals < 1) {
-      throw new ConfigurationException("--set: expected KEY=VALUE, found " + assignment);
+      throw new ConfigurationException(origin + ": expected KEY=VALUE, found " + assignment);
     }
     String key = assignment.substring(0, equals).strip();
     String value = assignment.substring(equals + 1).strip();
     try {
-      ConfigValue parsed = parseValue(value).withOrigin(ConfigOriginFactory.newSimple(ORIGIN));
-      return ConfigFactory.parseMap(Map.of(key, parsed), ORIGIN);
+      ConfigValue parsed = parseValue(value).withOrigin(ConfigOriginFactory.newSimple(origin));
+      return ConfigFactory.parseMap(Map.of(key, parsed), origin);
     } catch (ConfigException e) {
       throw new ConfigurationException(
-          "--set: expected KEY=VALUE, found " + assignment + ": " + e.getMessage(), e);
+          origin + ": expected KEY=VALUE, found " + assignment + ": " + e.getMessage(), e);
     }
   }
 
   private static ConfigValue parseValue(String value) {
     boolean hocon = value.startsWith("[") || value.startsWith("{") || value.startsWith("\"");
     return hocon
-        ? ConfigFactory.parseString(
-                "value = " + value, ConfigParseOptions.defaults().setOriginDescription(ORIGIN))
-            .getValue("value")
+        ? ConfigFactory.parseString("value = " + value).getValue("value")
         : ConfigValueFactory.fromAnyRef(value);
   }
 }

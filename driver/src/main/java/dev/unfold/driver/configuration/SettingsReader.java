@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValueFactory;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,8 @@ public final class SettingsReader {
   public UnfoldSettings read(String path, List<String> overrides) {
     List<ConfigurationFault> faults = new ArrayList<>();
     return bind(
-        CommandLineOverrides.parse(overrides).withFallback(files.parse(path, faults)),
+        CommandLineOverrides.parse(overrides, CommandLineOverrides.OPTION)
+            .withFallback(files.parse(path, faults)),
         path,
         faults);
   }
@@ -82,6 +84,21 @@ public final class SettingsReader {
     List<ConfigurationFault> faults = new ArrayList<>();
     Config parsed = ConfigurationFiles.parseText(text, description, faults);
     return bind(parsed, description, faults);
+  }
+
+  /**
+   * Returns the values of assignments by their keys, of which later ones override earlier ones.
+   *
+   * @param assignments {@code key=value}, as on the command line
+   * @param origin what has them, for messages
+   * @throws ConfigurationException if one does not have this form
+   */
+  public static Map<String, Object> values(List<String> assignments, String origin) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    CommandLineOverrides.parse(assignments, origin)
+        .entrySet()
+        .forEach(entry -> values.put(entry.getKey(), entry.getValue().unwrapped()));
+    return values;
   }
 
   /** Returns the default settings for the evaluation of a corpus. */

@@ -1,18 +1,15 @@
 package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.row.PredictionRow;
-import dev.unfold.driver.corpus.row.SequencePartitioner;
 import dev.unfold.driver.execution.SparkJobs;
 import java.io.IOException;
 import java.util.List;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
-import scala.Tuple2;
 
 /**
  * The Spark job that predicts and writes: the second pass over a table.
@@ -51,12 +48,12 @@ record PredictionJob(
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     spark.sc().addSparkListener(progress);
     try {
-      PredictionTask task = new PredictionTask(configuration, broadcast, firstNumbers, done, empty);
+      PredictionTask task = new PredictionTask(configuration, broadcast, done, empty);
       SparkJobs.run(
           spark,
           DESCRIPTION,
           () -> {
-            writer.write(predicted(rows, task), columns);
+            writer.write(predicted(rows, task, firstNumbers), columns);
             return columns;
           });
       listener.predicted(all, all);
@@ -67,19 +64,11 @@ record PredictionJob(
     }
   }
 
-  private JavaRDD<Row> predicted(JavaRDD<PredictionRow> rows, PredictionTask task) {
-    PredictionRowReader reader = configuration.reader();
-    if (!reader.sequence().rowsAreSteps()) {
-      return rows.mapPartitionsWithIndex(task::predict, true);
-    }
-    JavaPairRDD<byte[], Object[]> steps =
-        rows.mapToPair(
-            row -> {
-              SequenceRow step = SequenceRow.of(row, reader.read(row));
-              return new Tuple2<>(step.key(), step.values());
-            });
-    return SequencePartitioner.sorted(steps)
-        .map(step -> new SequenceRow(step._1(), step._2()))
-        .mapPartitions(task::predictSteps);
+  private JavaRDD<Row> predicted(
+      JavaRDD<PredictionRow> rows, PredictionTask task, long[] firstNumbers) {
+    return configuration.reader().sequence().rowsAreSteps()
+        ? task.predictSteps(rows)
+        : rows.mapPartitionsWithIndex(
+            (partition, ofPartition) -> task.predict(firstNumbers[partition], ofPartition), true);
   }
 }

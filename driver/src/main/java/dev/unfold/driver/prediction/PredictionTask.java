@@ -1,7 +1,9 @@
 package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.row.PredictionRow;
+import dev.unfold.driver.corpus.row.SequencePartitioner;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.prediction.output.OutputValues;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.PredictionOptions;
@@ -9,9 +11,12 @@ import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
+import scala.Tuple2;
 
 /**
  * Makes predictions for the rows of a partition, with its own kernels and networks until the task
@@ -19,14 +24,12 @@ import org.apache.spark.util.LongAccumulator;
  *
  * @param configuration the model and its predictions
  * @param parameters the flat vector, in the layout of the network
- * @param firstNumbers the number of the first row of each partition among all rows
  * @param done the counter of rows that were read
  * @param empty the counter of rows without a prediction
  */
 record PredictionTask(
     Configuration configuration,
     Broadcast<float[]> parameters,
-    long[] firstNumbers,
     LongAccumulator done,
     LongAccumulator empty)
     implements Serializable {
@@ -40,17 +43,29 @@ record PredictionTask(
       Kernels kernels)
       implements Serializable {}
 
-  /** Predicts rows that are examples. */
-  Iterator<Row> predict(int partition, Iterator<PredictionRow> rows) {
-    return new PredictedRows(rows, pipeline(), firstNumbers[partition], done, empty);
+  /**
+   * Predicts rows that are examples.
+   *
+   * @param firstNumber the number of the first row among all rows
+   */
+  Iterator<Row> predict(long firstNumber, Iterator<PredictionRow> rows) {
+    return new PredictedRows(rows, pipeline(), firstNumber, done, empty);
   }
 
-  /**
-   * Predicts rows that are steps.
-   *
-   * @param rows the rows, sorted by their keys
-   */
-  Iterator<Row> predictSteps(Iterator<SequenceRow> rows) {
+  /** Predicts rows that are steps, which are then grouped by sequence and in order. */
+  JavaRDD<Row> predictSteps(JavaRDD<PredictionRow> rows) {
+    JavaPairRDD<byte[], Object[]> steps =
+        rows.mapToPair(
+            row -> {
+              SequenceRow step = SequenceRow.of(row, configuration.reader().read(row));
+              return new Tuple2<>(step.key(), step.values());
+            });
+    return SequencePartitioner.sorted(steps)
+        .map(step -> new SequenceRow(step._1(), step._2()))
+        .mapPartitions(this::predictSequences);
+  }
+
+  private Iterator<Row> predictSequences(Iterator<SequenceRow> rows) {
     return new PredictedSequences(
         new RowSequences(rows, configuration.reader().sequence()), pipeline(), done, empty);
   }

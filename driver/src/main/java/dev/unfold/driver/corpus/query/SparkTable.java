@@ -121,7 +121,7 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
    * @param names the columns; empty for all
    * @throws CorpusException if a column is missing, or two have the same name
    */
-  SparkTable select(List<String> names) throws CorpusException {
+  public SparkTable select(List<String> names) throws CorpusException {
     List<String> found = Arrays.asList(rows.columns());
     Optional<String> twice =
         found.stream()

@@ -88,7 +88,7 @@ public record PredictionTable(StructType columns, JavaRDD<RowReadResult<Predicti
       return new PredictionTable(
           onlyInputs(settings.columns().names()), splits.read(List.of(), (range, unused) -> null));
     }
-    RowColumns columns = RowColumns.of(table, settings);
+    RowColumns columns = RowColumns.of(table::indexOf, settings);
     return new PredictionTable(
         table.columns(), table.rows().map(result -> result.map(row -> row(columns, row))));
   }

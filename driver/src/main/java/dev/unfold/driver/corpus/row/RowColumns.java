@@ -1,7 +1,6 @@
 package dev.unfold.driver.corpus.row;
 
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -34,12 +33,23 @@ record RowColumns(
     implements Serializable {
   private static final int NO_COLUMN = -1;
 
+  /** The columns of a table by name. */
+  @FunctionalInterface
+  interface Index {
+    /**
+     * Returns the index of a column.
+     *
+     * @throws CorpusException if there is no column of that name
+     */
+    int of(String column) throws CorpusException;
+  }
+
   /**
    * Returns the columns that the settings name.
    *
    * @throws CorpusException if the table lacks one
    */
-  static RowColumns of(FileTable table, CorpusSettings settings) throws CorpusException {
+  static RowColumns of(Index table, CorpusSettings settings) throws CorpusException {
     SequenceSettings sequence = settings.sequence();
     List<InputSettings> inputs = settings.columns().columns();
     boolean[] listed = new boolean[inputs.size()];
@@ -50,7 +60,7 @@ record RowColumns(
     return new RowColumns(
         indices(table, settings.columns().names()),
         listed,
-        target.hasColumn() ? table.indexOf(settings.target().column()) : NO_COLUMN,
+        target.hasColumn() ? table.of(settings.target().column()) : NO_COLUMN,
         sequence.rowsAreSteps() && target.isPerStep(),
         target == TargetSettings.Kind.FRAMES,
         new PositionColumns(
@@ -89,10 +99,10 @@ record RowColumns(
   }
 
   /** Returns the indices of columns of a table. */
-  private static int[] indices(FileTable table, List<String> names) throws CorpusException {
+  private static int[] indices(Index table, List<String> names) throws CorpusException {
     int[] indices = new int[names.size()];
     for (int i = 0; i < indices.length; i++) {
-      indices[i] = table.indexOf(names.get(i));
+      indices[i] = table.of(names.get(i));
     }
     return indices;
   }

@@ -41,7 +41,7 @@ public final class TableReader {
       throw new CorpusException(
           "no rows in " + files.get(0).path() + ": " + FileCount.of(files.size()) + ", all empty");
     }
-    RowColumns columns = RowColumns.of(table, settings);
+    RowColumns columns = RowColumns.of(table::indexOf, settings);
     return table.rows().map(row -> row.map(columns::row));
   }
 

@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.output;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
@@ -54,7 +54,7 @@ public record PredictionOutput(String path, CorpusFormat format, String column)
     new WriteAccessCheck(FOLDER, configuration).requireFolderAnywhere(path);
   }
 
-  SparkOutputFolder folder(Configuration configuration) throws IOException {
+  public SparkOutputFolder folder(Configuration configuration) throws IOException {
     return new SparkOutputFolder(path, configuration);
   }
 

@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.output;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructField;
  * class and its rank. Of a row that is a sequence: the log-probability of all its steps, and that
  * and the rank of each. If the end of a sequence is predicted: these of the end, in its last row.
  */
-final class ScoredColumns implements OutputValues {
+public final class ScoredColumns implements OutputValues {
   private static final long serialVersionUID = 1L;
 
   private final ClassRanking ranking;
@@ -35,7 +35,7 @@ final class ScoredColumns implements OutputValues {
    * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the network does not
    *     predict classes of next steps, or the output cannot represent the scores
    */
-  ScoredColumns(
+  public ScoredColumns(
       ExampleNetwork network,
       boolean rowsAreSteps,
       PredictionOutput output,
@@ -61,27 +61,40 @@ final class ScoredColumns implements OutputValues {
 
   @Override
   public List<StructField> fields() {
+    return fields(output.column(), rowsAreSteps, boundaries, options.topK() > 0);
+  }
+
+  /**
+   * Returns the columns of scores.
+   *
+   * @param column the first column, with whose name the others begin
+   * @param rowsAreSteps whether a row is a step; otherwise it is a sequence
+   * @param boundaries whether the first step and the end of a sequence are predicted
+   * @param ranked whether the most probable classes are reported
+   */
+  public static List<StructField> fields(
+      String column, boolean rowsAreSteps, boolean boundaries, boolean ranked) {
     List<StructField> fields = new ArrayList<>();
-    fields.add(field("", DataTypes.DoubleType));
+    fields.add(field(column, DataTypes.DoubleType));
     if (!rowsAreSteps) {
-      fields.add(field("_steps", DataTypes.createArrayType(DataTypes.DoubleType)));
+      fields.add(field(column + "_steps", DataTypes.createArrayType(DataTypes.DoubleType)));
     }
-    fields.add(field("_rank", ofSteps(DataTypes.IntegerType)));
-    if (options.topK() > 0) {
-      fields.add(field("_top", ofSteps(ClassRanking.TYPE)));
+    fields.add(field(column + "_rank", ofSteps(DataTypes.IntegerType, rowsAreSteps)));
+    if (ranked) {
+      fields.add(field(column + "_top", ofSteps(ClassRanking.TYPE, rowsAreSteps)));
     }
     if (boundaries) {
-      fields.add(field("_end", DataTypes.DoubleType));
-      fields.add(field("_end_rank", DataTypes.IntegerType));
+      fields.add(field(column + "_end", DataTypes.DoubleType));
+      fields.add(field(column + "_end_rank", DataTypes.IntegerType));
     }
     return fields;
   }
 
-  private StructField field(String suffix, DataType type) {
-    return DataTypes.createStructField(output.column() + suffix, type, true);
+  private static StructField field(String name, DataType type) {
+    return DataTypes.createStructField(name, type, true);
   }
 
-  private DataType ofSteps(DataType type) {
+  private static DataType ofSteps(DataType type, boolean rowsAreSteps) {
     return rowsAreSteps ? type : DataTypes.createArrayType(type);
   }
 

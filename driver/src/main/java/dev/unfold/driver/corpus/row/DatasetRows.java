@@ -1,0 +1,94 @@
+package dev.unfold.driver.corpus.row;
+
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.table.format.ValueRow;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * The rows of a dataset for which predictions are made, read as part of a query of Spark.
+ *
+ * @param names the columns that are read
+ * @param columns their places
+ */
+public record DatasetRows(List<String> names, RowColumns columns) implements Serializable {
+  private static final String WHOLE = "unfold_row";
+
+  /** Returns the rows of a table with given settings, which has no target. */
+  public static DatasetRows of(CorpusSettings settings) throws CorpusException {
+    List<String> names = new ArrayList<>(settings.exampleColumns());
+    return new DatasetRows(names, RowColumns.of(names::indexOf, settings));
+  }
+
+  /**
+   * Returns a dataset that has each row as a whole, followed by all its columns.
+   *
+   * @see #selected
+   */
+  public static Dataset<Row> nested(Dataset<Row> rows) {
+    Stream<Column> whole = Stream.of(functions.struct(rows.col("*")).as(WHOLE));
+    return rows.select(Stream.concat(whole, Stream.of(rows.col("*"))).toArray(Column[]::new));
+  }
+
+  /** Returns the columns that {@link #read} needs of a nested dataset, in their order. */
+  public List<String> selected() {
+    return Stream.concat(Stream.of(WHOLE), names.stream()).toList();
+  }
+
+  /**
+   * Returns the rows of a partition. The place of a row is its number in the partition or, of a
+   * step of a sequence, its values, by which rows at the same position are in an order that does
+   * not depend on partitions.
+   *
+   * @param rows the selected columns; a row that cannot be used throws an {@link
+   *     UncheckedIOException}
+   */
+  public Iterator<PredictionRow> read(Iterator<Row> rows) {
+    String place = "partition " + TaskContext.getPartitionId() + " of the dataset";
+    return new Iterator<>() {
+      private long number;
+
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public PredictionRow next() {
+        number++;
+        return row(rows.next(), new ValueRow.Place(place, "row", number));
+      }
+    };
+  }
+
+  private PredictionRow row(Row selected, ValueRow.Place place) {
+    Row whole = selected.getStruct(0);
+    Object[] values = new Object[names.size()];
+    Arrays.setAll(values, i -> selected.get(i + 1));
+    try {
+      TableRow read = columns.row(new ValueRow(place, values));
+      boolean step = columns.position().sequence().rowsAreSteps();
+      return new PredictionRow(
+          step ? "row " + whole : read.place(), read.inputs(), read.position(), all(whole));
+    } catch (CorpusException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Object> all(Row row) {
+    Object[] values = new Object[row.size()];
+    Arrays.setAll(values, row::get);
+    return Arrays.asList(values);
+  }
+}

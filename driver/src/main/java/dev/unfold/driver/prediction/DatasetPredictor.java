@@ -1,0 +1,107 @@
+package dev.unfold.driver.prediction;
+
+import dev.unfold.driver.corpus.example.PredictionRowEncoder;
+import dev.unfold.driver.corpus.query.SparkTable;
+import dev.unfold.driver.corpus.row.DatasetRows;
+import dev.unfold.driver.corpus.row.ExampleFieldKinds;
+import dev.unfold.driver.corpus.row.PredictionRow;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.model.TableModel;
+import dev.unfold.driver.prediction.output.OutputValues;
+import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Predictions for the rows of a dataset as a dataset, which Spark computes when it is used. There
+ * is one pass over the rows; a row that cannot be used fails the task that reads it.
+ *
+ * @param model the model
+ * @param inputs the columns that it reads, in the order of its inputs
+ * @param columns the columns of the predictions
+ * @param options the options of prediction; sequences are not sampled
+ * @param kernels the kernels of the tasks
+ */
+public record DatasetPredictor(
+    TableModel model,
+    List<String> inputs,
+    OutputValues columns,
+    PredictionOptions options,
+    Kernels kernels) {
+  /** The name of a dataset in messages. */
+  private static final String NAME = "the dataset";
+
+  /**
+   * Returns the rows with the columns of the predictions. Where rows are steps, they are grouped by
+   * sequence and in order; otherwise they stay in their partitions and their order.
+   *
+   * @throws CorpusException if a column that the model reads is missing
+   */
+  public Dataset<Row> predict(Dataset<Row> rows) throws CorpusException {
+    PredictionInput input = new PredictionInput(List.of(NAME), CorpusFormat.TABLE, true, inputs);
+    DatasetRows read = DatasetRows.of(input.settings(model.preprocessing()));
+    Dataset<Row> selected =
+        new SparkTable(NAME, DatasetRows.nested(rows), Map.of()).select(read.selected()).rows();
+    PredictionTask task = task(input, rows);
+    StructType all = withPredictions(rows.schema());
+    if (!model.preprocessing().sequence().rowsAreSteps()) {
+      MapPartitionsFunction<Row, Row> predict = partition -> task.predict(0, read.read(partition));
+      return withMetadata(selected.mapPartitions(predict, Encoders.row(all)), all);
+    }
+    JavaRDD<PredictionRow> steps = selected.javaRDD().mapPartitions(read::read);
+    return rows.sparkSession().createDataFrame(task.predictSteps(steps), all);
+  }
+
+  /** Returns columns followed by those of the predictions. */
+  private StructType withPredictions(StructType rows) {
+    StructType all = rows;
+    for (StructField field : columns.fields()) {
+      all = all.add(field);
+    }
+    return all;
+  }
+
+  private static String quoted(String column) {
+    return "`" + column.replace("`", "``") + "`";
+  }
+
+  /** Returns rows whose columns have metadata, which an encoder of rows does not keep. */
+  private static Dataset<Row> withMetadata(Dataset<Row> rows, StructType columns) {
+    Column[] described =
+        Arrays.stream(columns.fields())
+            .map(field -> rows.col(quoted(field.name())).as(field.name(), field.metadata()))
+            .toArray(Column[]::new);
+    return rows.select(described);
+  }
+
+  private PredictionTask task(PredictionInput input, Dataset<Row> rows) {
+    JavaSparkContext spark = new JavaSparkContext(rows.sparkSession().sparkContext());
+    PredictionRowReader reader =
+        new PredictionRowReader(
+            new PredictionRowEncoder(
+                input.inputs(model.preprocessing()),
+                new ExampleFieldKinds(model.network().inputs(), model.network().target()),
+                model.schema()),
+            model.preprocessing().sequence(),
+            model.network().longestInput(),
+            CorpusFormat.PARQUET,
+            List.of(rows.columns()));
+    return new PredictionTask(
+        new PredictionTask.Configuration(reader, model.network(), options, columns, kernels),
+        spark.broadcast(model.model().parameters()),
+        spark.sc().longAccumulator("rows"),
+        spark.sc().longAccumulator("rows without a prediction"));
+  }
+}

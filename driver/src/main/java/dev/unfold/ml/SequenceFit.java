@@ -1,0 +1,143 @@
+package dev.unfold.ml;
+
+import dev.unfold.api.Settings;
+import dev.unfold.api.Unfold;
+import dev.unfold.api.UnfoldException;
+import dev.unfold.driver.configuration.SettingsReader;
+import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.driver.storage.file.TemporaryFolder;
+import dev.unfold.ml.param.SequenceParams;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * The training of an estimator.
+ *
+ * @param params the parameters
+ * @param task the settings of what is predicted, by their keys
+ */
+record SequenceFit(SequenceParams params, Map<String, Object> task) {
+  private static final int NAME_DIGITS = 32;
+
+  /**
+   * Trains on rows.
+   *
+   * @param inputs the input columns by name, with their kinds
+   */
+  TrainedContent run(Dataset<Row> rows, Map<String, String> inputs) {
+    JavaSparkContext spark = new JavaSparkContext(rows.sparkSession().sparkContext());
+    Configuration hadoop = spark.hadoopConfiguration();
+    Settings settings = withRows(settings(inputs), rows);
+    if (params.isSet(params.checkpointDir())) {
+      String parent = params.getCheckpointDir();
+      String run = parent + "/" + name(settings.withRun(parent), rows);
+      return train(spark, settings.withRun(run), run);
+    }
+    try (TemporaryFolder folder = temporary(spark, hadoop)) {
+      String run = folder.path() + "/run";
+      return train(spark, settings.withRun(run), run);
+    } catch (IOException e) {
+      throw new UnfoldException(e);
+    }
+  }
+
+  private static TrainedContent train(JavaSparkContext spark, Settings settings, String run) {
+    Unfold.on(spark).train(settings);
+    return TrainedContent.read(run, spark.hadoopConfiguration());
+  }
+
+  private static TemporaryFolder temporary(JavaSparkContext spark, Configuration hadoop)
+      throws IOException {
+    if (spark.isLocal()) {
+      return TemporaryFolder.ofMachine(hadoop);
+    }
+    if (!TemporaryFolder.isShared("/", hadoop)) {
+      throw new IllegalArgumentException(
+          "checkpointDir: expected a folder that every machine of the cluster can access, because"
+              + " the default file system is not on HDFS, found none");
+    }
+    return TemporaryFolder.siblingOf("/", hadoop);
+  }
+
+  private Settings withRows(Settings settings, Dataset<Row> rows) {
+    if (!params.isSet(params.validationIndicatorCol())) {
+      return settings.withTraining(rows);
+    }
+    Column validation =
+        functions.coalesce(
+            rows.col(quoted(params.getValidationIndicatorCol())), functions.lit(false));
+    return settings
+        .withTraining(rows.where(functions.not(validation)))
+        .withValidation(rows.where(validation));
+  }
+
+  private static String quoted(String column) {
+    return "`" + column.replace("`", "``") + "`";
+  }
+
+  private Settings settings(Map<String, String> inputs) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (params.isSet(params.settings())) {
+      values.putAll(SettingsReader.values(List.of(params.getSettings()), "settings"));
+    }
+    params.parameters().settingsByKey().forEach((key, param) -> put(values, key, param));
+    values.putAll(inputs.size() == 1 ? one(inputs) : several(inputs));
+    values.putAll(task);
+    Settings settings = Settings.defaults();
+    for (Map.Entry<String, Object> value : values.entrySet()) {
+      settings = settings.with(value.getKey(), value.getValue());
+    }
+    return settings;
+  }
+
+  private void put(Map<String, Object> values, String key, Param<?> param) {
+    if (!params.isSet(param)) {
+      return;
+    }
+    if (values.containsKey(key)) {
+      throw new IllegalArgumentException(
+          "settings: expected no " + key + ", since " + param.name() + " is set, found one");
+    }
+    Object value = params.getOrDefault(param);
+    values.put(key, value instanceof String[] list ? List.of(list) : value);
+  }
+
+  private static Map<String, Object> one(Map<String, String> inputs) {
+    Map.Entry<String, String> input = inputs.entrySet().iterator().next();
+    return Map.of("corpus.input.column", input.getKey(), "corpus.input.kind", input.getValue());
+  }
+
+  private static Map<String, Object> several(Map<String, String> inputs) {
+    List<Map<String, String>> list = new ArrayList<>();
+    inputs.forEach((column, kind) -> list.add(Map.of("column", column, "kind", kind)));
+    return Map.of("corpus.inputs", list);
+  }
+
+  /**
+   * Returns the name of the directory of a run, which follows from its settings and its rows, so
+   * that the fits of a grid of parameters or of folds have one each.
+   */
+  private static String name(Settings settings, Dataset<Row> rows) {
+    Column[] columns =
+        List.of(rows.columns()).stream().map(name -> rows.col(quoted(name))).toArray(Column[]::new);
+    Column hash = functions.xxhash64(columns);
+    Row content =
+        rows.select(hash.as("hash"))
+            .agg(
+                functions.count("*"),
+                functions.expr("bit_xor(hash)"),
+                functions.expr("sum(hash % 1000003)"))
+            .head();
+    return Sha256.of(settings.describe() + "\n" + content).substring(0, NAME_DIGITS);
+  }
+}

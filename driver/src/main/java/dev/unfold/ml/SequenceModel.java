@@ -1,0 +1,191 @@
+package dev.unfold.ml;
+
+import dev.unfold.api.UnfoldException;
+import dev.unfold.driver.model.TableModel;
+import dev.unfold.driver.operation.KernelPolicy;
+import dev.unfold.driver.operation.RequestedPredictions;
+import dev.unfold.driver.prediction.DatasetPredictor;
+import dev.unfold.driver.prediction.output.OutputValues;
+import dev.unfold.ml.column.DatasetColumns;
+import dev.unfold.ml.param.SequenceParamSet;
+import dev.unfold.ml.param.SequenceParams;
+import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.prediction.DecodingStrategy;
+import dev.unfold.worker.prediction.ExampleNetwork;
+import dev.unfold.worker.prediction.OutputOptions;
+import dev.unfold.worker.prediction.PredictionOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A trained network that adds its predictions to the rows of a dataset. They equal those of {@code
+ * unfold predict} to the last bit and are computed when the result is used, in one pass, without a
+ * row in the driver. A row without an input has nulls. Where rows are steps, the result is grouped
+ * by sequence and in order.
+ *
+ * <p>It is saved with the folder of its model as {@code model}, which commands and programs read.
+ *
+ * @param <M> the type of the model
+ */
+public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
+    implements SequenceParams, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final SequenceParamSet parameters;
+  private final transient TrainedContent content;
+
+  /**
+   * @param content the trained model; null for a model that has none, which Spark creates to learn
+   *     its parameters
+   */
+  SequenceModel(String uid, TrainedContent content) {
+    this.uid = uid;
+    this.content = content;
+    parameters = new SequenceParamSet(this);
+  }
+
+  /** Returns the columns of the predictions. */
+  abstract OutputValues predicted(ExampleNetwork network, boolean rowsAreSteps);
+
+  /** Returns the options of the outputs. */
+  OutputOptions outputs() {
+    return new OutputOptions(RequestedPredictions.DEFAULT_THRESHOLD, false, 0);
+  }
+
+  /** Returns the decoding of sequences. */
+  DecodingStrategy decoding(int maxLength) {
+    return new DecodingStrategy.SamplingDecoding(maxLength, ClassSampler.greedy());
+  }
+
+  /** Returns a model of the same type. */
+  abstract M create(String newUid, TrainedContent of);
+
+  /** Returns this model. */
+  abstract M self();
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public SequenceParamSet parameters() {
+    return parameters;
+  }
+
+  /** Returns the trained model. */
+  final TrainedContent content() {
+    if (content == null) {
+      throw new IllegalStateException(
+          uid + ": expected a model that was fitted or loaded, found one without parameters");
+    }
+    return content;
+  }
+
+  private TableModel table() {
+    try {
+      return TableModel.of(uid, content().model());
+    } catch (IOException e) {
+      throw new UnfoldException(e);
+    }
+  }
+
+  final ExampleNetwork network() {
+    return table().network();
+  }
+
+  final boolean rowsAreSteps() {
+    return table().preprocessing().sequence().rowsAreSteps();
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    TableModel table = table();
+    PredictionOptions options =
+        new PredictionOptions(
+            RequestedPredictions.DEFAULT_BATCH,
+            outputs(),
+            decoding(content().longestTarget().orElse(0) + 1));
+    try {
+      return new DatasetPredictor(
+              table,
+              inputNames(),
+              predicted(table.network(), rowsAreSteps()),
+              options,
+              KernelPolicy.DRIVER.choose())
+          .predict(dataset.toDF());
+    } catch (IOException e) {
+      throw new UnfoldException(e);
+    }
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    TableModel table = table();
+    DatasetColumns columns = new DatasetColumns(schema);
+    List<String> read = new ArrayList<>(inputNames());
+    read.addAll(table.preprocessing().sequence().by());
+    read.addAll(table.preprocessing().sequence().order());
+    read.forEach(columns::require);
+    return columns.with(predicted(table.network(), rowsAreSteps()).fields());
+  }
+
+  /** Returns the number of parameters of the network. */
+  public long numParameters() {
+    return content().model().network().parameters().parameterCount();
+  }
+
+  /** Returns the SHA-256 of all parameters as 64 hex digits. */
+  public String parametersSha256() {
+    return content().model().sha256();
+  }
+
+  /** Returns the loss and the metrics of the validation rows with which the model was chosen. */
+  public Map<String, Object> metrics() {
+    return Collections.unmodifiableMap(content().metrics());
+  }
+
+  @Override
+  public M copy(ParamMap extra) {
+    return copyValues(create(uid, content), extra).setParent(parent());
+  }
+
+  @Override
+  public MLWriter write() {
+    return new SequenceModelWriter(this);
+  }
+
+  /** Sets a parameter. */
+  final <T> M with(Param<T> param, T value) {
+    set(param, value);
+    return self();
+  }
+
+  /** Sets the column of the sequence. */
+  public M setFeaturesCol(String value) {
+    return with(featuresCol(), value);
+  }
+
+  /** Sets the columns that are read together, in the order of training. */
+  public M setInputCols(String... value) {
+    return with(inputCols(), value);
+  }
+
+  /** Sets the column of the prediction. */
+  public M setPredictionCol(String value) {
+    return with(predictionCol(), value);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.unfold.ml;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLWriter;
+import scala.Option;
+
+/** Writes a model: the metadata of Spark ML, and the folder of the model. */
+final class SequenceModelWriter extends MLWriter {
+  /** The name of the folder of the model. */
+  static final String FOLDER = "model";
+
+  private final SequenceModel<?> model;
+
+  SequenceModelWriter(SequenceModel<?> model) {
+    this.model = model;
+  }
+
+  @Override
+  public void saveImpl(String path) {
+    DefaultParamsWriter.saveMetadata(model, path, sc(), Option.empty(), Option.empty());
+    try {
+      model.content().write(path, FOLDER, sc().hadoopConfiguration());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.unfold.ml.column;
+
+import java.util.Set;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+
+/** The kinds of inputs that the types of columns suggest. */
+public final class InputColumnKinds {
+  private static final Set<DataType> TIMES =
+      Set.of(DataTypes.TimestampType, DataTypes.TimestampNTZType, DataTypes.DateType);
+
+  private InputColumnKinds() {}
+
+  /**
+   * Returns the kind of a column.
+   *
+   * @param rowsAreSteps whether a row is a step of a sequence; otherwise it is a sequence
+   * @throws IllegalArgumentException if its type suggests none
+   */
+  public static String of(StructField column, boolean rowsAreSteps) {
+    DataType type = column.dataType();
+    String kind = rowsAreSteps ? ofStep(type) : ofSequence(type);
+    if (kind.isEmpty()) {
+      throw new IllegalArgumentException(
+          "column "
+              + column.name()
+              + ": expected a type that suggests a kind of input, found "
+              + type.catalogString()
+              + "; set inputKinds, or convert the column");
+    }
+    return kind;
+  }
+
+  private static String ofStep(DataType type) {
+    if (type.equals(SQLDataTypes.VectorType()) || isListOfNumbers(type)) {
+      return "frames";
+    }
+    return ofElement(type);
+  }
+
+  private static String ofSequence(DataType type) {
+    if (type.equals(DataTypes.StringType)) {
+      return "words";
+    }
+    if (type instanceof NumericType || type.equals(SQLDataTypes.VectorType())) {
+      return "vector";
+    }
+    if (type instanceof ArrayType list) {
+      return isListOfNumbers(list.elementType()) ? "frames" : ofElement(list.elementType());
+    }
+    return "";
+  }
+
+  private static String ofElement(DataType type) {
+    if (type.equals(DataTypes.StringType) || type.equals(DataTypes.BooleanType)) {
+      return "categories";
+    }
+    if (type instanceof NumericType) {
+      return "numbers";
+    }
+    return TIMES.contains(type) ? "time" : "";
+  }
+
+  private static boolean isListOfNumbers(DataType type) {
+    return type instanceof ArrayType list && list.elementType() instanceof NumericType;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.unfold.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.driver.execution.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tests the parameters of estimators and models. */
+class ParametersTest {
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
+  @TempDir private Path folder;
+
+  static List<PipelineStage> stages() {
+    List<PipelineStage> stages = new ArrayList<>();
+    Stream.of(Estimator.class, Transformer.class)
+        .forEach(
+            type ->
+                ServiceLoader.load(type).stream()
+                    .filter(stage -> stage.type().getPackageName().equals("dev.unfold.ml"))
+                    .forEach(stage -> stages.add((PipelineStage) stage.get())));
+    return stages;
+  }
+
+  @Test
+  void sparkFindsAllEstimatorsAndModels() {
+    assertThat(stages()).hasSize(12);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stages")
+  void parametersAreDocumentedAndHaveDefaults(PipelineStage stage) {
+    List<String> without =
+        List.of("inputCols", "inputKinds", "validationIndicatorCol", "settings", "checkpointDir");
+    for (Param<?> param : stage.params()) {
+      assertThat(param.doc())
+          .as(param.name())
+          .hasSizeGreaterThan(15)
+          .endsWith(param.doc().endsWith(")") ? ")" : ".");
+      assertThat(param.parent()).isEqualTo(stage.uid());
+      assertThat(stage.hasDefault(param))
+          .as(param.name())
+          .isEqualTo(!without.contains(param.name()));
+      assertThat(stage.explainParams()).contains(param.name() + ": ");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stages")
+  void copiesHaveTheirOwnValues(PipelineStage stage) {
+    SequenceParamsView view = new SequenceParamsView(stage);
+    PipelineStage copy = stage.copy(new ParamMap().put(view.seed().w(9L)));
+
+    assertThat(new SequenceParamsView(copy).seedValue()).isEqualTo(9);
+    assertThat(view.seedValue()).isEqualTo(1);
+    assertThat(copy.uid()).isEqualTo(stage.uid());
+  }
+
+  /** The seed of a stage. */
+  private record SequenceParamsView(PipelineStage stage) {
+    org.apache.spark.ml.param.LongParam seed() {
+      return ((dev.unfold.ml.param.SequenceParams) stage).seed();
+    }
+
+    long seedValue() {
+      return ((dev.unfold.ml.param.SequenceParams) stage).getSeed();
+    }
+  }
+
+  @Test
+  void estimatorsAreSavedWithSetAndDefaultValues() throws Exception {
+    for (PipelineStage stage : stages()) {
+      if (stage instanceof Estimator<?> && stage instanceof MLWritable writable) {
+        dev.unfold.ml.param.SequenceParams params = (dev.unfold.ml.param.SequenceParams) stage;
+        stage.set(params.hiddenSize(), 77);
+        stage.set(params.inputCols(), new String[] {"a", "b"});
+        String path = folder.resolve(stage.uid()).toString();
+        EventRows.session(SPARK);
+        writable.save(path);
+        PipelineStage loaded =
+            (PipelineStage)
+                ((MLReader<?>) stage.getClass().getMethod("read").invoke(null)).load(path);
+        assertThat(loaded.uid()).isEqualTo(stage.uid());
+        for (Param<?> param : stage.params()) {
+          assertThat(loaded.get(loaded.getParam(param.name())))
+              .usingRecursiveComparison()
+              .isEqualTo(stage.get(param));
+          assertThat(loaded.getDefault(loaded.getParam(param.name())))
+              .usingRecursiveComparison()
+              .isEqualTo(stage.getDefault(param));
+        }
+      }
+    }
+  }
+
+  @Test
+  void wrongColumnsAreFoundBeforeAnyJob() {
+    StructType columns =
+        new StructType().add("text", "string").add("kind", "string").add("probability", "double");
+    SequenceClassifier classifier = new SequenceClassifier().setFeaturesCol("text");
+    assertThatThrownBy(() -> classifier.transformSchema(columns))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected a column label, found the columns [text, kind, probability]");
+    classifier.setLabelCol("kind");
+    assertThatThrownBy(() -> classifier.transformSchema(columns))
+        .hasMessageContaining("expected no column probability");
+    assertThat(classifier.setProbabilityCol("").transformSchema(columns).fieldNames())
+        .containsExactly("text", "kind", "probability", "prediction", "rawPrediction");
+    assertThatThrownBy(() -> classifier.setInputKinds("words", "numbers").transformSchema(columns))
+        .hasMessage("inputKinds: expected 1, one for each input column, found 2");
+    StructType maps = new StructType().add("text", "map<string,int>").add("kind", "string");
+    assertThatThrownBy(
+            () ->
+                new SequenceClassifier()
+                    .setFeaturesCol("text")
+                    .setLabelCol("kind")
+                    .transformSchema(maps))
+        .hasMessageContaining("found map<string,int>; set inputKinds");
+    assertThatThrownBy(() -> classifier.setHiddenSize(0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void settingsHaveTheirValuesOnce() throws IOException {
+    SequenceClassifier classifier =
+        new SequenceClassifier()
+            .setFeaturesCol("text")
+            .setLabelCol("kind")
+            .setHiddenSize(4)
+            .setSettings("network.hidden=8");
+    assertThatThrownBy(() -> classifier.fit(EventRows.lists(SPARK)))
+        .hasMessage("settings: expected no network.hidden, since hiddenSize is set, found one");
+    assertThatThrownBy(() -> classifier.setSettings("network.hiden=8").fit(EventRows.lists(SPARK)))
+        .hasMessageContaining("network.hiden");
+    assertThatThrownBy(() -> classifier.setSettings("hidden").fit(EventRows.lists(SPARK)))
+        .hasMessageContaining("settings: expected KEY=VALUE, found hidden");
+  }
+
+  @Test
+  void aModelWithoutANetworkSaysSo() {
+    assertThatThrownBy(() -> new SequenceTaggerModel().transform(EventRows.lists(SPARK)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected a model that was fitted or loaded");
+  }
+}

@@ -1,0 +1,169 @@
+package dev.unfold.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.driver.execution.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.ml.feature.IndexToString;
+import org.apache.spark.ml.feature.StringIndexer;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.ml.tuning.TrainValidationSplit;
+import org.apache.spark.ml.tuning.TrainValidationSplitModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Uses estimators in pipelines of Spark ML and with its tuning and evaluators. */
+class PipelineTest {
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
+  @TempDir private Path folder;
+
+  private static SequenceClassifier classifier() {
+    return new SequenceClassifier()
+        .setFeaturesCol("text")
+        .setHiddenSize(8)
+        .setEmbeddingSize(8)
+        .setMaxIter(8)
+        .setBatchSize(4)
+        .setNumShards(1)
+        .setStepSize(0.02);
+  }
+
+  private static Pipeline indexed(SequenceClassifier classifier) {
+    StringIndexer indexer = new StringIndexer().setInputCol("kind").setOutputCol("label");
+    IndexToString texts = new IndexToString().setInputCol("prediction").setOutputCol("found");
+    return new Pipeline().setStages(new PipelineStage[] {indexer, classifier, texts});
+  }
+
+  @Test
+  void crossValidationPicksTheBetterLearningRate() throws IOException {
+    Dataset<Row> rows = EventRows.lists(SPARK).drop("index");
+    SequenceClassifier classifier = classifier();
+    ParamMap[] grid =
+        new ParamGridBuilder().addGrid(classifier.stepSize(), new double[] {1e-7, 0.02}).build();
+    CrossValidatorModel tuned =
+        new CrossValidator()
+            .setEstimator(indexed(classifier))
+            .setEvaluator(new MulticlassClassificationEvaluator().setMetricName("accuracy"))
+            .setEstimatorParamMaps(grid)
+            .setNumFolds(2)
+            .fit(rows);
+
+    assertThat(tuned.avgMetrics()[1]).isGreaterThan(tuned.avgMetrics()[0]).isGreaterThan(0.75);
+    PipelineModel best = (PipelineModel) tuned.bestModel();
+    assertThat(((SequenceClassificationModel) best.stages()[1]).getStepSize()).isEqualTo(0.02);
+    String path = folder.resolve("pipeline").toString();
+    best.write().overwrite().save(path);
+    best.write().overwrite().save(path);
+    PipelineModel loaded = PipelineModel.load(path);
+    List<Row> expected = best.transform(rows).collectAsList();
+    assertThat(loaded.transform(rows).collectAsList()).isEqualTo(expected);
+    assertThat(loaded.transform(rows).schema()).isEqualTo(best.transform(rows).schema());
+    for (Row row : expected) {
+      int label = row.<Double>getAs("prediction").intValue();
+      Vector probability = row.getAs("probability");
+      assertThat(probability.argmax()).isEqualTo(label);
+      assertThat(probability.apply(0) + probability.apply(1)).isBetween(0.9999, 1.0001);
+      assertThat(row.<String>getAs("found"))
+          .isEqualTo(((SequenceClassificationModel) best.stages()[1]).classes().get(label));
+    }
+    assertThat(new BinaryClassificationEvaluator().evaluate(best.transform(rows)))
+        .isGreaterThan(0.95);
+  }
+
+  @Test
+  void aRegressionIsTunedOnASplit() {
+    SequenceRegressor regressor =
+        new SequenceRegressor()
+            .setFeaturesCol("values")
+            .setLabelCol("size")
+            .setHiddenSize(4)
+            .setMaxIter(8)
+            .setBatchSize(4)
+            .setNumShards(1);
+    ParamMap[] grid =
+        new ParamGridBuilder().addGrid(regressor.stepSize(), new double[] {1e-7, 0.05}).build();
+    TrainValidationSplitModel tuned =
+        new TrainValidationSplit()
+            .setEstimator(regressor)
+            .setEvaluator(new RegressionEvaluator().setLabelCol("size"))
+            .setEstimatorParamMaps(grid)
+            .fit(EventRows.lists(SPARK));
+
+    assertThat(((SequenceRegressionModel) tuned.bestModel()).getStepSize()).isEqualTo(0.05);
+  }
+
+  @Test
+  void anInterruptedFitResumesInItsFolder() throws IOException {
+    Dataset<Row> rows = EventRows.lists(SPARK).withColumnRenamed("index", "label");
+    SequenceClassifier classifier =
+        classifier().setMaxIter(2).setCheckpointDir(folder.resolve("runs").toString());
+    String expected = classifier.fit(rows).parametersSha256();
+    assertThat(runs()).hasSize(1);
+    Path best = runs().get(0).resolve("report.html");
+    var written = Files.getLastModifiedTime(runs().get(0).resolve("model/model.safetensors"));
+
+    assertThat(classifier.fit(EventRows.shuffled(rows)).parametersSha256()).isEqualTo(expected);
+    assertThat(Files.getLastModifiedTime(runs().get(0).resolve("model/model.safetensors")))
+        .isEqualTo(written);
+    assertThat(best).exists();
+    classifier.fit(rows.where("id > 3"));
+    classifier.copy(new ParamMap().put(classifier.seed().w(2L))).fit(rows);
+    assertThat(runs()).hasSize(3);
+  }
+
+  private List<Path> runs() throws IOException {
+    try (var runs = Files.list(folder.resolve("runs"))) {
+      return runs.sorted().toList();
+    }
+  }
+
+  @Test
+  void validationRowsAreNotTrainedOn() {
+    Dataset<Row> rows =
+        EventRows.lists(SPARK)
+            .withColumnRenamed("index", "label")
+            .withColumn("held", functions.expr("id % 4 = 0"));
+    SequenceClassificationModel model =
+        classifier().setMaxIter(1).setValidationIndicatorCol("held").fit(rows);
+
+    assertThat(model.metrics()).containsKey("validation");
+    assertThat(classifier().setMaxIter(1).fit(rows.where("not held")).parametersSha256())
+        .isEqualTo(model.parametersSha256());
+  }
+
+  @Test
+  void labelsThatAreNoIndicesFailWithTheirValue() {
+    Dataset<Row> rows = EventRows.lists(SPARK).withColumn("label", functions.lit(0.5));
+    assertThatThrownBy(() -> classifier().fit(rows))
+        .hasMessageContaining(
+            "column label: expected a label that is a whole number from 0, found 0.5");
+  }
+
+  @Test
+  void rowsWithoutAnInputHaveNoPrediction() {
+    Dataset<Row> rows = EventRows.lists(SPARK).withColumnRenamed("index", "label");
+    SequenceClassificationModel model = classifier().setMaxIter(1).fit(rows);
+    Dataset<Row> some = rows.withColumn("text", functions.expr("nullif(text, text)"));
+    Row first = model.transform(some).first();
+    assertThat(first.<Object>getAs("prediction")).isNull();
+    assertThat(first.<Object>getAs("probability")).isNull();
+  }
+}
