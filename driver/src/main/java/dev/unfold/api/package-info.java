@@ -2,8 +2,9 @@
  * The public interface of Unfold for Java programs: to train, resume and retrain models, and to
  * evaluate, predict and generate with them.
  *
- * <p>{@link dev.unfold.api.Unfold} is the entry. This package and {@code dev.unfold.worker.error}
- * are the only ones that programs may rely on; every other package may change at any time.
+ * <p>{@link dev.unfold.api.Unfold} is the entry. This package, {@code dev.unfold.ml} and {@code
+ * dev.unfold.worker.error} are the only ones that programs may rely on; every other package may
+ * change at any time.
  *
  * <p>Imports: {@code driver.configuration}, {@code driver.corpus.query}, {@code driver.execution},
  * {@code driver.model}, {@code driver.operation}, {@code driver.prediction}, {@code

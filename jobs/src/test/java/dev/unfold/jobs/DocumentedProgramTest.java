@@ -12,6 +12,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -20,21 +21,20 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles the program of docs/java.md and runs it. */
+/** Compiles the programs of the documentation and runs them. */
 class DocumentedProgramTest {
-  private static final String NAME = "FirstModel";
   private static final int MAX_LINES = 30;
 
   @TempDir private Path folder;
 
   @Test
   void theProgramRuns() throws Exception {
-    DocumentationPage.Block program = block("java");
+    DocumentationPage.Block program = block("docs/java.md", "java");
     assertThat(program.lines()).hasSizeLessThanOrEqualTo(MAX_LINES);
     Files.writeString(folder.resolve("train.txt"), "to be or not to be\n".repeat(200));
     Files.writeString(folder.resolve("validation.txt"), "to be or not to be\n".repeat(20));
 
-    List<String> printed = run(compiled(program.text()));
+    List<String> printed = run("FirstModel", program.text(), folder.toString());
 
     assertThat(printed).hasSizeGreaterThanOrEqualTo(3);
     assertThat(printed.get(0)).isEqualTo("ALL_EPOCHS after 3 epochs");
@@ -42,8 +42,29 @@ class DocumentedProgramTest {
     assertThat(printed.get(2)).startsWith("to be ");
   }
 
-  private Path compiled(String program) throws IOException {
-    Path source = Files.writeString(folder.resolve(NAME + ".java"), program);
+  @Test
+  void theExampleOfPipelinesRuns() throws Exception {
+    String program = block("docs/spark-ml.md", "java").text();
+    Path file = DocumentationPage.ROOT.resolve("examples/java/ScoredEvents.java");
+    assertThat(program + "\n").isEqualTo(Files.readString(file));
+    List<String> events = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      events.add(
+          "{\"machine\": %d, \"time\": %d, \"event\": \"%s\"}"
+              .formatted(i % 5, i, i == 77 ? "fire" : i / 5 % 2 == 0 ? "tick" : "tack"));
+    }
+    Path rows = Files.write(folder.resolve("events.json"), events);
+    Path model = folder.resolve("scorer");
+
+    List<String> printed = run("ScoredEvents", program, rows.toString(), model.toString());
+
+    assertThat(printed.get(1)).contains("|event|machine|time|score", "|score_rank|score_end");
+    assertThat(printed.get(3)).startsWith("|fire |2      |77  |-");
+    assertThat(model.resolve("model/model.safetensors")).exists();
+  }
+
+  private Path compiled(String name, String program) throws IOException {
+    Path source = Files.writeString(folder.resolve(name + ".java"), program);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -56,13 +77,14 @@ class DocumentedProgramTest {
     return folder;
   }
 
-  private List<String> run(Path classes) throws Exception {
+  private List<String> run(String name, String program, String... arguments) throws Exception {
+    Path classes = compiled(name, program);
     PrintStream out = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
       System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-      Method main = loader.loadClass(NAME).getMethod("main", String[].class);
-      main.invoke(null, (Object) new String[] {folder.toString()});
+      Method main = loader.loadClass(name).getMethod("main", String[].class);
+      main.invoke(null, (Object) arguments);
     } finally {
       System.setOut(out);
     }
@@ -73,14 +95,14 @@ class DocumentedProgramTest {
   void theDependencyIsThatOfTheBuild() throws IOException {
     String pom = Files.readString(DocumentationPage.ROOT.resolve("driver/pom.xml"));
 
-    List<String> lines = block("xml").lines();
+    List<String> lines = block("docs/java.md", "xml").lines();
 
     assertThat(lines).hasSize(5);
     assertThat(lines.subList(1, 4)).allSatisfy(line -> assertThat(pom).contains(line.strip()));
   }
 
-  private static DocumentationPage.Block block(String language) throws IOException {
-    return DocumentationPage.read(Path.of("docs/java.md")).blocks().stream()
+  private static DocumentationPage.Block block(String page, String language) throws IOException {
+    return DocumentationPage.read(Path.of(page)).blocks().stream()
         .filter(block -> block.language().equals(language))
         .findFirst()
         .orElseThrow();
