@@ -48,10 +48,10 @@ class DocumentedProgramTest {
     Path file = DocumentationPage.ROOT.resolve("examples/java/ScoredEvents.java");
     assertThat(program + "\n").isEqualTo(Files.readString(file));
     List<String> events = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 2000; i++) {
       events.add(
           "{\"machine\": %d, \"time\": %d, \"event\": \"%s\"}"
-              .formatted(i % 5, i, i == 77 ? "fire" : i / 5 % 2 == 0 ? "tick" : "tack"));
+              .formatted(i % 100, i, i == 977 ? "fire" : i / 100 % 2 == 0 ? "tick" : "tack"));
     }
     Path rows = Files.write(folder.resolve("events.json"), events);
     Path model = folder.resolve("scorer");
@@ -59,7 +59,7 @@ class DocumentedProgramTest {
     List<String> printed = run("ScoredEvents", program, rows.toString(), model.toString());
 
     assertThat(printed.get(1)).contains("|event|machine|time|score", "|score_rank|score_end");
-    assertThat(printed.get(3)).startsWith("|fire |2      |77  |-");
+    assertThat(printed.get(3)).startsWith("|fire |77     |977 |-");
     assertThat(model.resolve("model/model.safetensors")).exists();
   }
 
