@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private KernelOptions kernels;
+  @Mixin private SourceOptions source;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -47,8 +48,8 @@ final class EvaluateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "PATH",
       description = {
-        "Text or table to evaluate on: a file, folder or glob, or the name of a table if the",
-        "model was trained on tables of Spark; may be repeated."
+        "Text or table to evaluate on: a file, folder or glob, the name of a table in Spark's",
+        "catalog, or its location in --source; may be repeated."
       })
   private List<String> corpus;
 
@@ -81,7 +82,8 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluationOperation.settings(
             threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold));
     EvaluationOperation evaluation =
-        new EvaluationOperation(LoadedModel.read(model, hadoop), corpus, settings);
+        new EvaluationOperation(
+            LoadedModel.read(model, hadoop), corpus, source.requested(), settings);
     evaluation.requireCorpus(hadoop);
     Kernels chosen = kernels.choose();
     try (EncodingFolder folder = encodingFolder(hadoop)) {
