@@ -109,16 +109,20 @@ final class EvaluateCommand implements Callable<Integer> {
     } else {
       LossSum loss = result.score().loss();
       out.printf(Locale.ROOT, "loss %.4f", loss.mean());
-      if (unit.hasPerplexity()) {
+      if (loss.kind() == LossSum.Kind.TOKENS) {
         out.printf(
             Locale.ROOT,
-            " nats, perplexity %.3f, %.4f bits per token",
+            " nats, perplexity %.3f, %.4f bits per %s",
             loss.perplexity(),
-            loss.bits());
+            loss.bits(),
+            unit.singular());
       }
       long withoutLoss = result.counts().getOrDefault("unseenLabels", 0L);
       out.printf(Locale.ROOT, "; %,d %s", loss.targets() + withoutLoss, unit.plural());
-      result.score().counts().forEach(count -> print(count.value().describe(), out));
+      result
+          .score()
+          .counts()
+          .forEach(count -> print(count.value().describe(), loss.targets(), out));
       result.counts().forEach((name, count) -> print(name, count, unit, out));
       out.println();
     }
@@ -134,7 +138,15 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(Map<String, Object> metrics, PrintWriter out) {
+  /**
+   * Prints the metrics of a statistic.
+   *
+   * @param targets the number of targets of the loss, of which a forecast may be scored on fewer
+   */
+  private static void print(Map<String, Object> metrics, long targets, PrintWriter out) {
+    if (metrics.get("steps") instanceof Number steps && steps.longValue() != targets) {
+      out.printf(Locale.ROOT, "; of %,d steps", steps.longValue());
+    }
     metrics.forEach(
         (name, metric) -> {
           if (metric instanceof Double number) {
