@@ -2,7 +2,9 @@ package dev.unfold.api;
 
 import dev.unfold.driver.corpus.query.ProgramTables;
 import dev.unfold.driver.operation.KernelPolicy;
+import dev.unfold.driver.operation.RequestedSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Dataset;
@@ -17,6 +19,7 @@ public final class EvaluationRequest {
   private Optional<String> cache = Optional.empty();
   private OptionalDouble threshold = OptionalDouble.empty();
   private KernelPolicy kernels = KernelPolicy.DRIVER;
+  private final TableRequest table = new TableRequest();
 
   private final Optional<Dataset<Row>> rows;
 
@@ -57,6 +60,44 @@ public final class EvaluationRequest {
     return this;
   }
 
+  /**
+   * Sets the format of the table, such as {@code json}, {@code parquet} or {@code table}. Default:
+   * as in training.
+   *
+   * @throws UnfoldException if there is no such format
+   */
+  public EvaluationRequest format(String name) {
+    table.format(name);
+    return this;
+  }
+
+  /** Sets whether csv or tsv files start with a header line. Default: as in training. */
+  public EvaluationRequest header(boolean present) {
+    table.header(present);
+    return this;
+  }
+
+  /**
+   * Uses the rows of the table for which a condition of Spark SQL over its columns is true.
+   * Default: all, whatever training used.
+   */
+  public EvaluationRequest where(String condition) {
+    table.where(condition);
+    return this;
+  }
+
+  /**
+   * Reads the table by a data source of Spark, such as {@code delta}, {@code iceberg} or {@code
+   * jdbc}, with its options.
+   *
+   * @param location the option that gets each path: {@code path} or, for example, {@code dbtable}
+   * @param options further options by name
+   */
+  public EvaluationRequest source(String name, String location, Map<String, String> options) {
+    table.source(name, location, options);
+    return this;
+  }
+
   /** Lets each machine use its own kernels; results may then differ in the last digits. */
   public EvaluationRequest anyKernels() {
     kernels = KernelPolicy.ANY;
@@ -68,8 +109,9 @@ public final class EvaluationRequest {
     return rows.map(dataset -> List.of(tables.add("evaluation", dataset))).orElse(corpus);
   }
 
-  boolean isDataset() {
-    return rows.isPresent();
+  /** Returns where the table is found. */
+  RequestedSource source() {
+    return table.requested(rows.isPresent());
   }
 
   Optional<String> cache() {

@@ -1,7 +1,6 @@
 package dev.unfold.api;
 
 import dev.unfold.driver.corpus.query.ProgramTables;
-import dev.unfold.driver.operation.FormatNames;
 import dev.unfold.driver.operation.KernelPolicy;
 import dev.unfold.driver.operation.RequestedDecoding;
 import dev.unfold.driver.operation.RequestedInput;
@@ -9,9 +8,9 @@ import dev.unfold.driver.operation.RequestedOutputs;
 import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.operation.RequestedScores;
 import dev.unfold.driver.prediction.output.PredictionOutput;
-import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,8 +23,7 @@ public final class PredictionRequest {
   private final List<String> input;
   private final Optional<Dataset<Row>> dataset;
   private final String output;
-  private CorpusFormat format;
-  private Boolean header;
+  private final TableRequest table = new TableRequest();
   private List<String> inputColumns = List.of();
   private CorpusFormat outputFormat = CorpusFormat.JSON;
   private Optional<String> predictionColumn = Optional.empty();
@@ -83,13 +81,34 @@ public final class PredictionRequest {
    * @throws UnfoldException if there is no such format
    */
   public PredictionRequest format(String name) {
-    format = format("--format", name);
+    table.format(name);
     return this;
   }
 
   /** Sets whether csv or tsv files start with a header line. Default: as in training. */
   public PredictionRequest header(boolean present) {
-    header = present;
+    table.header(present);
+    return this;
+  }
+
+  /**
+   * Uses the rows of the table for which a condition of Spark SQL over its columns is true.
+   * Default: all, whatever training used.
+   */
+  public PredictionRequest where(String condition) {
+    table.where(condition);
+    return this;
+  }
+
+  /**
+   * Reads the table by a data source of Spark, such as {@code delta}, {@code iceberg} or {@code
+   * jdbc}, with its options.
+   *
+   * @param location the option that gets each path: {@code path} or, for example, {@code dbtable}
+   * @param options further options by name
+   */
+  public PredictionRequest source(String name, String location, Map<String, String> options) {
+    table.source(name, location, options);
     return this;
   }
 
@@ -106,7 +125,7 @@ public final class PredictionRequest {
    * @throws UnfoldException if there is no such format
    */
   public PredictionRequest outputFormat(String name) {
-    outputFormat = format("--output-format", name);
+    outputFormat = TableRequest.format("--output-format", name);
     return this;
   }
 
@@ -198,22 +217,10 @@ public final class PredictionRequest {
     return this;
   }
 
-  private static CorpusFormat format(String option, String name) {
-    return FormatNames.find(name)
-        .orElseThrow(
-            () ->
-                new UnfoldException(
-                    ErrorKind.USAGE,
-                    option + ": expected one of " + FormatNames.all() + ", found " + name));
-  }
-
   /** Returns the input; a dataset becomes a table with a name. */
   RequestedInput input(ProgramTables tables) {
-    if (dataset.isPresent()) {
-      List<String> table = List.of(tables.add("input", dataset.get()));
-      return new RequestedInput(table, CorpusFormat.TABLE, true, inputColumns);
-    }
-    return new RequestedInput(input, format, header, inputColumns);
+    List<String> paths = dataset.map(rows -> List.of(tables.add("input", rows))).orElse(input);
+    return new RequestedInput(paths, table.requested(dataset.isPresent()), inputColumns);
   }
 
   PredictionOutput output() {

@@ -86,7 +86,7 @@ public final class TrainedModel {
       throws IOException {
     EvaluationOperation evaluation =
         new EvaluationOperation(
-            model, corpus, request.isDataset(), EvaluationOperation.settings(request.threshold()));
+            model, corpus, request.source(), EvaluationOperation.settings(request.threshold()));
     evaluation.requireCorpus(spark.hadoopConfiguration());
     try (EncodingFolder folder = encodingFolder(request, corpus)) {
       EvaluationOperation.Result result =

@@ -150,6 +150,7 @@ class DatasetTest {
     assertThat(model.parametersSha256()).isEqualTo(expected.parametersSha256());
     assertThat(model.metrics().get("test")).isEqualTo(expected.metrics().get("test"));
     assertThat(model.metrics().get("validation")).isEqualTo(expected.metrics().get("validation"));
+    assertPartIsApplied(model, rows, table, expected.evaluate(folder.resolve("part2").toString()));
     Path run = folder.resolve("one");
     JsonNode corpus =
         new ObjectMapper().readTree(run.resolve("model/provenance.json").toFile()).get("corpora");
@@ -164,6 +165,33 @@ class DatasetTest {
         String content = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertThat(content).as(file.toString()).doesNotContain("hunter2");
       }
+    }
+  }
+
+  /** Evaluates and predicts the last part of a table, found in three ways. */
+  private void assertPartIsApplied(
+      TrainedModel model, Dataset<Row> rows, String table, EvaluationResult expected) {
+    List<EvaluationRequest> evaluations =
+        List.of(
+            EvaluationRequest.of(table).source("parquet", "path", Map.of("mergeSchema", "true")),
+            EvaluationRequest.of(table).format("parquet"),
+            EvaluationRequest.of(rows));
+    for (EvaluationRequest evaluation : evaluations) {
+      assertThat(model.evaluate(evaluation.where("id > 70")).metrics())
+          .isEqualTo(expected.metrics());
+    }
+    String output = folder.resolve("predicted").toString();
+    List<PredictionRequest> predictions =
+        List.of(
+            PredictionRequest.of(table, output + 0).source("parquet", "path", Map.of()),
+            PredictionRequest.of(table, output + 1).format("parquet"),
+            PredictionRequest.of(rows, output + 2));
+    for (PredictionRequest prediction : predictions) {
+      assertThat(model.predict(prediction.where("id > 70")).rows()).isEqualTo(19);
+    }
+    for (int i = 1; i < predictions.size(); i++) {
+      assertThat(session().read().json(output + i).orderBy("id").collectAsList())
+          .isEqualTo(session().read().json(output + 0).orderBy("id").collectAsList());
     }
   }
 

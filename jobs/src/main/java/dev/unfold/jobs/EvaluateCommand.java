@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private KernelOptions kernels;
+  @Mixin private SourceOptions source;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -47,8 +48,8 @@ final class EvaluateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "PATH",
       description = {
-        "Text or table to evaluate on: a file, folder or glob, or the name of a table if the",
-        "model was trained on tables of Spark; may be repeated."
+        "Text or table to evaluate on: a file, folder or glob, the name of a table in Spark's",
+        "catalog, or its location in --source; may be repeated."
       })
   private List<String> corpus;
 
@@ -81,7 +82,8 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluationOperation.settings(
             threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold));
     EvaluationOperation evaluation =
-        new EvaluationOperation(LoadedModel.read(model, hadoop), corpus, settings);
+        new EvaluationOperation(
+            LoadedModel.read(model, hadoop), corpus, source.requested(), settings);
     evaluation.requireCorpus(hadoop);
     Kernels chosen = kernels.choose();
     try (EncodingFolder folder = encodingFolder(hadoop)) {
@@ -107,16 +109,20 @@ final class EvaluateCommand implements Callable<Integer> {
     } else {
       LossSum loss = result.score().loss();
       out.printf(Locale.ROOT, "loss %.4f", loss.mean());
-      if (unit.hasPerplexity()) {
+      if (loss.kind() == LossSum.Kind.TOKENS) {
         out.printf(
             Locale.ROOT,
-            " nats, perplexity %.3f, %.4f bits per token",
+            " nats, perplexity %.3f, %.4f bits per %s",
             loss.perplexity(),
-            loss.bits());
+            loss.bits(),
+            unit.singular());
       }
       long withoutLoss = result.counts().getOrDefault("unseenLabels", 0L);
       out.printf(Locale.ROOT, "; %,d %s", loss.targets() + withoutLoss, unit.plural());
-      result.score().counts().forEach(count -> print(count.value().describe(), out));
+      result
+          .score()
+          .counts()
+          .forEach(count -> print(count.value().describe(), loss.targets(), out));
       result.counts().forEach((name, count) -> print(name, count, unit, out));
       out.println();
     }
@@ -132,7 +138,15 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(Map<String, Object> metrics, PrintWriter out) {
+  /**
+   * Prints the metrics of a statistic.
+   *
+   * @param targets the number of targets of the loss, of which a forecast may be scored on fewer
+   */
+  private static void print(Map<String, Object> metrics, long targets, PrintWriter out) {
+    if (metrics.get("steps") instanceof Number steps && steps.longValue() != targets) {
+      out.printf(Locale.ROOT, "; of %,d steps", steps.longValue());
+    }
     metrics.forEach(
         (name, metric) -> {
           if (metric instanceof Double number) {

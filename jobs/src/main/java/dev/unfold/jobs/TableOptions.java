@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 /** The options of commands that apply a model to the rows of a table. */
 final class TableOptions {
   @Mixin private KernelOptions kernels;
+  @Mixin private SourceOptions source;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -33,7 +34,10 @@ final class TableOptions {
       names = "--input",
       required = true,
       paramLabel = "PATH",
-      description = "The table: a file, folder or glob; may be repeated.")
+      description = {
+        "The table: a file, folder or glob, its name in Spark's catalog, or its location in",
+        "--source; may be repeated."
+      })
   private List<String> input;
 
   @Option(
@@ -42,23 +46,6 @@ final class TableOptions {
       paramLabel = "PATH",
       description = "Output folder; must not exist.")
   private String output;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = {
-        "Input format: json, parquet, orc, avro, conll, csv, csv-spark, csv-escaped,",
-        "csv-semicolon, tsv, tsv-quoted, tsv-escaped, or table, where the input is the name of a",
-        "table of Spark's catalog. Default: as in training."
-      })
-  private CorpusFormat format;
-
-  @Option(
-      names = "--header",
-      arity = "1",
-      paramLabel = "true|false",
-      description = "Whether csv or tsv files start with a header line. Default: as in training.")
-  private Boolean header;
 
   @Option(
       names = "--input-column",
@@ -102,7 +89,7 @@ final class TableOptions {
     PredictionOperation operation =
         new PredictionOperation(
             LoadedModel.read(model, hadoop),
-            new RequestedInput(input, format, header, inputColumns),
+            new RequestedInput(input, source.requested(), inputColumns),
             to,
             requested,
             hadoop);

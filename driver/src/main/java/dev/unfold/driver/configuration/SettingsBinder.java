@@ -3,6 +3,8 @@ package dev.unfold.driver.configuration;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
+import dev.unfold.worker.settings.corpus.InputSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -91,7 +93,13 @@ final class SettingsBinder {
     return replaced;
   }
 
+  /**
+   * Replaces a value. Without the list of inputs there is one input, about which nothing is known.
+   */
   private boolean replace(String key) {
+    if (key.equals(InputColumns.KEY)) {
+      wrong.add(InputSettings.SECTION);
+    }
     config = config.withValue(key, replacements.getValue(key));
     return wrong.add(key);
   }

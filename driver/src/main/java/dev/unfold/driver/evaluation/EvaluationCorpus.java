@@ -10,9 +10,10 @@ import dev.unfold.driver.corpus.text.EncodedTextCorpus;
 import dev.unfold.driver.corpus.text.ShardedTextCorpus;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.model.TextModel;
-import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.worker.evaluation.Scoring;
+import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
@@ -46,9 +47,16 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
      */
     public EvaluationCorpus encode(String where, Model model, List<String> paths)
         throws IOException {
-      if (model.symbols() instanceof Vocabularies.TableSchema table
-          && model.config().preprocessing() instanceof Preprocessing.Table preprocessing) {
-        return examples(model, table, preprocessing, paths);
+      if (model.config().preprocessing() instanceof Preprocessing.Table table) {
+        return encode(
+            TableModel.of(where, model),
+            CorpusSettings.ofTable(
+                paths,
+                table.format().read(),
+                table.header(),
+                table.columns(),
+                table.sequence(),
+                table.target()));
       }
       EncodedTextCorpus tokens =
           model.config().preprocessing() instanceof Preprocessing.Audio audio
@@ -88,38 +96,28 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
       tokens.warning(text, advice).ifPresent(LOG::warn);
     }
 
-    private EvaluationCorpus examples(
-        Model model,
-        Vocabularies.TableSchema table,
-        Preprocessing.Table preprocessing,
-        List<String> paths)
-        throws IOException {
-      CorpusSettings corpus =
-          CorpusSettings.ofTable(
-              paths,
-              preprocessing.format().read(),
-              preprocessing.header(),
-              preprocessing.columns(),
-              preprocessing.sequence(),
-              preprocessing.target());
+    /**
+     * Encodes a table in the way of the training table of the model.
+     *
+     * @param corpus the settings of the table, as its training corpus
+     * @throws IOException if the table cannot be used
+     */
+    public EvaluationCorpus encode(TableModel model, CorpusSettings corpus) throws IOException {
       EncodedExampleCorpus encoded =
-          new ExampleCorpusEncoder(spark, cache).encode(paths, corpus, table.schema());
+          new ExampleCorpusEncoder(spark, cache).encode(corpus.train(), corpus, model.schema());
       warn(encoded.counts().inputTokens(), "the inputs", SIMILAR_DATA);
       warn(encoded.counts().targetTokens(), "the targets", UNRELIABLE + SIMILAR_DATA);
       encoded.labels().warning("the corpus").ifPresent(LOG::warn);
+      ModelConfig config = model.model().config();
       ExampleSharder sharder =
-          new ExampleSharder(
-              model.config().network(),
-              preprocessing.columns(),
-              preprocessing.target(),
-              table.schema());
+          new ExampleSharder(config.network(), corpus.columns(), corpus.target(), model.schema());
       return new EvaluationCorpus(
           sharder.forEvaluation(encoded, settings),
           Scoring.of(
-              model.config().shape(),
-              preprocessing.columns(),
-              preprocessing.target(),
-              table.schema(),
+              config.shape(),
+              corpus.columns(),
+              corpus.target(),
+              model.schema(),
               settings.threshold()),
           counts(encoded));
     }

@@ -2,13 +2,10 @@ package dev.unfold.driver.model;
 
 import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.worker.model.ModelConfig;
-import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
-import dev.unfold.worker.settings.corpus.CorpusFormat;
-import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -25,25 +22,6 @@ public record Model(ModelConfig config, Vocabularies symbols, float[] parameters
   /** Returns the topology. */
   public Network network() {
     return Networks.of(config.network(), config.shape());
-  }
-
-  /**
-   * Returns the same model, which reads tables of Spark.
-   *
-   * @throws InvalidSettingException if it reads text or audio
-   */
-  public Model readingTables() {
-    if (!(config.preprocessing() instanceof Preprocessing.Table table)) {
-      throw new InvalidSettingException(
-          "corpus", "files, since the model is a language model", "a dataset");
-    }
-    Preprocessing.Table tables =
-        new Preprocessing.Table(
-            CorpusFormat.TABLE, true, table.inputs(), table.sequence(), table.target());
-    return new Model(
-        new ModelConfig(config.formatVersion(), config.network(), config.shape(), tables),
-        symbols,
-        parameters);
   }
 
   /** Returns the SHA-256 of all parameters; see {@link #sha256(ParameterLayout, float[])}. */

@@ -7,6 +7,7 @@ import dev.unfold.driver.evaluation.EvaluationCorpus;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.storage.fs.NameNodeCheck;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.evaluation.Score;
@@ -17,6 +18,7 @@ import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,12 +29,13 @@ import org.slf4j.LoggerFactory;
  * The evaluation of a model on a corpus.
  *
  * @param model the model
- * @param corpus the files, folders or globs of a text or a table, or the names of tables of Spark
- * @param tables whether these are names of tables of Spark, whatever the model was trained on
+ * @param corpus the files, folders or globs of a text or a table, or the names or locations of
+ *     tables of Spark
+ * @param source where a table is found; for another corpus as in training
  * @param settings the settings of the evaluation
  */
 public record EvaluationOperation(
-    LoadedModel model, List<String> corpus, boolean tables, EvaluationSettings settings) {
+    LoadedModel model, List<String> corpus, RequestedSource source, EvaluationSettings settings) {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationOperation.class);
 
   /**
@@ -53,11 +56,11 @@ public record EvaluationOperation(
 
   public EvaluationOperation {
     corpus = List.copyOf(corpus);
-  }
-
-  /** Creates an evaluation on a corpus of the format of the training corpus. */
-  public EvaluationOperation(LoadedModel model, List<String> corpus, EvaluationSettings settings) {
-    this(model, corpus, false, settings);
+    InvalidSettingException.require(
+        table(model).isPresent() || source.isAsInTraining(),
+        "corpus",
+        "files, since the model is a language model",
+        "a table");
   }
 
   /**
@@ -78,9 +81,7 @@ public record EvaluationOperation(
    * @throws IOException if a file system does not answer, or a file is missing or empty
    */
   public void requireCorpus(Configuration hadoop) throws IOException {
-    if (tables
-        || (model.model().config().preprocessing() instanceof Preprocessing.Table table
-            && table.format().isQuery())) {
+    if (table(model).map(table -> source.format(table).isQuery()).orElse(false)) {
       return;
     }
     NameNodeCheck.withDefaults().require(corpus, hadoop);
@@ -101,14 +102,24 @@ public record EvaluationOperation(
             loaded.config().shape(),
             kernels,
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
+    EvaluationCorpus.Encoder encoder = new EvaluationCorpus.Encoder(spark, cache, settings);
+    Optional<Preprocessing.Table> table = table(model);
     EvaluationCorpus encoded =
-        new EvaluationCorpus.Encoder(spark, cache, settings)
-            .encode(model.path(), tables ? loaded.readingTables() : loaded, corpus);
+        table.isPresent()
+            ? encoder.encode(
+                TableModel.of(model.path(), loaded), source.corpus(corpus, table.get()))
+            : encoder.encode(model.path(), loaded, corpus);
     LOG.info("evaluating {}", model.path());
     Score score =
         new CorpusEvaluator(spark, taskConfiguration, encoded.scoring())
             .evaluate(encoded.corpus(), loaded.parameters(), "evaluate " + model.path());
     return new Result(score, encoded.counts(), unit(loaded.config().preprocessing()));
+  }
+
+  private static Optional<Preprocessing.Table> table(LoadedModel model) {
+    return model.model().config().preprocessing() instanceof Preprocessing.Table table
+        ? Optional.of(table)
+        : Optional.empty();
   }
 
   private static TargetUnit unit(Preprocessing preprocessing) {

@@ -2,20 +2,17 @@ package dev.unfold.driver.operation;
 
 import dev.unfold.driver.prediction.PredictionInput;
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.List;
 
 /**
- * The requested input of predictions; a component is null, or the columns empty, if it is as in
- * training.
+ * The requested input of predictions.
  *
- * @param paths the files, folders or globs of the table
- * @param format the format of the files
- * @param header whether csv or tsv files start with a header line
- * @param columns the input columns
+ * @param paths the files, folders or globs of the table, its names in the catalog of Spark, or its
+ *     locations in a data source
+ * @param source where the table is found
+ * @param columns the input columns; empty if they are as in training
  */
-public record RequestedInput(
-    List<String> paths, CorpusFormat format, Boolean header, List<String> columns) {
+public record RequestedInput(List<String> paths, RequestedSource source, List<String> columns) {
   public RequestedInput {
     paths = List.copyOf(paths);
     columns = List.copyOf(columns);
@@ -25,8 +22,10 @@ public record RequestedInput(
   PredictionInput of(Preprocessing.Table trained) {
     return new PredictionInput(
         paths,
-        (format == null ? trained.format() : format).read(),
-        header == null ? trained.header() : header,
-        columns.isEmpty() ? trained.columns().names() : columns);
+        source.format(trained),
+        source.header(trained),
+        columns.isEmpty() ? trained.columns().names() : columns,
+        source.settings(),
+        source.where());
   }
 }

@@ -5,6 +5,7 @@ import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SourceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
@@ -17,15 +18,28 @@ import java.util.stream.IntStream;
  * @param format the format of the files
  * @param header whether the first line of a csv or tsv file names the columns
  * @param columns the columns that the model reads, in the order of its inputs
+ * @param source the data source of Spark, if the format is that of one
+ * @param where an SQL expression that selects rows; empty for all
  */
 public record PredictionInput(
-    List<String> paths, CorpusFormat format, boolean header, List<String> columns) {
+    List<String> paths,
+    CorpusFormat format,
+    boolean header,
+    List<String> columns,
+    SourceSettings source,
+    String where) {
   public PredictionInput {
     paths = List.copyOf(paths);
     columns = List.copyOf(columns);
   }
 
-  /** Returns the same input, whose rows are stored in Parquet files of a folder. */
+  /** Creates an input of all rows of files, or of tables of a catalog. */
+  public PredictionInput(
+      List<String> paths, CorpusFormat format, boolean header, List<String> columns) {
+    this(paths, format, header, columns, SourceSettings.none(), "");
+  }
+
+  /** Returns the same input, whose selected rows are stored in Parquet files of a folder. */
   PredictionInput stored(String folder) {
     return new PredictionInput(List.of(folder), CorpusFormat.PARQUET, true, columns);
   }
@@ -38,12 +52,13 @@ public record PredictionInput(
   /** Returns the settings for reading the table: the input as in training, and no target. */
   CorpusSettings settings(Preprocessing.Table trained) {
     return CorpusSettings.ofTable(
-        paths,
-        format,
-        header,
-        inputs(trained),
-        trained.sequence(),
-        new TargetSettings(tagColumn(trained), TargetSettings.Kind.NONE, 0));
+            paths,
+            format.read(),
+            header,
+            inputs(trained),
+            trained.sequence(),
+            new TargetSettings(tagColumn(trained), TargetSettings.Kind.NONE, 0))
+        .from(paths, format, source, where);
   }
 
   /** Returns the settings of the inputs as in training, with their columns of this table. */

@@ -70,6 +70,22 @@ class AllFaultsTest {
                     + " sequence-to-vector, sequence-to-sequence, vector-to-sequence, dl4j, found"
                     + " \"Tagger\"")),
         Arguments.of(
+            "a wrong entry of the inputs has no consequences",
+            REQUIRED
+                + """
+                corpus {
+                  format = csv
+                  inputs = [{ column = a, kind = categoriess }, { column = b, kind = numbers }]
+                  sequence.order = [t]
+                  target { column = a, kind = next, boundaries = true }
+                }
+                network.kind = next-frame
+                evaluation.metric = perplexity
+                """,
+            List.of(
+                "c:5: corpus.inputs[0].kind: expected one of words, characters, categories, numbers,"
+                    + " label, bag, frames, sets, vector, time, found \"categoriess\"")),
+        Arguments.of(
             "two values that do not go together, and a third",
             REQUIRED
                 + """

@@ -216,6 +216,23 @@ class InvalidConfigurationTest extends ConfigurationFixture {
                 + " network.output.kind than softmax, and network.kind = dl4j, found balanced");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "format = text | network.kind = language-model | corpus.format is text",
+        "format = conll, input.column = 1, target { column = 2, kind = tags } | network.kind ="
+            + " tagger | corpus.format is conll",
+        "format = json, input.column = a, target { column = b, kind = label } | network { kind ="
+            + " dl4j, configuration = a.json } | network.kind is dl4j",
+      })
+  void weightsOfRowsNeedATableWithColumnsAndANetworkOfUnfold(
+      String corpus, String network, String where) {
+    assertRefused(REQUIRED + "corpus { " + corpus + ", weight.column = w }\n" + network)
+        .withMessageContaining(
+            "corpus.weight.column: expected no value where " + where + ", found w");
+  }
+
   @Test
   void aDefaultThatIsInvalidIsReportedAsTheDefault() {
     assertRefused(REQUIRED + "training.schedule.kind = cosine")

@@ -125,7 +125,7 @@ class ClassWeightRunTest {
         .epochs();
   }
 
-  private static TrainingSettings weighted(TrainingSettings training, ClassWeightSettings weights) {
+  static TrainingSettings weighted(TrainingSettings training, ClassWeightSettings weights) {
     return new TrainingSettings(
         training.shards(),
         training.batch(),

@@ -4,12 +4,12 @@ import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.sequence.Chunk;
 
 /**
- * The variance of real-valued targets: the loss of a network that always predicts their mean. It
- * scales with the unit of the targets as their loss does, so that the two can be compared.
+ * The weighted variance of real-valued targets: the loss of a network that always predicts their
+ * mean. It scales with the unit of the targets as their loss does, so that the two can be compared.
  */
 final class TargetVariance {
   private final LossUnit unit;
-  private long count;
+  private double weights;
 
   /**
    * The first target, which is subtracted from all targets, so that a large mean does not cost
@@ -31,14 +31,15 @@ final class TargetVariance {
     }
     int width = chunk.targetFrames().length / chunk.targets().length;
     for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
-      if (chunk.targets()[position] != Chunk.NO_TARGET) {
-        add(chunk.targetFrames(), position * width, width);
+      double weight = chunk.weight(position);
+      if (weight > 0) {
+        add(chunk.targetFrames(), position * width, width, weight);
       }
     }
   }
 
-  private void add(float[] frames, int from, int width) {
-    if (count == 0) {
+  private void add(float[] frames, int from, int width, double weight) {
+    if (weights == 0) {
       first = new float[width];
       sums = new double[width];
       squares = new double[width];
@@ -46,10 +47,10 @@ final class TargetVariance {
     }
     for (int i = 0; i < width; i++) {
       double distance = (double) frames[from + i] - first[i];
-      sums[i] += distance;
-      squares[i] += distance * distance;
+      sums[i] += weight * distance;
+      squares[i] += weight * distance * distance;
     }
-    count++;
+    weights += weight;
   }
 
   /**
@@ -58,8 +59,8 @@ final class TargetVariance {
   double value() {
     double sum = 0;
     for (int i = 0; i < sums.length; i++) {
-      double mean = sums[i] / count;
-      sum += Math.max(0, squares[i] / count - mean * mean);
+      double mean = sums[i] / weights;
+      sum += Math.max(0, squares[i] / weights - mean * mean);
     }
     return unit == LossUnit.MEAN_SQUARED_ERROR && sums.length > 0 ? sum / sums.length : sum;
   }

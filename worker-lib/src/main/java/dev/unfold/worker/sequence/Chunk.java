@@ -28,7 +28,7 @@ public final class Chunk {
   private final boolean[] resets;
   private final Optional<Chunk> characters;
   private final Optional<Chunk> source;
-  private double[] classWeights = new double[0];
+  private final TargetWeights weights;
   private int steps;
   private int advance;
   private int targetCount;
@@ -77,6 +77,7 @@ public final class Chunk {
     targets = new int[positions];
     targetFrames = new float[positions * widths.target];
     resets = new boolean[positions];
+    weights = new TargetWeights(positions);
     this.characters = characters;
     this.source = source;
     this.steps = steps;
@@ -120,7 +121,7 @@ public final class Chunk {
           targetFrames, from * targetWidth, copy.targetFrames, to * targetWidth, targetWidth);
       to++;
     }
-    copy.classWeights = classWeights;
+    copy.weights.copy(weights, positions(lanes));
     copy.filled(steps, advance);
     return copy;
   }
@@ -239,17 +240,22 @@ public final class Chunk {
     return source;
   }
 
-  /** Sets the weight of each class in the loss of training, whatever the chunk is filled with. */
-  public void weighClasses(double[] weights) {
-    classWeights = weights.clone();
+  /** Returns the weights of the targets in the loss of training. */
+  public TargetWeights weights() {
+    return weights;
   }
 
-  /** Returns the weight of each class in the loss of training; empty if they are all 1. */
-  public double[] classWeights() {
-    return classWeights;
+  /** Returns the weight of the target at a position in the loss of training; 0 if it has none. */
+  public double weight(int position) {
+    return weights.of(position, targets[position]);
   }
 
-  /** Returns the number of targets with a loss. */
+  /** Returns the sum of the weights of all targets. */
+  public double weightSum() {
+    return weights.sum(targets, steps * batch);
+  }
+
+  /** Returns the number of targets with a loss, whose weight is above 0. */
   public int targetCount() {
     return targetCount;
   }
@@ -286,12 +292,6 @@ public final class Chunk {
   public void filled(int steps, int advance) {
     this.steps = steps;
     this.advance = advance;
-    int count = 0;
-    for (int i = 0; i < steps * batch; i++) {
-      if (hasLoss(targets[i])) {
-        count++;
-      }
-    }
-    targetCount = count;
+    targetCount = weights.count(targets, steps * batch);
   }
 }

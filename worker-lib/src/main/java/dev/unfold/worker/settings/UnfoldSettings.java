@@ -3,6 +3,7 @@ package dev.unfold.worker.settings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.corpus.WeightSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
@@ -55,6 +56,12 @@ public record UnfoldSettings(
         corpus.target().ahead(),
         "network.output.recurrent");
     requireClasses(checks, corpus, network, training.classWeights());
+    checks.require(
+        !corpus.weight().hasColumn() || network instanceof LayeredNetworkSettings,
+        WeightSettings.KEY,
+        "no value where network.kind is dl4j",
+        corpus.weight().column(),
+        "network.kind");
     Set<Metric> metrics = Metric.of(corpus);
     checks.require(
         metrics.contains(evaluation.metric()),

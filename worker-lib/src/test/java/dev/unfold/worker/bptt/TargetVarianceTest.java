@@ -29,6 +29,19 @@ class TargetVarianceTest {
   }
 
   @Test
+  void targetsCountByTheirWeights() {
+    TargetVariance variance = new TargetVariance(LossUnit.SQUARED_ERROR);
+    Chunk chunk = new Chunk(3, 1, SHAPE, 0);
+    for (int i = 0; i < 3; i++) {
+      set(chunk, i, i == 0 ? 1e30f : 4 * i, 0);
+      chunk.weights().set(i, i == 0 ? 0 : i == 1 ? 3 : 1);
+    }
+    chunk.filled(3);
+    variance.add(chunk);
+    assertThat(variance.value()).isCloseTo(3, Offset.offset(1e-12));
+  }
+
+  @Test
   void isZeroWithoutTargets() {
     assertThat(new TargetVariance(LossUnit.MEAN_SQUARED_ERROR).value()).isZero();
   }

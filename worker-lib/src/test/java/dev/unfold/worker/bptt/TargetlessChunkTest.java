@@ -139,7 +139,7 @@ class TargetlessChunkTest {
 
   /**
    * Random tokens with resets inside chunks and a lane that is absent in some chunks; only selected
-   * chunks have targets.
+   * chunks have targets, or targets of a weight above 0.
    */
   private record SomeTargets(boolean withSource, LongPredicate chosen) implements ChunkSource {
     @Override
@@ -155,8 +155,9 @@ class TargetlessChunkTest {
       for (int i = 0; i < chunk.inputs().length; i++) {
         boolean absent = index % 4 == 1 && i % BATCH == 1;
         chunk.inputs()[i] = absent ? 0 : (int) (TOKENS * random.uniform(i));
-        chunk.targets()[i] =
-            absent || !chosen.test(index) ? Chunk.NO_TARGET : (int) (TOKENS * random.uniform(-i));
+        boolean target = !absent && (chosen.test(index) || index % 2 == 0);
+        chunk.targets()[i] = target ? (int) (TOKENS * random.uniform(-i)) : Chunk.NO_TARGET;
+        chunk.weights().set(i, chosen.test(index) ? 1 : 0);
         chunk.present()[i] = !absent;
         chunk.resets()[i] = !absent && random.derive(1).uniform(i) < 0.1;
       }

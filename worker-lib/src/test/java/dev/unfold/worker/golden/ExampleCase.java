@@ -88,7 +88,7 @@ public record ExampleCase(
         sizes.sourceSteps() == 0
             ? new Chunk(sizes.steps(), sizes.batch())
             : Chunk.withSource(sizes.steps(), sizes.batch(), source(index));
-    chunk.weighClasses(classWeights);
+    chunk.weights().setClasses(classWeights);
     int length = sizes.steps() * sizes.batch();
     System.arraycopy(inputs.get(index), 0, chunk.inputs(), 0, length);
     System.arraycopy(targets.get(index), 0, chunk.targets(), 0, length);

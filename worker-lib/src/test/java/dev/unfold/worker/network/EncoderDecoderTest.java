@@ -294,6 +294,28 @@ class EncoderDecoderTest {
   }
 
   @Test
+  void weightsAreThoseOfTheTargetsWhateverIsRead() {
+    LayeredNetworkSettings settings = fromSequence(CellKind.LSTM, Attention.DOT, false);
+    Chunk chunk = examples(settings, WORDS, 0);
+    Chunk first = chunk.ofLanes(0, 0);
+    for (int position = 0; position < chunk.present().length; position++) {
+      chunk.weights().set(position, position % BATCH == 0 ? 3 : 0);
+    }
+    chunk.filled(chunk.steps());
+    try (NetworkFixture fixture = fixture(GemmProvider.JAVA, settings, WORDS, chunk);
+        NetworkFixture alone = fixture(GemmProvider.JAVA, settings, WORDS, first)) {
+      CentralDifferences.assertGradients(fixture, chunk, fixture.randomCarry(1));
+      for (double truth : new double[] {0, 1}) {
+        ForwardMode mode = ForwardMode.training(new CounterRandom(3), truth);
+        assertThat(fixture.training.lossAndGradients(chunk, mode) / chunk.targetCount())
+            .isCloseTo(
+                alone.training.lossAndGradients(first, mode) / first.targetCount(),
+                Offset.offset(1e-5));
+      }
+    }
+  }
+
+  @Test
   void wrongShapesAreRefused() {
     assertThatThrownBy(
             () ->

@@ -125,6 +125,63 @@ class ExampleNetworkTest {
 
   @ParameterizedTest
   @MethodSource("networks")
+  void gradientsOfWeightedTargetsAgreeWithCentralDifferences(
+      LayeredNetworkSettings settings, DataShape shape) {
+    try (NetworkFixture fixture = fixture(settings, shape, STEPS)) {
+      float h = settings.encoder().pooling() == Pooling.MAX ? 0x1p-11f : 0x1p-5f;
+      Chunk chunk = examples(settings, shape, STEPS);
+      weigh(chunk, 0.25f, 3, 0);
+      CentralDifferences.assertGradients(fixture, chunk, zeros(fixture), h);
+    }
+  }
+
+  /** A weight of 2 is that of two equal examples, and one of 0 that of none. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void wholeWeightsAreRepetitions(LayeredNetworkSettings settings, DataShape shape) {
+    Chunk chunk = examples(settings, shape, STEPS);
+    Chunk repeated = chunk.ofLanes(0, 1, 1);
+    weigh(chunk, 1, 2, 0);
+    try (NetworkFixture fixture = fixture(settings, shape, STEPS)) {
+      double expected = fixture.train(repeated, zeros(fixture));
+      float[] gradient = fixture.training.gradients().vector().toArray();
+      assertThat(fixture.train(chunk, zeros(fixture))).isCloseTo(expected, Offset.offset(1e-6));
+      assertThat(fixture.training.gradients().vector().toArray())
+          .containsExactly(gradient, Offset.offset(1e-6f));
+      assertThat(chunk.targetCount()).isLessThan(repeated.targetCount());
+    }
+  }
+
+  /** Equal weights change no bit, and evaluation has no weights. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void weightsAreRelativeAndOnlyOfTraining(LayeredNetworkSettings settings, DataShape shape) {
+    Chunk chunk = examples(settings, shape, STEPS);
+    try (NetworkFixture fixture = fixture(settings, shape, STEPS)) {
+      double evaluated = fixture.meanLoss(chunk, zeros(fixture));
+      double loss = fixture.train(chunk, zeros(fixture));
+      float[] gradient = fixture.training.gradients().vector().toArray();
+      for (float weight : new float[] {1, 4}) {
+        weigh(chunk, weight, weight, weight);
+        assertThat(fixture.train(chunk, zeros(fixture))).isEqualTo(loss);
+        assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(gradient);
+      }
+      weigh(chunk, 1, 2, 3);
+      assertThat(fixture.train(chunk, zeros(fixture))).isNotEqualTo(loss);
+      assertThat(fixture.meanLoss(chunk, zeros(fixture))).isEqualTo(evaluated);
+    }
+  }
+
+  /** Gives all targets of each lane a weight. */
+  private static void weigh(Chunk chunk, float... weights) {
+    for (int position = 0; position < chunk.steps() * BATCH; position++) {
+      chunk.weights().set(position, weights[position % BATCH]);
+    }
+    chunk.filled(chunk.steps());
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
   void lanesAreIndependent(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = examples(settings, shape, STEPS);
     double nats = 0;

@@ -126,7 +126,7 @@ public final class NetworkFixture implements AutoCloseable {
 
   /** Returns the mean loss whose gradient {@link #train} computes. */
   double meanTrainingLoss(Chunk chunk, float[] carry) {
-    boolean weighted = chunk.classWeights().length > 0;
+    boolean weighted = chunk.weightSum() != chunk.targetCount();
     return network instanceof OutputRecurrentNetwork || mode.dropout() || weighted
         ? train(chunk, carry)
         : meanLoss(chunk, carry);

@@ -136,8 +136,48 @@ class OutputLayerTest {
   void gradientsOfWeightedClassesAgreeWithCentralDifferences(OutputSettings output) {
     try (NetworkFixture fixture = fixture(GemmProvider.JAVA, Precision.F32, output)) {
       Chunk chunk = masked(chunk(STEPS));
-      chunk.weighClasses(weights(0.125));
+      chunk.weights().setClasses(weights(0.125));
       CentralDifferences.assertGradients(fixture, chunk, fixture.randomCarry(2));
+    }
+  }
+
+  /** Weights of targets are multiplied with those of classes, where these are possible. */
+  @ParameterizedTest
+  @MethodSource("outputs")
+  void gradientsOfWeightedTargetsAgreeWithCentralDifferences(OutputSettings output) {
+    try (NetworkFixture fixture = fixture(GemmProvider.JAVA, Precision.F32, output)) {
+      Chunk chunk = masked(chunk(STEPS));
+      for (int position = 0; position < STEPS * BATCH; position++) {
+        chunk.weights().set(position, position % 4 / 2f);
+      }
+      chunk.filled(STEPS);
+      CentralDifferences.assertGradients(fixture, chunk, fixture.randomCarry(2));
+      if (output.kind() == OutputSettings.Kind.SOFTMAX) {
+        double loss = fixture.train(chunk, fixture.randomCarry(2));
+        chunk.weights().setClasses(weights(0.125));
+        CentralDifferences.assertGradients(fixture, chunk, fixture.randomCarry(2));
+        assertThat(fixture.train(chunk, fixture.randomCarry(2))).isNotEqualTo(loss);
+      }
+    }
+  }
+
+  /** Weights of a target and of its class act as one weight that is their product. */
+  @Test
+  void aWeightOfAClassIsThatOfItsTargets() {
+    OutputSettings softmax = OutputSettings.softmax();
+    try (NetworkFixture fixture = fixture(GemmProvider.JAVA, Precision.F32, softmax)) {
+      float[] carry = fixture.randomCarry(2);
+      Chunk chunk = masked(chunk(STEPS));
+      chunk.weights().setClasses(weights(0.125));
+      double loss = fixture.train(chunk, carry);
+      float[] gradients = fixture.training.gradients().vector().toArray();
+      Chunk rows = masked(chunk(STEPS));
+      for (int position = 0; position < STEPS * BATCH; position++) {
+        int target = Math.max(0, rows.targets()[position]);
+        rows.weights().set(position, (float) weights(0.125)[target]);
+      }
+      assertThat(fixture.train(rows, carry)).isEqualTo(loss);
+      assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(gradients);
     }
   }
 
@@ -153,16 +193,16 @@ class OutputLayerTest {
       float[] gradients = fixture.training.gradients().vector().toArray();
       double[] equal = new double[VOCABULARY];
       Arrays.fill(equal, 4);
-      chunk.weighClasses(equal);
+      chunk.weights().setClasses(equal);
       assertThat(fixture.train(chunk, carry)).isEqualTo(loss);
       assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(gradients);
 
-      chunk.weighClasses(weights(0.125));
+      chunk.weights().setClasses(weights(0.125));
       double weighted = fixture.train(chunk, carry);
       float[] weightedGradients = fixture.training.gradients().vector().toArray();
       assertThat(weighted).isNotEqualTo(loss);
       assertThat(fixture.meanLoss(chunk, carry)).isEqualTo(evaluated);
-      chunk.weighClasses(weights(0.5));
+      chunk.weights().setClasses(weights(0.5));
       assertThat(fixture.train(chunk, carry)).isEqualTo(weighted);
       assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(weightedGradients);
     }

@@ -23,13 +23,21 @@ class ChunkTest {
       characters.inputs()[6 + i] = 20 + i;
     }
     characters.filled(2);
+    chunk.weights().set(1, 0);
+    chunk.weights().set(2, 2.5f);
     chunk.filled(2);
+    assertThat(chunk.targetCount()).isEqualTo(4);
+    assertThat(chunk.weightSum()).isEqualTo(5.5);
 
     Chunk copy = chunk.ofLanes(2, 1, 2, 0);
 
     assertThat(copy.steps()).isEqualTo(2);
     assertThat(copy.batch()).isEqualTo(4);
-    assertThat(copy.targetCount()).isEqualTo(7);
+    assertThat(copy.targetCount()).isEqualTo(6);
+    assertThat(copy.weight(0)).isEqualTo(copy.weight(2)).isEqualTo(2.5);
+    assertThat(copy.weight(1)).isZero();
+    assertThat(copy.weight(5)).isZero();
+    assertThat(copy.weightSum()).isEqualTo(9);
     assertThat(copy.inputs()).containsExactly(12, 11, 12, 10, 15, 14, 15, 13);
     assertThat(copy.present()).containsExactly(true, true, true, true, true, false, true, true);
     assertThat(copy.targets()).containsExactly(2, 1, 2, 0, 5, Chunk.NO_TARGET, 5, 3);

@@ -8,14 +8,15 @@ import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
  * The boundaries before and after a sequence, if its first step and its end are predicted. At a
  * boundary the predicted input has the token of its vocabulary for it; an input of a single step
- * and a time have the value of the step next to it, and other inputs have none: the unknown token,
- * numbers of 0, an empty set.
+ * and a time have the value of the step next to it, as has its weight, and other inputs have none:
+ * the unknown token, numbers of 0, an empty set.
  */
 record BoundaryTokens(ExampleFieldKinds kinds, ExampleSchema schema) {
   /**
@@ -45,7 +46,11 @@ record BoundaryTokens(ExampleFieldKinds kinds, ExampleSchema schema) {
    * @param step the step next to it
    */
   private Example boundary(Example fields, int step) {
-    return new Example(boundary(fields.input().range(step, step + 1)), fields.target().range(0, 0));
+    return new Example(
+        boundary(fields.input().range(step, step + 1)),
+        fields.target().range(0, 0),
+        Optional.empty(),
+        fields.weights().map(weights -> weights.range(step, step + 1)));
   }
 
   /** Returns the token of the boundary; empty if nothing or no vocabulary is predicted. */

@@ -18,8 +18,9 @@ import org.apache.spark.Partitioner;
 
 /**
  * The order of the examples in an encoded corpus and their partition into parts. Examples are
- * ordered by bucket, then by the first 8 bytes of their SHA-256, then by their bytes. The order
- * depends only on the examples.
+ * ordered by bucket, then by the first 8 bytes of the SHA-256 of what they are without weights,
+ * then by their bytes. The order depends only on the examples, and examples that differ have the
+ * same order with any weights.
  *
  * <p>A key consists of 4 bytes for the bucket, 8 bytes of the hash, and the example.
  */
@@ -48,9 +49,11 @@ final class CanonicalOrder extends Partitioner {
 
   private byte[] key(Example example, int length) {
     byte[] bytes = ExampleCodec.encode(example);
+    byte[] hashed =
+        example.weights().isPresent() ? ExampleCodec.encode(example.withoutWeights()) : bytes;
     return ByteBuffer.allocate(PREFIX_BYTES + bytes.length)
         .putInt(buckets.bucketOf(length))
-        .put(Sha256.newDigest().digest(bytes), 0, Long.BYTES)
+        .put(Sha256.newDigest().digest(hashed), 0, Long.BYTES)
         .put(bytes)
         .array();
   }

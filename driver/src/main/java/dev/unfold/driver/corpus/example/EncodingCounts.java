@@ -37,6 +37,7 @@ final class EncodingCounts implements Serializable {
   private long unknownInputs;
   private long unknownTargets;
   private long stepsWithoutTarget;
+  private long weightlessTargets;
   private long rowsTooShort;
   private long linesPassedOver;
 
@@ -96,12 +97,23 @@ final class EncodingCounts implements Serializable {
     lengths.merge(encoder.length(example), 1L, Long::sum);
     bytes += ExampleCodec.encode(example).length;
     inputSteps += example.input().steps();
-    targetSteps += example.target().valueCount();
+    long weightless = weightless(example);
+    weightlessTargets += weightless;
+    targetSteps += example.target().valueCount() - weightless;
     stepsWithoutTarget += example.target().steps() - example.target().valueCount();
     longestInput = Math.max(longestInput, example.input().steps());
     longestTarget = Math.max(longestTarget, example.target().steps());
     unknownInputs += unknown(example.input(), encoder.schema().input());
     unknownTargets += unknown(example.target(), encoder.schema().target());
+  }
+
+  /** Returns the number of targets whose weight is 0. */
+  private static long weightless(Example example) {
+    return example.weights().isEmpty()
+        ? 0
+        : IntStream.range(0, example.target().steps())
+            .filter(step -> example.target().hasValue(step) && example.weight(step) == 0)
+            .count();
   }
 
   /** Returns the number of tokens of a field that are not in its vocabulary. */
@@ -141,6 +153,7 @@ final class EncodingCounts implements Serializable {
     unknownInputs += other.unknownInputs;
     unknownTargets += other.unknownTargets;
     stepsWithoutTarget += other.stepsWithoutTarget;
+    weightlessTargets += other.weightlessTargets;
     rowsTooShort += other.rowsTooShort;
     linesPassedOver += other.linesPassedOver;
     return this;
@@ -190,6 +203,7 @@ final class EncodingCounts implements Serializable {
         unknownTargets,
         labels.unseenTargets(),
         stepsWithoutTarget,
+        weightlessTargets,
         rowsTooShort,
         linesPassedOver,
         missing.byColumn(inputs));

@@ -92,7 +92,7 @@ public final class ExampleCorpusEncoder {
    */
   public EncodedExampleCorpus encode(
       List<String> paths, CorpusSettings settings, ExampleSchema schema) throws IOException {
-    return encode(settings.selecting(paths, settings.where().train()), Optional.of(schema), false);
+    return encode(settings.evaluating(paths, settings.where().train()), Optional.of(schema), false);
   }
 
   private EncodedExampleCorpus encode(
@@ -194,11 +194,10 @@ public final class ExampleCorpusEncoder {
     }
     counts.labels().requireKnown(described);
     ExampleCounts all = counts.counts(settings.columns());
-    if (all.targetSteps() == 0 && all.stepsWithoutTarget() > 0) {
-      throw SchemaInference.noTargets(described);
-    }
+    all.requireTargets(described);
     all.requireForecasts(settings.target(), described);
     all.missingTargets(described).ifPresent(LOG::info);
+    all.weightless(described).ifPresent(LOG::info);
     all.tooShort(described).ifPresent(LOG::info);
     return counts;
   }

@@ -67,6 +67,9 @@ final class ExampleCorpusKey {
       inputs.append(described(input)).append('\n');
     }
     inputs.append(described(settings.target())).append('\n');
+    if (settings.weight().hasColumn()) {
+      inputs.append("weight ").append(settings.weight().column()).append('\n');
+    }
     inputs.append(
         schema
             .map(known -> (trains ? "trained " : "given ") + sha256(known))

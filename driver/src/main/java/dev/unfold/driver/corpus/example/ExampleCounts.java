@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.example;
 import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.corpus.WeightSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -14,13 +15,14 @@ import java.util.stream.LongStream;
  * The counts over the rows of a corpus.
  *
  * @param inputSteps the number of input steps of all examples
- * @param targetSteps the number of targets of all examples
+ * @param targetSteps the number of targets of all examples that have a loss in training
  * @param longestInput the number of steps of the longest input
  * @param longestTarget the number of steps of the longest target
  * @param unknownInputs the number of input tokens that are not in the vocabulary
  * @param unknownTargets the number of target tokens that are not in the vocabulary
  * @param unseenLabels the number of labels or tags of targets that the training rows never had
  * @param stepsWithoutTarget the number of steps whose target is missing
+ * @param weightlessTargets the number of further targets, whose weight is 0
  * @param rowsTooShort the number of rows with a single step and therefore no next one, which were
  *     skipped
  * @param linesPassedOver the number of CoNLL-U lines that are not words
@@ -35,6 +37,7 @@ public record ExampleCounts(
     long unknownTargets,
     long unseenLabels,
     long stepsWithoutTarget,
+    long weightlessTargets,
     long rowsTooShort,
     long linesPassedOver,
     Map<String, Long> missingInputs) {
@@ -50,6 +53,7 @@ public record ExampleCounts(
                 unknownTargets,
                 unseenLabels,
                 stepsWithoutTarget,
+                weightlessTargets,
                 rowsTooShort,
                 linesPassedOver)
             .min()
@@ -73,8 +77,57 @@ public record ExampleCounts(
                 Locale.ROOT,
                 "%,d of the %,d targets of %s are missing; their steps are computed without a loss",
                 stepsWithoutTarget,
-                targetSteps + stepsWithoutTarget,
+                allTargets() + stepsWithoutTarget,
                 table));
+  }
+
+  /**
+   * Returns a notice for the user if targets have a weight of 0.
+   *
+   * @param table the table, for messages
+   */
+  Optional<String> weightless(String table) {
+    return weightlessTargets == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,d of the %,d targets of %s have a weight of 0; their steps are computed without a"
+                    + " loss",
+                weightlessTargets,
+                allTargets(),
+                table));
+  }
+
+  private long allTargets() {
+    return targetSteps + weightlessTargets;
+  }
+
+  /**
+   * Rejects a table all of whose targets are missing or have a weight of 0.
+   *
+   * @param table the table, for messages
+   */
+  void requireTargets(String table) throws CorpusException {
+    if (targetSteps == 0 && weightlessTargets > 0) {
+      throw new CorpusException(
+          WeightSettings.KEY
+              + ": expected a weight above 0 for at least one target of "
+              + table
+              + ", found none");
+    }
+    if (targetSteps == 0 && stepsWithoutTarget > 0) {
+      throw noTargets(table);
+    }
+  }
+
+  /**
+   * Returns the error of a table whose targets are all missing.
+   *
+   * @param table the table, for messages
+   */
+  static CorpusException noTargets(Object table) {
+    return new CorpusException("expected targets in " + table + ", found only missing ones");
   }
 
   /**
@@ -118,6 +171,6 @@ public record ExampleCounts(
 
   /** Returns the count of unknown tokens in targets; zero if targets have no tokens. */
   public UnknownTokenCount targetTokens() {
-    return new UnknownTokenCount(unknownTargets, targetSteps);
+    return new UnknownTokenCount(unknownTargets, allTargets());
   }
 }

@@ -85,7 +85,15 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
           case NONE -> new FieldSequence.Ids(new int[0]);
           default -> encodeTarget(raw);
         };
-    return new Example(inputs, target, characters);
+    return new Example(inputs, target, characters, weights(raw.row(), inputs.steps()));
+  }
+
+  /** Returns the weight of a row, at each of its steps if these have targets. */
+  private Optional<FieldSequence.Frames> weights(TableRow row, int steps) {
+    boolean perStep = kinds.target().kind().isPerStep();
+    return row.weight()
+        .map(weight -> new FieldSequence.Frames(new float[] {weight}, 1))
+        .map(weight -> perStep ? weight.repeated(steps) : weight);
   }
 
   /**
@@ -143,12 +151,16 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
     FieldSequence input = reversed ? timed.reversed() : timed;
     Optional<FieldSequence.IdSets> characters =
         reversed ? fields.characters().map(FieldSequence.IdSets::reversed) : fields.characters();
-    if (kinds.target().kind() == TargetSettings.Kind.NEXT) {
-      return shifted(input, reversed ? fields.target().reversed() : fields.target(), characters);
-    }
     boolean together = reversed && kinds.target().kind().isPerStep();
-    return Optional.of(
-        new Example(input, together ? fields.target().reversed() : fields.target(), characters));
+    Example ordered =
+        new Example(
+            input,
+            together ? fields.target().reversed() : fields.target(),
+            characters,
+            together ? fields.weights().map(FieldSequence.Frames::reversed) : fields.weights());
+    return kinds.target().kind() == TargetSettings.Kind.NEXT
+        ? shifted(ordered)
+        : Optional.of(ordered);
   }
 
   /** Returns a field of a whole sequence with the features of its times. */
@@ -176,26 +188,29 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
   }
 
   /**
-   * Returns the input and, as the target, what is predicted of it, one step later or several.
+   * Returns the input and, as the target, what is predicted of it, one step later or several, with
+   * the weights of the later steps.
    *
-   * @param exact the numbers whose change is predicted; without steps if there are none
+   * @param sequence a sequence whose target is the numbers whose change is predicted; without steps
+   *     if there are none
    */
-  private Optional<Example> shifted(
-      FieldSequence sequence, FieldSequence exact, Optional<FieldSequence.IdSets> characters) {
+  private Optional<Example> shifted(Example sequence) {
+    FieldSequence input = sequence.input();
     int ahead = kinds.target().ahead();
-    int last = sequence.steps() - ahead;
+    int last = input.steps() - ahead;
     if (last <= 0) {
       return Optional.empty();
     }
     FieldSequence target =
         schema.target() instanceof FieldSchema.Changes changes
-            ? changes.of(ExactFrames.values((FieldSequence.Frames) exact), ahead)
-            : sequence
-                .part(kinds.inputs().predicted(kinds.target()))
-                .range(ahead, sequence.steps());
+            ? changes.of(ExactFrames.values((FieldSequence.Frames) sequence.target()), ahead)
+            : input.part(kinds.inputs().predicted(kinds.target())).range(ahead, input.steps());
     return Optional.of(
         new Example(
-            sequence.range(0, last), target, characters.map(alphabet -> alphabet.range(0, last))));
+            input.range(0, last),
+            target,
+            sequence.characters().map(alphabet -> alphabet.range(0, last)),
+            sequence.weights().map(weights -> weights.range(ahead, input.steps()))));
   }
 
   private FieldSequence encodeInputs(RawExample raw) throws CorpusException {

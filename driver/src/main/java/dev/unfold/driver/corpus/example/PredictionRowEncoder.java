@@ -116,7 +116,8 @@ public final class PredictionRowEncoder implements Serializable {
   }
 
   private Optional<RawExample> read(PredictionRow row) throws CorpusException {
-    TableRow input = new TableRow(row.place(), row.inputs(), null, row.position(), 0);
+    TableRow input =
+        new TableRow(row.place(), row.inputs(), null, row.position(), Optional.empty(), 0);
     return RawExample.ofInput(input, encoder.kinds());
   }
 }

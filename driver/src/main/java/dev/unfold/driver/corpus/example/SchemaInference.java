@@ -226,16 +226,7 @@ final class SchemaInference {
   }
 
   private CorpusException noValues() {
-    return hasNoRows() ? noRows(settings) : noTargets(settings.train());
-  }
-
-  /**
-   * Returns the error of a table whose targets are all missing.
-   *
-   * @param described the table, for messages
-   */
-  static CorpusException noTargets(Object described) {
-    return new CorpusException("expected targets in " + described + ", found only missing ones");
+    return hasNoRows() ? noRows(settings) : ExampleCounts.noTargets(settings.train());
   }
 
   private static CorpusException noRows(CorpusSettings settings) {

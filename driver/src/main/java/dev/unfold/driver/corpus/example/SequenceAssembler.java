@@ -155,18 +155,17 @@ final class SequenceAssembler {
     }
 
     /**
-     * Returns some of the steps. If steps have no targets of their own, the target is that of the
-     * last.
+     * Returns some of the steps. If steps have no targets of their own, the target and its weight
+     * are those of the last.
      */
     private Example window(Example sequence, int from, int to) {
+      int first = encoder.kinds().target().kind().isPerStep() ? from : to - 1;
       FieldSequence target = sequence.target();
-      if (target.steps() > 0) {
-        target = target.range(encoder.kinds().target().kind().isPerStep() ? from : to - 1, to);
-      }
       return new Example(
           sequence.input().range(from, to),
-          target,
-          sequence.characters().map(words -> words.range(from, to)));
+          target.steps() > 0 ? target.range(first, to) : target,
+          sequence.characters().map(words -> words.range(from, to)),
+          sequence.weights().map(weights -> weights.range(first, to)));
     }
   }
 }

@@ -226,8 +226,7 @@ final class FieldValueParser {
    * @param nullable whether the number may be missing
    * @param place the position of the number in the value of its column, for messages
    */
-  private static double number(Object value, boolean nullable, String place)
-      throws BadValueException {
+  static double number(Object value, boolean nullable, String place) throws BadValueException {
     if (nullable && MissingValue.isNumber(value)) {
       return Double.NaN;
     }

@@ -22,6 +22,7 @@ import scala.collection.Seq;
  * @param targetListed whether the value of the target is that of a step
  * @param targetFramed whether it is a frame, which may be a number
  * @param position the columns of the sequence of a row; of none if each row is an example
+ * @param weight the column of the weight of a row
  */
 record RowColumns(
     int[] inputs,
@@ -29,7 +30,8 @@ record RowColumns(
     int target,
     boolean targetListed,
     boolean targetFramed,
-    PositionColumns position)
+    PositionColumns position,
+    WeightColumn weight)
     implements Serializable {
   private static final int NO_COLUMN = -1;
 
@@ -64,13 +66,15 @@ record RowColumns(
         sequence.rowsAreSteps() && target.isPerStep(),
         target == TargetSettings.Kind.FRAMES,
         new PositionColumns(
-            indices(table, sequence.by()), indices(table, sequence.order()), sequence));
+            indices(table, sequence.by()), indices(table, sequence.order()), sequence),
+        WeightColumn.of(table, settings.weight()));
   }
 
   /**
    * Returns the values of a row.
    *
-   * @throws CorpusException naming file and row if its sequence or its position there is missing
+   * @throws CorpusException naming file and row if its sequence, its position there or its weight
+   *     is missing
    */
   TableRow row(ValueRow row) throws CorpusException {
     List<Object> values = values(row, inputs);
@@ -79,10 +83,14 @@ record RowColumns(
     }
     Object value = target == NO_COLUMN ? null : plain(row.values()[target]);
     String place = row.place().toString();
-    TableRow read = new TableRow(place, values, target(value), 0);
-    return position.sequence().rowsAreSteps()
-        ? new TableRow(place, values, read.target(), position.position(place, row.values()), 0)
-        : read;
+    boolean isStep = position.sequence().rowsAreSteps();
+    return new TableRow(
+        place,
+        values,
+        target(value),
+        isStep ? position.position(place, row.values()) : new byte[0],
+        weight.weight(place, row.values()),
+        0);
   }
 
   private Object target(Object value) {

@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.row;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.Excerpt;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The values of the inputs and the target of one row: text, a number, a boolean, a list of these,
@@ -13,13 +14,19 @@ import java.util.List;
  * @param target the value of the target column; null if there is no such column
  * @param position the sequence of the row and its position there, as {@link SequencePosition} has
  *     it; empty if the row is an example
+ * @param weight the weight of its targets in the loss of training; empty if the table has none
  * @param linesPassedOver the number of lines in the row that are not part of it by the format
  */
 public record TableRow(
-    String place, List<Object> inputs, Object target, byte[] position, long linesPassedOver) {
-  /** Creates a row that is an example. */
+    String place,
+    List<Object> inputs,
+    Object target,
+    byte[] position,
+    Optional<Float> weight,
+    long linesPassedOver) {
+  /** Creates a row that is an example without a weight. */
   public TableRow(String place, List<Object> inputs, Object target, long linesPassedOver) {
-    this(place, inputs, target, new byte[0], linesPassedOver);
+    this(place, inputs, target, new byte[0], Optional.empty(), linesPassedOver);
   }
 
   /** Returns whether the row is a step of a sequence. */

@@ -19,6 +19,8 @@ final class EncodingDetector {
           encoding("fffe0000", "UTF-32LE"),
           encoding("feff", "UTF-16BE"),
           encoding("fffe", "UTF-16LE"),
+          table("5041523115", "Parquet", "parquet"),
+          table("4f626a01", "Avro", "avro"),
           compressed("1f8b", "gzip data: give it a name that ends in .gz"),
           compressed("425a68??314159265359", "bzip2 data: give it a name that ends in .bz2"),
           compressed("fd377a585a00", "xz data: unpack it first"),
@@ -78,6 +80,17 @@ final class EncodingDetector {
     return new Foreign(
         mark,
         "the byte order mark of " + name + ": convert it, as with iconv -f " + name + " -t UTF-8");
+  }
+
+  private static Foreign table(String bytes, String name, String format) {
+    return new Foreign(
+        bytes,
+        "a file of "
+            + name
+            + ": read it as such, with corpus.format = "
+            + format
+            + " or --format "
+            + format);
   }
 
   private static Foreign compressed(String bytes, String found) {

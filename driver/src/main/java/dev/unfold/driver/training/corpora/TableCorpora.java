@@ -15,6 +15,7 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.WhereSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,7 +103,7 @@ public record TableCorpora(
     LOG.info("preparing {}", table);
     EncodedExampleCorpus examples =
         encoder.encode(
-            table.paths(), settings.corpus().selecting(table.paths(), where), sharder.schema());
+            table.paths(), settings.corpus().evaluating(table.paths(), where), sharder.schema());
     examples.labels().warning(table.key()).ifPresent(LOG::warn);
     return Optional.of(sharder.forEvaluation(examples, settings.evaluation()));
   }
@@ -169,6 +170,7 @@ public record TableCorpora(
     return collect(examples -> examples.counts());
   }
 
+  /** Conditions may select different rows of one table, so its files are not compared then. */
   @Override
   public List<CorpusCheck> checks() {
     List<CorpusCheck> checks = new ArrayList<>(List.of(check("train", train)));
@@ -177,13 +179,13 @@ public record TableCorpora(
     return checks;
   }
 
-  private static CorpusCheck check(String name, ShardedExampleCorpus table) {
+  private CorpusCheck check(String name, ShardedExampleCorpus table) {
     EncodedExampleCorpus examples = table.examples();
     return new CorpusCheck(
         name,
         examples.counts().inputTokens(),
         examples.counts().targetTokens(),
-        examples.sources(),
+        settings.corpus().where().equals(WhereSettings.all()) ? examples.sources() : List.of(),
         Set.of(examples.sha256()));
   }
 

@@ -235,8 +235,8 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
         new SequenceSettings(List.of("machine"), List.of("time"), 0, new WindowSettings(0, 1));
     InputSettings x = numbers("x", reversed, true);
     EncodedExampleCorpus ofSteps =
-        train(settings(CorpusFormat.CSV, sequence, target, x).selecting(paths("a.csv"), ""));
-    EncodedExampleCorpus ofLists = train(lists(target, x).selecting(paths("b.json"), ""));
+        train(settings(CorpusFormat.CSV, sequence, target, x).evaluating(paths("a.csv"), ""));
+    EncodedExampleCorpus ofLists = train(lists(target, x).evaluating(paths("b.json"), ""));
 
     assertThat(ofSteps.schema()).isEqualTo(ofLists.schema());
     assertThat(read(ofSteps)).isEqualTo(read(ofLists)).hasSize(5);
@@ -312,7 +312,7 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
         new SequenceSettings(List.of(), List.of("time"), 0, new WindowSettings(0, 1));
     CorpusSettings settings =
         settings(CorpusFormat.CSV, sequence, change("", 0), numbers("x", false, false));
-    EncodedExampleCorpus corpus = train(settings.selecting(paths("a.csv"), ""));
+    EncodedExampleCorpus corpus = train(settings.evaluating(paths("a.csv"), ""));
     assertThatThrownBy(() -> encoder().encode(paths("b.csv"), settings, corpus.schema()))
         .isInstanceOf(JobException.class)
         .hasMessageContaining(

@@ -76,7 +76,7 @@ class SparkTableCorpusTest {
   }
 
   private static CorpusSettings where(CorpusSettings settings, String where) {
-    return settings.selecting(settings.train(), where);
+    return settings.evaluating(settings.train(), where);
   }
 
   private static CorpusSettings source(String format, String location, String... options) {

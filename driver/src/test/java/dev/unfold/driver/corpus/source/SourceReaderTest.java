@@ -159,6 +159,19 @@ class SourceReaderTest {
   }
 
   @Test
+  void filesOfOtherTablesAreNamed() throws IOException {
+    SourceFile parquet = write("text.csv", "PAR1\u0015\u0004".getBytes(UTF_8));
+    assertThatThrownBy(() -> read(parquet, 100))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageEndingWith(
+            "found a file of Parquet: read it as such, with corpus.format = parquet or --format"
+                + " parquet");
+    SourceFile avro = write("text.csv", "Obj\u0001\u0004".getBytes(UTF_8));
+    assertThatThrownBy(() -> read(avro, 100)).hasMessageContaining("found a file of Avro");
+    assertThat(read(write("text.csv", "PAR1,Obj".getBytes(UTF_8)), 100)).startsWith("PAR1");
+  }
+
+  @Test
   void compressedFilesUnderOtherNamesAreRefused() throws IOException {
     SourceFile gzip = write("text.txt", TextFixture.gzip("text".getBytes(UTF_8)));
     assertThatThrownBy(() -> read(gzip, 100))

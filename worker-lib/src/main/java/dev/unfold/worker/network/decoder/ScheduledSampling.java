@@ -74,6 +74,7 @@ public final class ScheduledSampling {
     System.arraycopy(chunk.targets(), 0, to.targets(), 0, count);
     System.arraycopy(chunk.present(), 0, to.present(), 0, count);
     System.arraycopy(chunk.resets(), 0, to.resets(), 0, count);
+    to.weights().copy(chunk.weights());
     to.filled(chunk.steps());
     return copies.get();
   }

@@ -17,12 +17,12 @@ record AdaptiveSoftmaxBackward(
   @Override
   public double lossAndGradients(Chunk chunk) {
     int positions = chunk.steps() * chunk.batch();
-    double scale = 1.0 / chunk.targetCount();
-    double loss = classifier.lossAndGradients(targets.of(chunk), positions, scale);
+    double sum = chunk.weightSum();
+    double loss = classifier.lossAndGradients(targets.of(chunk), positions, 1 / sum, chunk::weight);
     for (int i = 0; i < tails.size(); i++) {
-      loss += tails.get(i).lossAndGradients(chunk, scale);
+      loss += tails.get(i).lossAndGradients(chunk, 1 / sum);
     }
-    return loss;
+    return loss * (chunk.targetCount() / sum);
   }
 
   @Override

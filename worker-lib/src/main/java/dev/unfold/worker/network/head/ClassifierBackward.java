@@ -8,6 +8,7 @@ import dev.unfold.worker.tensor.RowBlockViews;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.PreparedTransposedProduct;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The fused forward and backward of softmax and cross-entropy: the gradient of a logit is
@@ -49,23 +50,11 @@ final class ClassifierBackward {
    *
    * @param targets the class of each row that {@link Chunk#hasLoss has a loss}
    * @param rows the number of rows, at least one
-   * @param scale the weight of each row's loss in the gradients
-   * @return the sum of the losses, in nats
-   */
-  double lossAndGradients(int[] targets, int rows, double scale) {
-    return lossAndGradients(targets, rows, scale, new double[0]);
-  }
-
-  /**
-   * Computes the loss of the first rows and the gradients of weight, bias and features.
-   *
-   * @param targets the class of each row that {@link Chunk#hasLoss has a loss}
-   * @param rows the number of rows, at least one
    * @param scale the weight of each row's weighted loss in the gradients
-   * @param weights the weight of the loss of each class; empty if they are all 1
+   * @param weights the weight of the loss of each row that has one
    * @return the sum of the weighted losses, in nats
    */
-  double lossAndGradients(int[] targets, int rows, double scale, double[] weights) {
+  double lossAndGradients(int[] targets, int rows, double scale, IntToDoubleFunction weights) {
     RowBlockViews features = forward.features();
     forward.row().clearBiasGradient();
     double loss = 0;
@@ -83,13 +72,13 @@ final class ClassifierBackward {
 
   /** Replaces logits by their gradient. */
   private double toGradient(
-      Matrix logits, int[] targets, int firstRow, double scale, double[] weights) {
+      Matrix logits, int[] targets, int firstRow, double scale, IntToDoubleFunction weights) {
     SoftmaxRow row = forward.row();
     double loss = 0;
     for (int i = 0; i < logits.rows(); i++) {
       int target = targets[firstRow + i];
-      if (Chunk.hasLoss(target)) {
-        double weight = weights.length == 0 ? 1 : weights[target];
+      double weight = Chunk.hasLoss(target) ? weights.applyAsDouble(firstRow + i) : 0;
+      if (weight > 0) {
         loss += weight * row.computeLoss(logits, i, target);
         row.storeGradient(logits, i, target, weight * scale);
       } else {

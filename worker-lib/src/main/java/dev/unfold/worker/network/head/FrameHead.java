@@ -153,27 +153,34 @@ public final class FrameHead implements Head {
       int positions = chunk.steps() * chunk.batch();
       forward.projection.forward(positions);
       Arrays.fill(biasSum, 0f);
+      double sum = chunk.weightSum();
       double loss = 0;
       for (int position = 0; position < positions; position++) {
-        loss += toGradient(chunk, position);
+        loss += toGradient(chunk, position, sum);
       }
       biasGradient.put(0, biasSum, biasSum.length);
       projection.backward(positions);
-      return loss;
+      return loss * (chunk.targetCount() / sum);
     }
 
-    /** Computes the gradient of the mean loss with respect to a row of outputs. */
-    private double toGradient(Chunk chunk, int position) {
+    /**
+     * Computes the gradient of the mean loss with respect to a row of outputs.
+     *
+     * @param sum the sum of the weights of all targets
+     * @return the weighted loss of the row
+     */
+    private double toGradient(Chunk chunk, int position, double sum) {
       float[] row = forward.row;
+      double weight = chunk.weight(position);
       double loss = 0;
-      if (chunk.targets()[position] == Chunk.NO_TARGET) {
+      if (weight == 0) {
         Arrays.fill(row, 0f);
       } else {
         forward.loadRow(position);
-        loss = forward.loss(chunk, position);
+        loss = weight * forward.loss(chunk, position);
         for (int j = 0; j < row.length; j++) {
-          row[j] =
-              (float) (forward.head.loss.gradient(row[j], forward.target[j]) / chunk.targetCount());
+          double gradient = forward.head.loss.gradient(row[j], forward.target[j]);
+          row[j] = (float) (gradient * weight / sum);
         }
         Elementwise.addInPlace(biasSum, row, row.length);
       }

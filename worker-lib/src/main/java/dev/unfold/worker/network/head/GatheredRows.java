@@ -102,6 +102,11 @@ final class GatheredRows {
     return targets;
   }
 
+  /** Returns the position in the chunk that a row was copied from; not for padding. */
+  int position(int row) {
+    return positions[row];
+  }
+
   /**
    * Adds each row to the row that it was copied from.
    *

@@ -9,10 +9,10 @@ public interface HeadBackward {
    * Computes the loss and the gradients of the parameters, all of which it overwrites, and of the
    * features.
    *
-   * @param chunk a chunk with at least one unmasked target
-   * @return the sum of the losses of the chunk's unmasked targets, in the unit of {@link
-   *     Head#lossUnit}; with {@link Chunk#classWeights weights}, their weighted mean times their
-   *     number
+   * @param chunk a chunk with at least one unmasked target of a weight above 0
+   * @return the mean of the losses of the chunk's unmasked targets, with their {@link Chunk#weight
+   *     weights}, times the number of those with a weight above 0, in the unit of {@link
+   *     Head#lossUnit}
    */
   double lossAndGradients(Chunk chunk);
 

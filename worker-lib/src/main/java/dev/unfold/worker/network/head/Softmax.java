@@ -15,10 +15,11 @@ import java.util.Optional;
 
 /**
  * p(v | h) = softmax(h W + b)ᵥ with the cross-entropy of the targets, over V classes. In training,
- * classes may have weights, as in PyTorch's {@code CrossEntropyLoss(weight=w)}:
+ * targets and classes may have weights; those of classes as in PyTorch's {@code
+ * CrossEntropyLoss(weight=w)}:
  *
  * <pre>
- * loss = Σ w(target) · -ln p(target) / Σ w(target)      over the targets of a chunk
+ * loss = Σ w · -ln p(target) / Σ w      over the targets of a chunk
  * </pre>
  */
 public final class Softmax implements Head {
@@ -101,19 +102,9 @@ public final class Softmax implements Head {
     @Override
     public double lossAndGradients(Chunk chunk) {
       int positions = chunk.steps() * chunk.batch();
-      double[] weights = chunk.classWeights();
-      double sum = weights.length == 0 ? chunk.targetCount() : sum(chunk, positions, weights);
-      double loss = classifier.lossAndGradients(chunk.targets(), positions, 1 / sum, weights);
+      double sum = chunk.weightSum();
+      double loss = classifier.lossAndGradients(chunk.targets(), positions, 1 / sum, chunk::weight);
       return loss * (chunk.targetCount() / sum);
-    }
-
-    private static double sum(Chunk chunk, int positions, double[] weights) {
-      double sum = 0;
-      for (int position = 0; position < positions; position++) {
-        int target = chunk.targets()[position];
-        sum += Chunk.hasLoss(target) ? weights[target] : 0;
-      }
-      return sum;
     }
 
     @Override

@@ -39,12 +39,17 @@ final class TailClusterBackward {
   /**
    * Computes the loss and the gradients; the gradient of the features is added to that of the other
    * classes.
+   *
+   * @param scale the weight of each weighted loss in the gradients
+   * @return the sum of the weighted losses
    */
   double lossAndGradients(Chunk chunk, double scale) {
     gathered.gather(chunk, forward.cluster());
     forward.project();
     int rows = gathered.size();
-    double loss = classifier.lossAndGradients(gathered.targets(), rows, scale);
+    double loss =
+        classifier.lossAndGradients(
+            gathered.targets(), rows, scale, row -> chunk.weight(gathered.position(row)));
     Operand gradients = projectedGradient.of(rows);
     gradients.refresh();
     gemm.multiplyTnInto(gathered.rows(), gradients, projectionGradient, false);

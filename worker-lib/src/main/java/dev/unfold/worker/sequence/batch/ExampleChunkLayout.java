@@ -57,6 +57,9 @@ public record ExampleChunkLayout(
       }
       ExampleInputWriter.write(
           example.target(), targetStep, position, chunk.targets(), chunk.targetFrames());
+      if (example.weights().isPresent()) {
+        chunk.weights().set(position, example.weight(targetStep));
+      }
       int unseen = chunk.targets()[position] - shape.targets();
       if (shape.target() == DataShape.Target.CLASSES && unseen >= 0) {
         chunk.targets()[position] = Chunk.unseenTarget(unseen);

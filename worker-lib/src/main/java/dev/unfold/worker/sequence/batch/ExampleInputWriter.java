@@ -27,7 +27,7 @@ final class ExampleInputWriter {
     this.maxCharacters = maxCharacters;
   }
 
-  /** Clears the content of a chunk, including targets. */
+  /** Clears the content of a chunk, including targets and their weights. */
   static void clear(Chunk chunk) {
     for (int input = 0; input < chunk.tokenInputs(); input++) {
       Arrays.fill(chunk.inputs(input), 0);
@@ -37,6 +37,7 @@ final class ExampleInputWriter {
     Arrays.fill(chunk.targets(), Chunk.NO_TARGET);
     Arrays.fill(chunk.targetFrames(), 0f);
     Arrays.fill(chunk.resets(), false);
+    chunk.weights().clear();
     chunk.characters().ifPresent(ExampleInputWriter::clear);
   }
 

@@ -80,19 +80,22 @@ public final class SequencePairChunkReader implements ChunkSource {
     int longestTarget = 0;
     for (int lane = 0; lane < read.size(); lane++) {
       int[] target = ((FieldSequence.Ids) read.get(lane).target()).ids();
-      fill(chunk, lane, target);
+      fill(chunk, lane, target, read.get(lane));
       longestTarget = Math.max(longestTarget, target.length);
     }
     chunk.filled(longestTarget + 1);
   }
 
-  private void fill(Chunk chunk, int lane, int[] target) {
+  private void fill(Chunk chunk, int lane, int[] target, Example example) {
     for (int step = 0; step <= target.length; step++) {
       int position = step * chunk.batch() + lane;
       chunk.present()[position] = true;
       chunk.resets()[position] = step == 0;
       chunk.inputs()[position] = step == 0 ? layout.boundary() : target[step - 1];
       chunk.targets()[position] = step == target.length ? layout.boundary() : target[step];
+      if (example.weights().isPresent()) {
+        chunk.weights().set(position, example.weight(0));
+      }
     }
   }
 }

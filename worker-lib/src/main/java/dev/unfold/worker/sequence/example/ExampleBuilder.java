@@ -7,7 +7,9 @@ public final class ExampleBuilder {
   private final FieldBuilder input = new FieldBuilder();
   private final FieldBuilder target = new FieldBuilder();
   private final FieldBuilder characters = new FieldBuilder();
+  private final FieldBuilder weights = new FieldBuilder();
   private boolean hasCharacters;
+  private boolean hasWeights;
 
   /**
    * Adds a step.
@@ -19,6 +21,8 @@ public final class ExampleBuilder {
     target.add(step.target());
     hasCharacters = step.characters().isPresent();
     step.characters().ifPresent(characters::add);
+    hasWeights = step.weights().isPresent();
+    step.weights().ifPresent(weights::add);
   }
 
   /** Returns the example of all steps, of which there is at least one. */
@@ -26,6 +30,7 @@ public final class ExampleBuilder {
     return new Example(
         input.build(),
         target.build(),
-        hasCharacters ? Optional.of((FieldSequence.IdSets) characters.build()) : Optional.empty());
+        hasCharacters ? Optional.of((FieldSequence.IdSets) characters.build()) : Optional.empty(),
+        hasWeights ? Optional.of((FieldSequence.Frames) weights.build()) : Optional.empty());
   }
 }

@@ -6,8 +6,9 @@ import java.util.Optional;
  * Encodes and decodes examples. Equal examples have equal bytes, and only bytes that an example
  * encodes to are accepted.
  *
- * <p>The first byte is 1 if there are characters, else 0; the input, the target and the characters
- * follow. A field consists of the number of its kind, followed by
+ * <p>The first byte is the sum of 1 if there are characters and 2 if there are weights; the input,
+ * the target, the characters and the weights follow. A field consists of the number of its kind,
+ * followed by
  *
  * <ul>
  *   <li>0, ids: the number of ids, then each id;
@@ -23,15 +24,21 @@ import java.util.Optional;
  * set.
  */
 public final class ExampleCodec {
+  private static final int CHARACTERS = 1;
+  private static final int WEIGHTS = 2;
+
   private ExampleCodec() {}
 
   /** Returns the bytes of an example. */
   public static byte[] encode(Example example) {
     FieldWriter out = new FieldWriter();
-    out.whole(example.characters().isPresent() ? 1 : 0);
+    out.whole(
+        (example.characters().isPresent() ? CHARACTERS : 0)
+            + (example.weights().isPresent() ? WEIGHTS : 0));
     out.field(example.input());
     out.field(example.target());
     example.characters().ifPresent(out::field);
+    example.weights().ifPresent(out::field);
     return out.toBytes();
   }
 
@@ -43,17 +50,19 @@ public final class ExampleCodec {
    */
   public static Example decode(byte[] bytes) throws ExampleFormatException {
     FieldReader in = new FieldReader(bytes);
-    int hasCharacters = in.whole();
-    if (hasCharacters > 1) {
-      throw new ExampleFormatException("expected 0 or 1 at byte 0, found " + hasCharacters);
+    int fields = in.whole();
+    if (fields > (CHARACTERS | WEIGHTS)) {
+      throw new ExampleFormatException("expected 0 to 3 at byte 0, found " + fields);
     }
     try {
       FieldSequence input = in.field();
       FieldSequence target = in.field();
       Optional<FieldSequence.IdSets> characters =
-          hasCharacters == 1 ? Optional.of(in.sets(in.kind())) : Optional.empty();
+          (fields & CHARACTERS) > 0 ? Optional.of(in.sets(in.kind())) : Optional.empty();
+      Optional<FieldSequence.Frames> weights =
+          (fields & WEIGHTS) > 0 ? Optional.of(in.frames(in.kind())) : Optional.empty();
       in.requireEnd();
-      return new Example(input, target, characters);
+      return new Example(input, target, characters, weights);
     } catch (IllegalArgumentException e) {
       throw new ExampleFormatException("not an example: " + e.getMessage(), e);
     }

@@ -79,6 +79,13 @@ final class FieldReader {
     return new FieldSequence.IdSets(sets);
   }
 
+  FieldSequence.Frames frames(int kind) throws ExampleFormatException {
+    if (kind != FieldKind.FRAMES) {
+      throw unexpected("expected frames, of kind " + FieldKind.FRAMES, kind);
+    }
+    return frames();
+  }
+
   int whole() throws ExampleFormatException {
     int value = 0;
     for (int shift = 0; ; shift += 7) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param inputs several inputs that are read together at each step; empty if there is one
  * @param sequence the sequences of a table whose rows are steps
  * @param target the target of an example in a row
+ * @param weight the weights of the rows of the training table
  * @param unit the unit of a token of a text corpus
  * @param document the separator of documents; recurrent state is never carried across a document
  *     boundary
@@ -40,6 +41,7 @@ public record CorpusSettings(
     List<InputSettings> inputs,
     SequenceSettings sequence,
     TargetSettings target,
+    WeightSettings weight,
     Unit unit,
     Document document,
     VocabularySettings vocabulary,
@@ -84,7 +86,9 @@ public record CorpusSettings(
         "corpus.input.kind");
     String name = SettingKeys.of(format);
     source.requireFor(checks, name, format == CorpusFormat.SPARK);
-    where.requireFor(checks, name, format.isTable() && format != CorpusFormat.CONLL);
+    boolean named = format.isTable() && format != CorpusFormat.CONLL;
+    where.requireFor(checks, name, named);
+    weight.requireFor(checks, name, named);
     if (format.isTable()) {
       boolean steps = sequence.rowsAreSteps();
       new ExampleChecks(name, kind -> format.holds(kind, steps), kind -> format.holds(kind, steps))
@@ -105,13 +109,14 @@ public record CorpusSettings(
   public List<String> exampleColumns() {
     Stream<String> targets = Stream.of(target.column()).filter(name -> target.kind().hasColumn());
     Stream<String> positions = Stream.concat(sequence.by().stream(), sequence.order().stream());
-    return Stream.of(columns().names().stream(), targets, positions)
+    Stream<String> weights = Stream.of(weight.column()).filter(name -> weight.hasColumn());
+    return Stream.of(columns().names().stream(), targets, positions, weights)
         .flatMap(names -> names)
         .distinct()
         .toList();
   }
 
-  /** Creates settings that use all rows of files. */
+  /** Creates settings that use all rows of files, without weights. */
   public CorpusSettings(
       List<String> train,
       List<String> validation,
@@ -139,6 +144,7 @@ public record CorpusSettings(
         inputs,
         sequence,
         target,
+        WeightSettings.none(),
         unit,
         document,
         vocabulary,
@@ -185,6 +191,7 @@ public record CorpusSettings(
         inputs,
         sequence,
         target,
+        weight,
         unit,
         document,
         vocabulary,
@@ -192,9 +199,12 @@ public record CorpusSettings(
         cache);
   }
 
-  /** Returns a copy whose training corpus is another table of the same kind. */
-  public CorpusSettings selecting(List<String> paths, String rows) {
-    return from(paths, format, source, rows);
+  /**
+   * Returns a copy whose training corpus is another table of the same kind, which is only
+   * evaluated, so that its rows have no weights.
+   */
+  public CorpusSettings evaluating(List<String> paths, String rows) {
+    return from(paths, format, source, rows).with(WeightSettings.none());
   }
 
   /** Returns a copy whose training corpus is another one, with other rows. */
@@ -212,6 +222,29 @@ public record CorpusSettings(
         inputs,
         sequence,
         target,
+        weight,
+        unit,
+        document,
+        vocabulary,
+        audio,
+        cache);
+  }
+
+  /** Returns a copy with other weights of rows. */
+  public CorpusSettings with(WeightSettings otherWeight) {
+    return new CorpusSettings(
+        train,
+        validation,
+        test,
+        format,
+        source,
+        where,
+        header,
+        input,
+        inputs,
+        sequence,
+        target,
+        otherWeight,
         unit,
         document,
         vocabulary,

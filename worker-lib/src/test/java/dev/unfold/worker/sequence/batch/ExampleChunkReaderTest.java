@@ -56,6 +56,31 @@ class ExampleChunkReaderTest {
   }
 
   @Test
+  void weightsAreThoseOfTheTargets() throws IOException {
+    FieldSequence.Frames ofSteps = new FieldSequence.Frames(new float[] {2, 0, 3}, 1);
+    Example tagged =
+        new Example(ids(1, 2, 3), ids(4, 5, 6), Optional.empty(), Optional.of(ofSteps));
+    ExampleChunkReader tags = reader(TAGS, TargetPosition.EVERY_STEP, 2, List.of(tagged));
+    Chunk chunk = tags.newChunk();
+    tags.readInto(0, chunk);
+    assertThat(chunk.weight(0)).isEqualTo(2);
+    assertThat(chunk.weight(2)).isZero();
+    assertThat(chunk.targetCount()).isEqualTo(1);
+    tags.readInto(1, chunk);
+    assertThat(chunk.weight(0)).isEqualTo(3);
+
+    FieldSequence.Frames ofAll = new FieldSequence.Frames(new float[] {0.5f}, 1);
+    Example labeled = new Example(ids(1, 2), ids(4), Optional.empty(), Optional.of(ofAll));
+    ExampleChunkReader labels = reader(TAGS, TargetPosition.LAST_STEP, 2, List.of(labeled));
+    labels.readInto(0, chunk);
+    assertThat(chunk.weightSum()).isEqualTo(chunk.weight(2)).isEqualTo(0.5);
+
+    Example plain = new Example(ids(1, 2), ids(4, 5));
+    reader(TAGS, TargetPosition.EVERY_STEP, 2, List.of(plain)).readInto(0, chunk);
+    assertThat(chunk.weightSum()).isEqualTo(2);
+  }
+
+  @Test
   void setsBecomeZerosAndOnes() throws IOException {
     DataShape shape = new DataShape(InputShape.ofFrames(3), DataShape.Target.SETS, 3);
     FieldSequence input = new FieldSequence.IdSets(new int[][] {{0, 2}});

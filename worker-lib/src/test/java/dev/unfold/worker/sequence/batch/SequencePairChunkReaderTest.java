@@ -11,6 +11,7 @@ import dev.unfold.worker.sequence.example.ListExampleSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,18 @@ class SequencePairChunkReaderTest {
     assertThat(source.present()).containsExactly(true, false, true, false, true, false);
     assertThat(source.resets()).containsExactly(true, false, false, false, false, false);
     assertThat(source.targets()).containsOnly(NONE);
+  }
+
+  @Test
+  void aWeightIsThatOfAllTokensOfTheTarget() throws IOException {
+    Optional<FieldSequence.Frames> weight =
+        Optional.of(new FieldSequence.Frames(new float[] {2.5f}, 1));
+    SequencePairChunkReader reader =
+        reader(TOKENS, new Example(ids(2, 3, 4), ids(5, 6), Optional.empty(), weight));
+    Chunk chunk = reader.newChunk();
+    reader.readInto(0, chunk);
+    assertThat(chunk.weight(4)).isEqualTo(2.5);
+    assertThat(chunk.weightSum()).isEqualTo(7.5);
   }
 
   @Test

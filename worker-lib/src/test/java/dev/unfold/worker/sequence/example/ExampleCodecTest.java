@@ -44,7 +44,17 @@ class ExampleCodecTest {
           new Example(
               new Ids(new int[] {5, 6}),
               new MaskedField(
-                  new Frames(new float[] {2, 3, 0, 0}, 2), new boolean[] {true, false})));
+                  new Frames(new float[] {2, 3, 0, 0}, 2), new boolean[] {true, false})),
+          new Example(
+              new Ids(new int[] {5, 6}),
+              new Ids(new int[] {3}),
+              Optional.of(new IdSets(new int[][] {{1, 2, 3}, {4}})),
+              Optional.of(new Frames(new float[] {0.5f}, 1))),
+          new Example(
+              new Ids(new int[] {5, 6}),
+              new Ids(new int[] {3, 4}),
+              Optional.empty(),
+              Optional.of(new Frames(new float[] {0, Float.MAX_VALUE}, 1))));
 
   @Test
   void whatIsWrittenIsRead() throws ExampleFormatException {
@@ -141,6 +151,13 @@ class ExampleCodecTest {
 
   @Test
   void anExampleIsWhatItsPartsAllow() {
+    for (float[] weights : new float[][] {{-1}, {}}) {
+      Optional<Frames> frames = Optional.of(new Frames(weights, 1));
+      assertThatThrownBy(
+              () -> new Example(new Ids(new int[] {1}), NOTHING, Optional.empty(), frames))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected weights of at least 0");
+    }
     assertThatThrownBy(() -> new Example(NOTHING, NOTHING))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least one step");

@@ -106,7 +106,7 @@ public record ShardedExampleCorpus(
     @Override
     public Chunk newChunk() {
       Chunk chunk = chunks.newChunk();
-      chunk.weighClasses(weights);
+      chunk.weights().setClasses(weights);
       return chunk;
     }
 
