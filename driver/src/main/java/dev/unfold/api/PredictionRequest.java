@@ -7,7 +7,7 @@ import dev.unfold.driver.operation.RequestedInput;
 import dev.unfold.driver.operation.RequestedOutputs;
 import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.operation.RequestedScores;
-import dev.unfold.driver.prediction.output.PredictionOutput;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.unfold.ml;
 
-import dev.unfold.driver.prediction.output.ClassVectors;
+import dev.unfold.driver.prediction.column.ClassVectors;
 import dev.unfold.ml.column.DatasetColumns;
 import dev.unfold.ml.column.LabelIndices;
 import dev.unfold.ml.param.ClassParamSet;

@@ -1,8 +1,8 @@
 package dev.unfold.ml;
 
 import dev.unfold.driver.operation.RequestedPredictions;
-import dev.unfold.driver.prediction.output.ClassVectors;
-import dev.unfold.driver.prediction.output.OutputValues;
+import dev.unfold.driver.prediction.column.ClassVectors;
+import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.ml.param.ClassParamSet;
 import dev.unfold.ml.param.ClassParams;
 import dev.unfold.ml.param.ParamFactory;

@@ -1,8 +1,8 @@
 package dev.unfold.ml;
 
 import dev.unfold.driver.operation.RequestedPredictions;
-import dev.unfold.driver.prediction.output.NumberVectors;
-import dev.unfold.driver.prediction.output.OutputValues;
+import dev.unfold.driver.prediction.column.NumberVectors;
+import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.OutputOptions;
 import org.apache.spark.ml.util.Identifiable;

@@ -1,7 +1,7 @@
 package dev.unfold.ml;
 
-import dev.unfold.driver.prediction.output.ClassVectors;
-import dev.unfold.driver.prediction.output.NumberVectors;
+import dev.unfold.driver.prediction.column.ClassVectors;
+import dev.unfold.driver.prediction.column.NumberVectors;
 import dev.unfold.ml.param.ClassParamSet;
 import dev.unfold.ml.param.ClassParams;
 import dev.unfold.ml.param.ParamFactory;

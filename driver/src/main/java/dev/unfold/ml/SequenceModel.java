@@ -5,7 +5,7 @@ import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.operation.KernelPolicy;
 import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.prediction.DatasetPredictor;
-import dev.unfold.driver.prediction.output.OutputValues;
+import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.ml.column.DatasetColumns;
 import dev.unfold.ml.param.SequenceParamSet;
 import dev.unfold.ml.param.SequenceParams;

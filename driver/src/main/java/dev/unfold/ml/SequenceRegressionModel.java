@@ -1,7 +1,7 @@
 package dev.unfold.ml;
 
-import dev.unfold.driver.prediction.output.NumberVectors;
-import dev.unfold.driver.prediction.output.OutputValues;
+import dev.unfold.driver.prediction.column.NumberVectors;
+import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;

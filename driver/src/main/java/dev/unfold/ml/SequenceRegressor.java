@@ -1,6 +1,6 @@
 package dev.unfold.ml;
 
-import dev.unfold.driver.prediction.output.NumberVectors;
+import dev.unfold.driver.prediction.column.NumberVectors;
 import dev.unfold.ml.column.DatasetColumns;
 import dev.unfold.ml.param.LabelParams;
 import dev.unfold.ml.param.ParamFactory;

@@ -1,7 +1,7 @@
 package dev.unfold.ml;
 
 import dev.unfold.driver.operation.RequestedScores;
-import dev.unfold.driver.prediction.output.ScoredColumns;
+import dev.unfold.driver.prediction.column.ScoredColumns;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.util.DefaultParamsReader;

@@ -1,9 +1,9 @@
 package dev.unfold.ml;
 
 import dev.unfold.driver.operation.RequestedScores;
-import dev.unfold.driver.prediction.output.OutputValues;
-import dev.unfold.driver.prediction.output.PredictionOutput;
-import dev.unfold.driver.prediction.output.ScoredColumns;
+import dev.unfold.driver.prediction.column.OutputValues;
+import dev.unfold.driver.prediction.column.PredictionOutput;
+import dev.unfold.driver.prediction.column.ScoredColumns;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.settings.corpus.CorpusFormat;

@@ -1,9 +1,9 @@
 package dev.unfold.ml;
 
 import dev.unfold.driver.operation.RequestedDecoding;
-import dev.unfold.driver.prediction.output.OutputValues;
-import dev.unfold.driver.prediction.output.PredictedColumns;
-import dev.unfold.driver.prediction.output.PredictionOutput;
+import dev.unfold.driver.prediction.column.OutputValues;
+import dev.unfold.driver.prediction.column.PredictedColumns;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.worker.generation.BeamSettings;
 import dev.unfold.worker.prediction.DecodingStrategy;
 import dev.unfold.worker.prediction.ExampleNetwork;

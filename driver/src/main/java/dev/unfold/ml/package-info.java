@@ -5,7 +5,7 @@
  * {@code dev.unfold.api} and predict with {@code driver.prediction}.
  *
  * <p>Imports: {@code api}, {@code driver.configuration}, {@code driver.model}, {@code
- * driver.operation}, {@code driver.prediction}, {@code driver.prediction.output}, {@code
+ * driver.operation}, {@code driver.prediction}, {@code driver.prediction.column}, {@code
  * driver.storage.commit}, {@code driver.storage.file}, {@code driver.store}, {@code ml.column},
  * {@code ml.param}, {@code worker.generation}, {@code worker.prediction}, {@code
  * worker.settings.corpus}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code scala}.

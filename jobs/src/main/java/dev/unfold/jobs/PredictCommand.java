@@ -1,7 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.operation.RequestedPredictions;
-import dev.unfold.driver.prediction.output.PredictionOutput;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.jobs.process.ExitCode;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -3,7 +3,7 @@
  *
  * <p>Imports: {@code driver.configuration}, {@code driver.execution}, {@code driver.extension},
  * {@code driver.model}, {@code driver.operation}, {@code driver.prediction}, {@code
- * driver.prediction.output}, {@code driver.report}, {@code driver.retraining}, {@code
+ * driver.prediction.column}, {@code driver.report}, {@code driver.retraining}, {@code
  * driver.storage.file}, {@code driver.storage.fs}, {@code driver.store}, {@code
  * driver.training.outcome}, {@code driver.training.state}, {@code jobs.bench}, {@code
  * jobs.process}, {@code jobs.progress}, {@code worker.error}, {@code worker.evaluation}, {@code

@@ -6,7 +6,7 @@ import dev.unfold.driver.prediction.PredictionCounts;
 import dev.unfold.driver.prediction.PredictionInput;
 import dev.unfold.driver.prediction.PredictionListener;
 import dev.unfold.driver.prediction.TablePredictor;
-import dev.unfold.driver.prediction.output.PredictionOutput;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.driver.storage.fs.NameNodeCheck;
 import dev.unfold.worker.prediction.PredictionOptions;
 import java.io.IOException;

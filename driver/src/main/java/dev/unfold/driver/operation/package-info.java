@@ -7,7 +7,7 @@
  *
  * <p>Imports: {@code driver.configuration}, {@code driver.corpus}, {@code driver.corpus.text},
  * {@code driver.evaluation}, {@code driver.execution}, {@code driver.model}, {@code
- * driver.monitoring}, {@code driver.prediction}, {@code driver.prediction.output}, {@code
+ * driver.monitoring}, {@code driver.prediction}, {@code driver.prediction.column}, {@code
  * driver.report}, {@code driver.retraining}, {@code driver.storage.file}, {@code
  * driver.storage.fs}, {@code driver.store}, {@code driver.training}, {@code
  * driver.training.outcome}, {@code worker.error}, {@code worker.evaluation}, {@code

@@ -8,7 +8,7 @@ import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.TableModel;
-import dev.unfold.driver.prediction.output.OutputValues;
+import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.unfold.driver.prediction;
 import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.row.SequencePartitioner;
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.prediction.output.OutputValues;
+import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.PredictionOptions;

@@ -5,7 +5,7 @@ import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.driver.prediction.format.DelimitedLineFormat;
 import dev.unfold.driver.prediction.format.JsonLineFormat;
 import dev.unfold.driver.prediction.format.LineFormat;
-import dev.unfold.driver.prediction.output.PredictionOutput;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.driver.storage.file.TextOutputFolder;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Iterator;

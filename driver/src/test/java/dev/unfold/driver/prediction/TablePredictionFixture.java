@@ -14,7 +14,7 @@ import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.model.Vocabularies;
-import dev.unfold.driver.prediction.output.PredictionOutput;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.generation.ClassSampler;

@@ -2,7 +2,6 @@ package dev.unfold.driver.corpus.row;
 
 import dev.unfold.driver.corpus.row.FieldValueParser.BadValueException;
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.worker.settings.corpus.WeightSettings;
 import java.io.Serializable;
 import java.util.Optional;
@@ -21,8 +20,8 @@ record WeightColumn(WeightSettings settings, int index) implements Serializable 
    *
    * @throws CorpusException if the table lacks it
    */
-  static WeightColumn of(FileTable table, WeightSettings settings) throws CorpusException {
-    return new WeightColumn(settings, settings.hasColumn() ? table.indexOf(settings.column()) : -1);
+  static WeightColumn of(RowColumns.Index table, WeightSettings settings) throws CorpusException {
+    return new WeightColumn(settings, settings.hasColumn() ? table.of(settings.column()) : -1);
   }
 
   /**

@@ -7,4 +7,4 @@
  * worker.settings.validation}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code
  * scala.collection}.
  */
-package dev.unfold.driver.prediction.output;
+package dev.unfold.driver.prediction.column;

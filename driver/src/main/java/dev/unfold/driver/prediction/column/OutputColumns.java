@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction.output;
+package dev.unfold.driver.prediction.column;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
