@@ -35,23 +35,12 @@ record RowColumns(
     implements Serializable {
   private static final int NO_COLUMN = -1;
 
-  /** The columns of a table by name. */
-  @FunctionalInterface
-  interface Index {
-    /**
-     * Returns the index of a column.
-     *
-     * @throws CorpusException if there is no column of that name
-     */
-    int of(String column) throws CorpusException;
-  }
-
   /**
    * Returns the columns that the settings name.
    *
    * @throws CorpusException if the table lacks one
    */
-  static RowColumns of(Index table, CorpusSettings settings) throws CorpusException {
+  static RowColumns of(ColumnIndex table, CorpusSettings settings) throws CorpusException {
     SequenceSettings sequence = settings.sequence();
     List<InputSettings> inputs = settings.columns().columns();
     boolean[] listed = new boolean[inputs.size()];
@@ -107,7 +96,7 @@ record RowColumns(
   }
 
   /** Returns the indices of columns of a table. */
-  private static int[] indices(Index table, List<String> names) throws CorpusException {
+  private static int[] indices(ColumnIndex table, List<String> names) throws CorpusException {
     int[] indices = new int[names.size()];
     for (int i = 0; i < indices.length; i++) {
       indices[i] = table.of(names.get(i));

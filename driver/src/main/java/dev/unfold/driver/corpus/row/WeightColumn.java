@@ -20,7 +20,7 @@ record WeightColumn(WeightSettings settings, int index) implements Serializable 
    *
    * @throws CorpusException if the table lacks it
    */
-  static WeightColumn of(RowColumns.Index table, WeightSettings settings) throws CorpusException {
+  static WeightColumn of(ColumnIndex table, WeightSettings settings) throws CorpusException {
     return new WeightColumn(settings, settings.hasColumn() ? table.of(settings.column()) : -1);
   }
 
