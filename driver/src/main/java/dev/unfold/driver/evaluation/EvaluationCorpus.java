@@ -48,8 +48,34 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
         throws IOException {
       if (model.symbols() instanceof Vocabularies.TableSchema table
           && model.config().preprocessing() instanceof Preprocessing.Table preprocessing) {
-        return examples(model, table, preprocessing, paths);
+        return examples(model, table, preprocessing, corpus(preprocessing, paths));
       }
+      return stream(where, model, paths);
+    }
+
+    /**
+     * Encodes a corpus in the way of the training data of the model.
+     *
+     * @param where the folder of the model, for messages
+     * @param corpus the files or tables, as the training corpus of settings
+     * @throws IOException if they cannot be used
+     */
+    public EvaluationCorpus encode(String where, Model model, CorpusSettings corpus)
+        throws IOException {
+      return corpus.format().isQuery()
+              && model.symbols() instanceof Vocabularies.TableSchema table
+              && model.config().preprocessing() instanceof Preprocessing.Table preprocessing
+          ? examples(
+              model,
+              table,
+              preprocessing,
+              corpus(preprocessing, corpus.train())
+                  .from(corpus.train(), corpus.format(), corpus.source(), corpus.where().train()))
+          : encode(where, model, corpus.train());
+    }
+
+    private EvaluationCorpus stream(String where, Model model, List<String> paths)
+        throws IOException {
       EncodedTextCorpus tokens =
           model.config().preprocessing() instanceof Preprocessing.Audio audio
               ? new AudioCorpusEncoder(spark, cache).encode(paths, audio.document(), audio.rate())
@@ -75,6 +101,16 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
       return text;
     }
 
+    private static CorpusSettings corpus(Preprocessing.Table preprocessing, List<String> paths) {
+      return CorpusSettings.ofTable(
+          paths,
+          preprocessing.format().read(),
+          preprocessing.header(),
+          preprocessing.columns(),
+          preprocessing.sequence(),
+          preprocessing.target());
+    }
+
     private static Map<String, Long> counts(EncodedExampleCorpus encoded) {
       Map<String, Long> counts = new LinkedHashMap<>();
       counts.put("examples", encoded.buckets().examples());
@@ -92,18 +128,10 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
         Model model,
         Vocabularies.TableSchema table,
         Preprocessing.Table preprocessing,
-        List<String> paths)
+        CorpusSettings corpus)
         throws IOException {
-      CorpusSettings corpus =
-          CorpusSettings.ofTable(
-              paths,
-              preprocessing.format().read(),
-              preprocessing.header(),
-              preprocessing.columns(),
-              preprocessing.sequence(),
-              preprocessing.target());
       EncodedExampleCorpus encoded =
-          new ExampleCorpusEncoder(spark, cache).encode(paths, corpus, table.schema());
+          new ExampleCorpusEncoder(spark, cache).encode(corpus.train(), corpus, table.schema());
       warn(encoded.counts().inputTokens(), "the inputs", SIMILAR_DATA);
       warn(encoded.counts().targetTokens(), "the targets", UNRELIABLE + SIMILAR_DATA);
       encoded.labels().warning("the corpus").ifPresent(LOG::warn);
