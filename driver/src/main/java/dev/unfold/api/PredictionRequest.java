@@ -8,7 +8,7 @@ import dev.unfold.driver.operation.RequestedInput;
 import dev.unfold.driver.operation.RequestedOutputs;
 import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.operation.RequestedScores;
-import dev.unfold.driver.prediction.PredictionOutput;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.List;
@@ -32,6 +32,7 @@ public final class PredictionRequest {
   private boolean scores;
   private boolean probabilities;
   private Double threshold;
+  private Integer stepsAhead;
   private int batch = RequestedPredictions.DEFAULT_BATCH;
   private Integer length;
   private Integer beam;
@@ -135,6 +136,18 @@ public final class PredictionRequest {
     return this;
   }
 
+  /**
+   * Forecasts the steps after each sequence in place of predictions for its own steps: each
+   * prediction of the next numbers is fed back as a step of the sequence. A table whose rows are
+   * steps becomes a row for each step ahead; otherwise the prediction of a row is a list.
+   *
+   * @param steps the number of steps, at least 1
+   */
+  public PredictionRequest stepsAhead(int steps) {
+    stepsAhead = steps;
+    return this;
+  }
+
   /** Sets the minimum probability of a member of a set, 0 to 1. Default: 0.5. */
   public PredictionRequest threshold(double probability) {
     threshold = probability;
@@ -229,6 +242,7 @@ public final class PredictionRequest {
         batch,
         threshold,
         probabilities,
+        stepsAhead,
         new RequestedDecoding(length, beam, lengthPenalty, temperature, topK, seed));
   }
 

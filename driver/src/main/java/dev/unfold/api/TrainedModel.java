@@ -7,7 +7,7 @@ import dev.unfold.driver.operation.LoadedModel;
 import dev.unfold.driver.operation.PredictionOperation;
 import dev.unfold.driver.operation.RequestedInput;
 import dev.unfold.driver.prediction.PredictionCounts;
-import dev.unfold.driver.prediction.PredictionOutput;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.operation.RequestedPredictions;
-import dev.unfold.driver.prediction.PredictionOutput;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.jobs.process.ExitCode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -50,10 +50,20 @@ final class PredictCommand implements Callable<Integer> {
               + RequestedPredictions.DEFAULT_THRESHOLD)
   private Double threshold;
 
+  @Option(
+      names = "--steps-ahead",
+      paramLabel = "H",
+      description = {
+        "Forecast the H steps after each sequence instead, feeding predictions of the next numbers"
+            + " back."
+      })
+  private Integer stepsAhead;
+
   @Override
   public Integer call() throws IOException {
     RequestedPredictions requested =
-        new RequestedPredictions(table.batch(), threshold, probabilities, decoding.requested());
+        new RequestedPredictions(
+            table.batch(), threshold, probabilities, stepsAhead, decoding.requested());
     table.run("predict", requested, predictionColumn, spec.commandLine().getOut());
     return ExitCode.DONE.code();
   }

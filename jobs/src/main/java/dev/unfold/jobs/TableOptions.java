@@ -6,7 +6,7 @@ import dev.unfold.driver.operation.RequestedInput;
 import dev.unfold.driver.operation.RequestedOutputs;
 import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.prediction.PredictionCounts;
-import dev.unfold.driver.prediction.PredictionOutput;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.jobs.progress.ProgressDisplay;
 import dev.unfold.jobs.progress.RowProgress;

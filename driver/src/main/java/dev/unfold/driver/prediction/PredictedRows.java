@@ -3,6 +3,7 @@ package dev.unfold.driver.prediction;
 import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.NumberedExample;
 import dev.unfold.worker.prediction.Prediction;

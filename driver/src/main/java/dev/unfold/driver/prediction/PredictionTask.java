@@ -2,6 +2,7 @@ package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.PredictionOptions;
@@ -42,7 +43,9 @@ record PredictionTask(
 
   /** Predicts rows that are examples. */
   Iterator<Row> predict(int partition, Iterator<PredictionRow> rows) {
-    return new PredictedRows(rows, pipeline(), firstNumbers[partition], done, empty);
+    return stepsAhead() > 0
+        ? new ForecastRows(rows, forecaster(), done, empty)
+        : new PredictedRows(rows, pipeline(), firstNumbers[partition], done, empty);
   }
 
   /**
@@ -51,8 +54,18 @@ record PredictionTask(
    * @param rows the rows, sorted by their keys
    */
   Iterator<Row> predictSteps(Iterator<SequenceRow> rows) {
-    return new PredictedSequences(
-        new RowSequences(rows, configuration.reader().sequence()), pipeline(), done, empty);
+    RowSequences sequences = new RowSequences(rows, configuration.reader().sequence());
+    return stepsAhead() > 0
+        ? new ForecastSequences(sequences, forecaster(), done, empty)
+        : new PredictedSequences(sequences, pipeline(), done, empty);
+  }
+
+  private int stepsAhead() {
+    return configuration.options().outputs().stepsAhead();
+  }
+
+  private Forecaster forecaster() {
+    return new Forecaster(pipeline(), new SequenceExtension(configuration.network()), stepsAhead());
   }
 
   private PredictedRows.Pipeline pipeline() {

@@ -2,6 +2,7 @@ package dev.unfold.driver.prediction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unfold.driver.execution.LocalSpark;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unfold.driver.model.TableModel;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.prediction.DecodingStrategy;
 import dev.unfold.worker.prediction.OutputOptions;

@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.column;
 
 import dev.unfold.worker.prediction.TopClasses;
 import dev.unfold.worker.sequence.example.FieldSchema;

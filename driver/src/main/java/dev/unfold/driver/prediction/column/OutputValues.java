@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.column;
 
 import dev.unfold.worker.prediction.Prediction;
 import java.io.Serializable;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.spark.sql.types.StructField;
 
 /** The columns that are written for the predictions of a model. */
-interface OutputValues extends Serializable {
+public interface OutputValues extends Serializable {
   /** Returns the columns, in their order. */
   List<StructField> fields();
 

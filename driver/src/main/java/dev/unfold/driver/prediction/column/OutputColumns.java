@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.column;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  * @param output the output
  * @param named whether the columns of the table have names in the output
  */
-record OutputColumns(OutputValues predicted, PredictionOutput output, boolean named) {
+public record OutputColumns(OutputValues predicted, PredictionOutput output, boolean named) {
   private static final Predicate<String> BREAKS_TSV = Pattern.compile("[\\t\\n\\r]").asPredicate();
 
   /**
@@ -32,7 +32,7 @@ record OutputColumns(OutputValues predicted, PredictionOutput output, boolean na
    * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the model may predict
    *     one
    */
-  void requireTexts() {
+  public void requireTexts() {
     Optional<String> tag =
         predicted.joinsTags()
             ? predicted.texts().stream().filter(OutputColumns::hasSpace).findFirst()
@@ -54,7 +54,7 @@ record OutputColumns(OutputValues predicted, PredictionOutput output, boolean na
    * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the output cannot
    *     represent them
    */
-  StructType appendedTo(StructType table) {
+  public StructType appendedTo(StructType table) {
     requireDistinctNames(table);
     requireFlat(table);
     StructType columns = table;

@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.column;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
@@ -28,7 +28,7 @@ import scala.collection.JavaConverters;
  * The columns that are written for predictions: the prediction itself, the probability of a label
  * and, if requested, the most probable labels and all probabilities.
  */
-final class PredictedColumns implements OutputValues {
+public final class PredictedColumns implements OutputValues {
   private static final long serialVersionUID = 1L;
   private static final String PROBABILITY = "_probability";
   private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.FloatType);
@@ -46,7 +46,7 @@ final class PredictedColumns implements OutputValues {
    * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the network does not
    *     predict the requested values, or the output cannot represent them
    */
-  PredictedColumns(
+  public PredictedColumns(
       ExampleNetwork network,
       boolean rowsAreSteps,
       PredictionOutput output,

@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.column;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructField;
  * class and its rank. Of a row that is a sequence: the log-probability of all its steps, and that
  * and the rank of each. If the end of a sequence is predicted: these of the end, in its last row.
  */
-final class ScoredColumns implements OutputValues {
+public final class ScoredColumns implements OutputValues {
   private static final long serialVersionUID = 1L;
 
   private final ClassRanking ranking;
@@ -35,7 +35,7 @@ final class ScoredColumns implements OutputValues {
    * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the network does not
    *     predict classes of next steps, or the output cannot represent the scores
    */
-  ScoredColumns(
+  public ScoredColumns(
       ExampleNetwork network,
       boolean rowsAreSteps,
       PredictionOutput output,

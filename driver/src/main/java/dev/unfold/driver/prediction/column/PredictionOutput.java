@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.column;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
@@ -54,7 +54,8 @@ public record PredictionOutput(String path, CorpusFormat format, String column)
     new WriteAccessCheck(FOLDER, configuration).requireFolderAnywhere(path);
   }
 
-  SparkOutputFolder folder(Configuration configuration) throws IOException {
+  /** Returns the folder. */
+  public SparkOutputFolder folder(Configuration configuration) throws IOException {
     return new SparkOutputFolder(path, configuration);
   }
 
