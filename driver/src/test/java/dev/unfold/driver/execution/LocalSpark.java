@@ -74,6 +74,7 @@ public final class LocalSpark implements BeforeAllCallback {
                 + "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
         .with("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
         .with("spark.databricks.delta.snapshotPartitions", "1")
+        .with("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
         .with("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
         .with("spark.sql.catalog.lake.type", "hadoop")
         .with("spark.sql.catalog.lake.warehouse", folder + "/lake")
