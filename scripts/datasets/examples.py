@@ -14,6 +14,7 @@ ADDING_STEPS = 200
 DRIFT = {"train": (0, 1400), "validation": (1400, 1700), "test": (1700, 2000)}  # steps of each part
 DRIFT_SERIES = 20
 DAY = 24
+HOUR_SECONDS = 3600
 NAMES_SEED = 1
 ADDING_SEED = 2
 DRIFT_SEED = 3
@@ -196,7 +197,8 @@ def prepare_drift(folder):
     """Hourly series whose level is a random walk and which have a daily season.
 
     The seasons of the series have one form and different heights. The validation and test rows are
-    later parts of the same series.
+    later parts of the same series. Rows of origins are beginnings of test rows, from which their
+    next day can be forecast.
     """
     draw = random.Random(DRIFT_SEED)
     profile = [4 * math.sin(math.tau * hour / DAY) + 2 * math.cos(2 * math.tau * hour / DAY)
@@ -206,8 +208,17 @@ def prepare_drift(folder):
         values = drifting(draw, profile)
         for part, (first, end) in DRIFT.items():
             hours = [f"{step % DAY:02d}" for step in range(first, end)]
-            rows[part].append({"values": values[first:end], "hours": hours})
+            times = [HOUR_SECONDS * step for step in range(first, end)]
+            rows[part].append({"values": values[first:end], "hours": hours, "times": times})
+    rows["origins"] = [origin for row in rows["test"] for origin in origins(row)]
     write_json(folder, rows)
+
+
+def origins(row):
+    """Returns the beginnings of a row that end every 12 hours, with the day after each of them."""
+    for end in range(DAY, len(row["values"]) - DAY + 1, DAY // 2):
+        beginning = {name: values[:end] for name, values in row.items()}
+        yield beginning | {"later": row["values"][end : end + DAY]}
 
 
 def drifting(draw, profile):

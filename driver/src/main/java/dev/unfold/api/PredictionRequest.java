@@ -30,6 +30,7 @@ public final class PredictionRequest {
   private boolean scores;
   private boolean probabilities;
   private Double threshold;
+  private Integer stepsAhead;
   private int batch = RequestedPredictions.DEFAULT_BATCH;
   private Integer length;
   private Integer beam;
@@ -154,6 +155,18 @@ public final class PredictionRequest {
     return this;
   }
 
+  /**
+   * Forecasts the steps after each sequence in place of predictions for its own steps: each
+   * prediction of the next numbers is fed back as a step of the sequence. A table whose rows are
+   * steps becomes a row for each step ahead; otherwise the prediction of a row is a list.
+   *
+   * @param steps the number of steps, at least 1
+   */
+  public PredictionRequest stepsAhead(int steps) {
+    stepsAhead = steps;
+    return this;
+  }
+
   /** Sets the minimum probability of a member of a set, 0 to 1. Default: 0.5. */
   public PredictionRequest threshold(double probability) {
     threshold = probability;
@@ -236,6 +249,7 @@ public final class PredictionRequest {
         batch,
         threshold,
         probabilities,
+        stepsAhead,
         new RequestedDecoding(length, beam, lengthPenalty, temperature, topK, seed));
   }
 

@@ -148,8 +148,8 @@ public final class Unfold {
 
   /**
    * Retrains the model of the store that {@code store.dir} and {@code store.name} name, if the
-   * corpus has new files, and promotes the new model if it is better than the champion. A
-   * retraining that was interrupted is resumed.
+   * corpus has new files, or its table other rows, and promotes the new model if it is better than
+   * the champion. A retraining that was interrupted is resumed.
    *
    * @param listener follows the training, and may stop it
    * @throws UnfoldException if settings are wrong, or the retraining cannot start or continue; the

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unfold.driver.execution.LocalSpark;
-import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -217,15 +216,31 @@ class DatasetTest {
     assertThatThrownBy(() -> train(settings("a").withTraining(rows(9).drop("text"))))
         .isInstanceOf(UnfoldException.class)
         .hasMessage("no column text in the training dataset, found the columns [id, stars]");
+  }
+
+  @Test
+  void aDatasetIsTrainedOnAgainWhenItHasOtherRows() {
+    Unfold unfold = Unfold.on(SPARK.context());
     Settings stored =
-        settings("b")
-            .withTraining(rows(9))
+        settings("retrained")
             .withTest(rows(9))
+            .with("retrain.data", "all")
             .with("store.dir", folder.resolve("store").toString());
-    assertThatThrownBy(() -> Unfold.on(SPARK.context()).retrain(stored, new RunListener() {}))
-        .isInstanceOfSatisfying(
-            UnfoldException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFIGURATION))
-        .hasMessage(
-            "corpus.format: expected a format of files, whose changes retrain detects, found table");
+    assertThat(unfold.retrain(stored.withTraining(rows(40)), new RunListener() {}).outcome())
+        .isEqualTo(RetrainingResult.Outcome.PROMOTED);
+    Settings same = stored.withTraining(rows(40).orderBy(functions.rand(3)));
+    assertThat(unfold.retrain(same, new RunListener() {}).outcome())
+        .isEqualTo(RetrainingResult.Outcome.NOTHING_NEW);
+    Settings more = stored.withTraining(rows(60));
+    assertThat(unfold.retrain(more, new StoppingListener()).outcome())
+        .isEqualTo(RetrainingResult.Outcome.INTERRUPTED);
+    assertThat(unfold.retrain(more, new RunListener() {}).number()).isEqualTo(2);
+  }
+
+  private static final class StoppingListener implements RunListener {
+    @Override
+    public boolean stopRequested() {
+      return true;
+    }
   }
 }

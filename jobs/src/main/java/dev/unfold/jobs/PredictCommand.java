@@ -50,10 +50,20 @@ final class PredictCommand implements Callable<Integer> {
               + RequestedPredictions.DEFAULT_THRESHOLD)
   private Double threshold;
 
+  @Option(
+      names = "--steps-ahead",
+      paramLabel = "H",
+      description = {
+        "Forecast the H steps after each sequence instead, feeding predictions of the next numbers"
+            + " back."
+      })
+  private Integer stepsAhead;
+
   @Override
   public Integer call() throws IOException {
     RequestedPredictions requested =
-        new RequestedPredictions(table.batch(), threshold, probabilities, decoding.requested());
+        new RequestedPredictions(
+            table.batch(), threshold, probabilities, stepsAhead, decoding.requested());
     table.run("predict", requested, predictionColumn, spec.commandLine().getOut());
     return ExitCode.DONE.code();
   }

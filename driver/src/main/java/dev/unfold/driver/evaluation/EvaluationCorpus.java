@@ -48,16 +48,31 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
     public EvaluationCorpus encode(String where, Model model, List<String> paths)
         throws IOException {
       if (model.config().preprocessing() instanceof Preprocessing.Table table) {
-        return encode(
-            TableModel.of(where, model),
-            CorpusSettings.ofTable(
-                paths,
-                table.format().read(),
-                table.header(),
-                table.columns(),
-                table.sequence(),
-                table.target()));
+        return encode(TableModel.of(where, model), corpus(table, paths));
       }
+      return stream(where, model, paths);
+    }
+
+    /**
+     * Encodes a corpus in the way of the training data of the model.
+     *
+     * @param where the folder of the model, for messages
+     * @param corpus the files or tables, as the training corpus of settings
+     * @throws IOException if they cannot be used
+     */
+    public EvaluationCorpus encode(String where, Model model, CorpusSettings corpus)
+        throws IOException {
+      return corpus.format().isQuery()
+              && model.config().preprocessing() instanceof Preprocessing.Table table
+          ? encode(
+              TableModel.of(where, model),
+              corpus(table, corpus.train())
+                  .from(corpus.train(), corpus.format(), corpus.source(), corpus.where().train()))
+          : encode(where, model, corpus.train());
+    }
+
+    private EvaluationCorpus stream(String where, Model model, List<String> paths)
+        throws IOException {
       EncodedTextCorpus tokens =
           model.config().preprocessing() instanceof Preprocessing.Audio audio
               ? new AudioCorpusEncoder(spark, cache).encode(paths, audio.document(), audio.rate())
@@ -81,6 +96,16 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
           "the corpus",
           UNRELIABLE + SIMILAR_DATA);
       return text;
+    }
+
+    private static CorpusSettings corpus(Preprocessing.Table preprocessing, List<String> paths) {
+      return CorpusSettings.ofTable(
+          paths,
+          preprocessing.format().read(),
+          preprocessing.header(),
+          preprocessing.columns(),
+          preprocessing.sequence(),
+          preprocessing.target());
     }
 
     private static Map<String, Long> counts(EncodedExampleCorpus encoded) {

@@ -7,6 +7,7 @@ import dev.unfold.driver.model.TableModel;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
 
 /**
@@ -15,10 +16,16 @@ import java.io.IOException;
  * @param batch the maximum batch size; the next lower multiple of 24 is used, or 1
  * @param threshold the minimum probability of a member of a set; null for the default
  * @param probabilities whether the probabilities of all labels, tags or members are written
+ * @param stepsAhead the number of steps after a sequence that are forecast by feeding predictions
+ *     back; null for the predictions of its own steps
  * @param decoding the decoding of sequences
  */
 public record RequestedPredictions(
-    int batch, Double threshold, boolean probabilities, RequestedDecoding decoding)
+    int batch,
+    Double threshold,
+    boolean probabilities,
+    Integer stepsAhead,
+    RequestedDecoding decoding)
     implements RequestedOutputs {
   /** The maximum batch size if none is requested. */
   public static final int DEFAULT_BATCH = 48;
@@ -30,6 +37,7 @@ public record RequestedPredictions(
 
   public RequestedPredictions {
     requireBatch(batch);
+    require(stepsAhead == null || stepsAhead >= 1, "--steps-ahead", "at least 1", stepsAhead);
   }
 
   /** Rejects a batch size that is too small or too large. */
@@ -47,10 +55,28 @@ public record RequestedPredictions(
         threshold);
     double minimum = threshold == null ? DEFAULT_THRESHOLD : threshold;
     require(minimum >= 0 && minimum <= 1, "--threshold", "0 to 1", minimum);
+    if (stepsAhead != null) {
+      requireForecasts(model);
+    }
+    int ahead = stepsAhead == null ? 0 : stepsAhead;
     boolean sequences = model.network().makesSequences();
     return new PredictionOptions(
         batch,
-        new OutputOptions(minimum, probabilities, decoding.ranks(sequences)),
+        new OutputOptions(minimum, probabilities, decoding.ranks(sequences)).ahead(ahead),
         decoding.decoding(sequences, folder.longestTarget()));
+  }
+
+  private void requireForecasts(TableModel model) {
+    TargetSettings target = model.network().target();
+    FieldSchema predicted = model.schema().target();
+    boolean numbers =
+        predicted instanceof FieldSchema.Numbers || predicted instanceof FieldSchema.Changes;
+    boolean next = target.kind() == TargetSettings.Kind.NEXT && target.ahead() == 1;
+    require(
+        numbers && next && !model.network().inputs().reversed(),
+        "--steps-ahead",
+        "none for a model that does not predict the next numbers from the steps before, one step"
+            + " ahead (corpus.target.kind = next, ahead = 1)",
+        stepsAhead);
   }
 }

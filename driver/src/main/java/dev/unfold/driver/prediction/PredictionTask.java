@@ -49,7 +49,9 @@ record PredictionTask(
    * @param firstNumber the number of the first row among all rows
    */
   Iterator<Row> predict(long firstNumber, Iterator<PredictionRow> rows) {
-    return new PredictedRows(rows, pipeline(), firstNumber, done, empty);
+    return stepsAhead() > 0
+        ? new ForecastRows(rows, forecaster(), done, empty)
+        : new PredictedRows(rows, pipeline(), firstNumber, done, empty);
   }
 
   /** Predicts rows that are steps, which are then grouped by sequence and in order. */
@@ -66,8 +68,18 @@ record PredictionTask(
   }
 
   private Iterator<Row> predictSequences(Iterator<SequenceRow> rows) {
-    return new PredictedSequences(
-        new RowSequences(rows, configuration.reader().sequence()), pipeline(), done, empty);
+    RowSequences sequences = new RowSequences(rows, configuration.reader().sequence());
+    return stepsAhead() > 0
+        ? new ForecastSequences(sequences, forecaster(), done, empty)
+        : new PredictedSequences(sequences, pipeline(), done, empty);
+  }
+
+  private int stepsAhead() {
+    return configuration.options().outputs().stepsAhead();
+  }
+
+  private Forecaster forecaster() {
+    return new Forecaster(pipeline(), new SequenceExtension(configuration.network()), stepsAhead());
   }
 
   private PredictedRows.Pipeline pipeline() {

@@ -2,10 +2,10 @@ package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.execution.SqlSession;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.driver.prediction.format.DelimitedLineFormat;
 import dev.unfold.driver.prediction.format.JsonLineFormat;
 import dev.unfold.driver.prediction.format.LineFormat;
-import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.driver.storage.file.TextOutputFolder;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Iterator;

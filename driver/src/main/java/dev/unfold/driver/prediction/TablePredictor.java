@@ -17,6 +17,7 @@ import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.model.TableModel;
+import dev.unfold.driver.prediction.column.ForecastColumns;
 import dev.unfold.driver.prediction.column.OutputColumns;
 import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.driver.prediction.column.PredictedColumns;
@@ -92,9 +93,13 @@ public final class TablePredictor {
   private static OutputValues predicted(
       TableModel model, OutputOptions options, PredictionOutput output) {
     boolean steps = model.preprocessing().sequence().rowsAreSteps();
-    return options.scores()
-        ? new ScoredColumns(model.network(), steps, output, options)
-        : new PredictedColumns(model.network(), steps, output, options);
+    if (options.scores()) {
+      return new ScoredColumns(model.network(), steps, output, options);
+    }
+    PredictedColumns predicted = new PredictedColumns(model.network(), steps, output, options);
+    return steps && options.stepsAhead() > 0
+        ? new ForecastColumns(predicted, output.column())
+        : predicted;
   }
 
   /**

@@ -8,7 +8,7 @@
  * <p>Imports: {@code driver.corpus}, {@code driver.corpus.example}, {@code driver.corpus.query},
  * {@code driver.corpus.row}, {@code driver.corpus.source}, {@code driver.corpus.statistics}, {@code
  * driver.corpus.table}, {@code driver.corpus.table.format}, {@code driver.execution}, {@code
- * driver.model}, {@code driver.prediction.format}, {@code driver.prediction.column}, {@code
+ * driver.model}, {@code driver.prediction.column}, {@code driver.prediction.format}, {@code
  * driver.storage.file}, {@code worker.model}, {@code worker.prediction}, {@code
  * worker.sequence.example}, {@code worker.settings.corpus}, {@code worker.settings.validation},
  * {@code worker.tensor.gemm}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code

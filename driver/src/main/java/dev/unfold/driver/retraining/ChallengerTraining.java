@@ -13,6 +13,7 @@ import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -40,7 +41,9 @@ record ChallengerTraining(
       throws IOException {
     UnfoldSettings run =
         settings.with(
-            settings.corpus().with(plan.train(), List.of()),
+            plans.tables().isPresent()
+                ? plans.tables().get().planned(plan)
+                : settings.corpus().with(plan.train(), List.of()),
             settings.training().withParent(parent),
             new RunSettings(plan.run(), settings.run().tensorboard()));
     String others = heldOut.withOthers();
@@ -64,16 +67,23 @@ record ChallengerTraining(
   }
 
   /**
-   * Abandons the plan if its files changed: a fault in a file that is changing is not a fault of
-   * the corpus.
+   * Abandons the plan if its files changed, or the version of its table is gone: a fault in a file
+   * that is changing is not a fault of the corpus.
    */
   private void requireUnchanged(RetrainingPlan plan, Exception failure) throws IOException {
     List<SourceFile> changed;
+    Optional<String> lost = Optional.empty();
     try {
+      if (plans.tables().isPresent()) {
+        lost = plans.tables().get().lost(plan);
+      }
       changed = planner.changed(plan);
     } catch (IOException e) {
       failure.addSuppressed(e);
       return;
+    }
+    if (lost.isPresent()) {
+      throw plans.abandonForNewPlan(plan, lost.get(), failure);
     }
     if (!changed.isEmpty()) {
       throw plans.abandon(plan, changed, failure);

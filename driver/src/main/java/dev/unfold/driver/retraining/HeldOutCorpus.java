@@ -13,8 +13,8 @@ import dev.unfold.worker.evaluation.LossSum;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,14 +27,14 @@ import org.slf4j.LoggerFactory;
  * language model, appendix A): −ln p of the unknown token plus ln u, as if it were one of the u
  * distinct unknown tokens of the corpus with equal probability.
  *
- * @param paths the paths of its files
+ * @param corpus its files or tables, as the training corpus of settings
  * @param cache the folder of encoded corpora
  */
 record HeldOutCorpus(
     JavaSparkContext spark,
     Kernels kernels,
     EvaluationSettings settings,
-    List<String> paths,
+    CorpusSettings corpus,
     String cache) {
   private static final Logger LOG = LoggerFactory.getLogger(HeldOutCorpus.class);
 
@@ -44,9 +44,9 @@ record HeldOutCorpus(
    * @param where the path of its folder, for messages
    */
   Map<String, Double> metrics(String where, Model model) throws IOException {
-    LOG.info("evaluating {} on the held-out corpus {}", where, paths);
+    LOG.info("evaluating {} on the held-out corpus {}", where, corpus.train());
     EvaluationCorpus read =
-        new EvaluationCorpus.Encoder(spark, cache, settings).encode(where, model, paths);
+        new EvaluationCorpus.Encoder(spark, cache, settings).encode(where, model, corpus);
     TaskConfiguration taskConfiguration =
         new TaskConfiguration(
             model.config().network(),
@@ -68,7 +68,8 @@ record HeldOutCorpus(
     TextModel stream = TextModel.of(where, model);
     Vocabulary all =
         new TextCorpusEncoder(spark, cache)
-            .vocabularyOf(paths, stream.preprocessing().unit(), stream.preprocessing().document());
+            .vocabularyOf(
+                corpus.train(), stream.preprocessing().unit(), stream.preprocessing().document());
     long different =
         IntStream.range(0, all.size())
             .filter(id -> !Vocabulary.isSpecial(all.token(id)))

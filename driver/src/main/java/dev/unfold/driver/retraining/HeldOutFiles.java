@@ -2,7 +2,6 @@ package dev.unfold.driver.retraining;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
-import dev.unfold.driver.corpus.source.FileHashCache;
 import dev.unfold.driver.corpus.source.HashedFile;
 import dev.unfold.driver.storage.commit.Sha256;
 import java.io.IOException;
@@ -13,20 +12,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files on which models are compared; their content must not change.
+ * The files or tables on which models are compared; their content must not change.
  *
- * @param hashes the cache of file hashes
- * @param paths the paths of the files
- * @param others the paths of further files that training reads without training on them
+ * @param heldOut returns them with their hashes
+ * @param others return further files or tables that training reads without training on them
  * @param mayBeNew whether files that differ from those of the last decision are accepted
  */
 record HeldOutFiles(
-    FileHashCache hashes,
-    RetrainingJournal journal,
-    List<String> paths,
-    List<String> others,
-    boolean mayBeNew) {
+    Contents heldOut, List<Contents> others, RetrainingJournal journal, boolean mayBeNew) {
   private static final String SETTING = "retrain.held-out";
+
+  /** Returns files or tables with the hashes of what they contain now. */
+  @FunctionalInterface
+  interface Contents {
+    List<HashedFile> read() throws IOException;
+  }
 
   /**
    * Returns the SHA-256 of their contents.
@@ -35,7 +35,7 @@ record HeldOutFiles(
    *     of the last decision and new files are not accepted
    */
   String requireFrozen() throws IOException {
-    String sha256 = contentOf(paths);
+    String sha256 = contentOf(heldOut.read());
     Optional<RetrainingJournal.DecidedPlan> last = journal.lastSettled();
     require(
         mayBeNew || last.isEmpty() || last.get().decision().heldOutSha256().equals(sha256),
@@ -54,7 +54,7 @@ record HeldOutFiles(
    */
   void requireApart(List<HashedFile> trained) throws IOException {
     Set<String> heldOutHashes = new HashSet<>();
-    hashes.ofPaths(paths).forEach(file -> heldOutHashes.add(file.sha256()));
+    heldOut.read().forEach(file -> heldOutHashes.add(file.sha256()));
     Optional<HashedFile> both =
         trained.stream().filter(file -> heldOutHashes.contains(file.sha256())).findFirst();
     require(
@@ -69,14 +69,14 @@ record HeldOutFiles(
    * on.
    */
   String withOthers() throws IOException {
-    List<String> all = new ArrayList<>(paths);
-    all.addAll(others);
+    List<HashedFile> all = new ArrayList<>(heldOut.read());
+    for (Contents other : others) {
+      all.addAll(other.read());
+    }
     return contentOf(all);
   }
 
-  private String contentOf(List<String> files) throws IOException {
-    return Sha256.of(
-        String.join(
-            "\n", hashes.ofPaths(files).stream().map(HashedFile::sha256).sorted().toList()));
+  private static String contentOf(List<HashedFile> files) {
+    return Sha256.of(String.join("\n", files.stream().map(HashedFile::sha256).sorted().toList()));
   }
 }

@@ -27,6 +27,7 @@ record PlanSelection(
     RetrainingJournal journal,
     RetrainingPlanner planner,
     StableFiles stableFiles,
+    Optional<RetrainingTables> tables,
     HeldOutFiles heldOut,
     FencedWrites saves) {
   private static final Logger LOG = LoggerFactory.getLogger(PlanSelection.class);
@@ -161,10 +162,7 @@ record PlanSelection(
     RetrainingPlanner.TrainedChampion champion = champion();
     Optional<RetrainingPlan> last = journal.lastSettled().map(RetrainingJournal.DecidedPlan::plan);
     NoChangesFile noChanges = new NoChangesFile(store.folder());
-    List<HashedFile> known = new ArrayList<>(champion.trained());
-    journal.latest().ifPresent(plan -> known.addAll(plan.files()));
-    noChanges.read().ifPresent(check -> known.addAll(check.files()));
-    List<HashedFile> files = stableFiles.of(planner.list(), known);
+    List<HashedFile> files = tables.isPresent() ? table(noChanges) : files(champion, noChanges);
     requireNotFailed(champion, files);
     Optional<RetrainingPlan> plan =
         planner.plan(journal.lastNumber() + 1, champion, files, stableFiles.waiting(), last);
@@ -180,6 +178,25 @@ record PlanSelection(
               files));
     }
     return plan;
+  }
+
+  private List<HashedFile> files(
+      RetrainingPlanner.TrainedChampion champion, NoChangesFile noChanges) throws IOException {
+    List<HashedFile> known = new ArrayList<>(champion.trained());
+    journal.latest().ifPresent(plan -> known.addAll(plan.files()));
+    noChanges.read().ifPresent(check -> known.addAll(check.files()));
+    return stableFiles.of(planner.list(), known);
+  }
+
+  /** Returns the training table, whose rows depend on the settings. */
+  private List<HashedFile> table(NoChangesFile noChanges) throws IOException {
+    List<HashedFile> known = new ArrayList<>();
+    journal.latest().filter(planner::hasSettings).ifPresent(plan -> known.addAll(plan.files()));
+    noChanges
+        .read()
+        .filter(check -> check.configuration().equals(planner.settingsSha256()))
+        .ifPresent(check -> known.addAll(check.files()));
+    return tables.orElseThrow().training(known);
   }
 
   private RetrainingPlanner.TrainedChampion champion() throws IOException {

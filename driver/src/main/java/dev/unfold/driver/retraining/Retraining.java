@@ -15,6 +15,7 @@ import dev.unfold.driver.training.TrainingRun;
 import dev.unfold.driver.training.state.OutcomeFile;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.WhereSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
@@ -50,38 +51,67 @@ public final class Retraining {
         "none for retrain, which starts from the champion",
         settings.training().parent());
     require(
-        !settings.corpus().format().isQuery(),
-        "corpus.format",
-        "a format of files, whose changes retrain detects",
-        SettingKeys.of(settings.corpus().format()));
-    require(
-        settings.corpus().where().equals(WhereSettings.all()),
-        "corpus.where",
-        "no values for retrain, which compares on all rows",
-        "some");
-    require(
-        !heldOut(settings).isEmpty(),
+        !settings.retrain().heldOut().isEmpty() || !settings.corpus().test().isEmpty(),
         "retrain.held-out",
-        "files to compare on, or corpus.test",
+        "files or tables to compare on, or corpus.test",
         "none");
+    requireTables(settings);
     this.settings = settings;
     new WriteAccessCheck("store.dir", configuration).requireFolder(settings.store().path());
     store = new ModelStore(settings.store().path(), configuration);
     planner = new RetrainingPlanner(settings, store.folder().path(), configuration);
     TrainingRun.check(settings, configuration);
-    TextCorpusEncoder.requireText(heldOut(settings), configuration);
+    if (!isQuery()) {
+      TextCorpusEncoder.requireText(heldOut(settings).train(), configuration);
+    }
   }
 
-  private static List<String> heldOut(UnfoldSettings settings) {
-    RetrainSettings retrain = settings.retrain();
-    return retrain.heldOut().isEmpty() ? settings.corpus().test() : retrain.heldOut();
+  /** Checks what differs between files and tables that Spark reads. */
+  private static void requireTables(UnfoldSettings settings) {
+    CorpusSettings corpus = settings.corpus();
+    String format = SettingKeys.of(corpus.format());
+    boolean query = corpus.format().isQuery();
+    require(
+        query || corpus.where().equals(WhereSettings.all()),
+        "corpus.where",
+        "no values for retrain where corpus.format is " + format + ", which compares on all rows",
+        "some");
+    require(
+        !query || corpus.train().size() == 1,
+        "corpus.train",
+        "one table for retrain where corpus.format is " + format,
+        corpus.train().size());
+    require(
+        !query || settings.retrain().data() == RetrainSettings.Data.ALL,
+        "retrain.data",
+        "all where corpus.format is "
+            + format
+            + ", since a version of a table is learned as a whole",
+        SettingKeys.of(settings.retrain().data()));
+  }
+
+  /** Returns the settings of the corpus for the comparison, as the one that is read. */
+  private static CorpusSettings heldOut(UnfoldSettings settings) {
+    CorpusSettings corpus = settings.corpus();
+    List<String> own = settings.retrain().heldOut();
+    return own.isEmpty()
+        ? corpus.from(corpus.test(), corpus.format(), corpus.source(), corpus.where().test())
+        : corpus.from(own, corpus.format(), corpus.source(), "");
+  }
+
+  private boolean isQuery() {
+    return settings.corpus().format().isQuery();
   }
 
   /**
    * Returns a result if a listing shows that the last retraining, or the last check without
-   * changes, used the same files and settings. It needs no Spark and reads no text.
+   * changes, used the same files and settings. It needs no Spark and reads no text, so nothing is
+   * known of tables that Spark reads.
    */
   public Optional<RetrainingSummary> nothingNew() throws IOException {
+    if (isQuery()) {
+      return Optional.empty();
+    }
     RetrainingJournal journal = new RetrainingJournal(store);
     long lastPromotion = store.lastPromotion();
     Optional<RetrainingJournal.DecidedPlan> last = journal.lastSettled();

@@ -1,5 +1,6 @@
 package dev.unfold.driver.retraining;
 
+import dev.unfold.driver.corpus.query.SparkTable;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.FileCount;
 import dev.unfold.driver.corpus.source.FileHashCache;
@@ -21,6 +22,7 @@ import dev.unfold.driver.training.outcome.UntrainableException;
 import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import dev.unfold.worker.settings.training.Precision;
 import java.io.IOException;
@@ -48,6 +50,8 @@ final class RetrainingAttempt {
   private final ModelStore store;
   private final RetrainingPlanner planner;
   private final RetrainingJournal journal;
+  private final CorpusSettings heldOutCorpus;
+  private final Optional<RetrainingTables> tables;
   private final HeldOutFiles heldOut;
   private final FencedWrites saves;
   private final StableFiles stableFiles;
@@ -56,7 +60,7 @@ final class RetrainingAttempt {
 
   /**
    * @param attempt the attempt that owns the store
-   * @param heldOutPaths the paths of the corpus for the comparison
+   * @param heldOutCorpus the corpus for the comparison, as the training corpus of settings
    */
   RetrainingAttempt(
       JavaSparkContext spark,
@@ -64,34 +68,45 @@ final class RetrainingAttempt {
       ModelStore store,
       Attempt attempt,
       RetrainingPlanner planner,
-      List<String> heldOutPaths) {
+      CorpusSettings heldOutCorpus) {
     this.spark = spark;
     this.settings = settings;
     this.store = store;
     this.planner = planner;
+    this.heldOutCorpus = heldOutCorpus;
     journal = new RetrainingJournal(store);
-    heldOut =
-        new HeldOutFiles(
-            new FileHashCache(spark, List.of()),
-            journal,
-            heldOutPaths,
-            readOnly(settings),
-            settings.retrain().newHeldOut());
+    tables = RetrainingTables.of(spark, settings);
+    heldOut = heldOut();
     saves =
         new FencedWrites(
             attempt, new RetryPolicy(Duration.ofSeconds(settings.checkpoint().retrySeconds())));
     stableFiles = new StableFiles(spark);
-    plans = new PlanSelection(store, journal, planner, stableFiles, heldOut, saves);
-    report = new ChallengerReport(settings, heldOutPaths, spark.hadoopConfiguration());
+    plans = new PlanSelection(store, journal, planner, stableFiles, tables, heldOut, saves);
+    List<String> names = heldOutCorpus.train().stream().map(SparkTable::shown).toList();
+    report = new ChallengerReport(settings, names, spark.hadoopConfiguration());
   }
 
-  /** Returns the files that training reads without training on them. */
-  private static List<String> readOnly(UnfoldSettings settings) {
-    List<String> paths = new ArrayList<>(settings.corpus().validation());
+  private HeldOutFiles heldOut() {
+    FileHashCache hashes = new FileHashCache(spark, List.of());
+    List<String> files = new ArrayList<>();
     if (settings.network() instanceof ForeignNetworkSettings foreign) {
-      paths.add(foreign.configuration());
+      files.add(foreign.configuration());
     }
-    return paths;
+    if (tables.isEmpty()) {
+      files.addAll(settings.corpus().validation());
+    }
+    List<HeldOutFiles.Contents> others = new ArrayList<>();
+    if (!files.isEmpty()) {
+      others.add(() -> hashes.ofPaths(files));
+    }
+    tables.flatMap(RetrainingTables::validation).ifPresent(others::add);
+    return new HeldOutFiles(
+        tables.isPresent()
+            ? tables.get().contents(heldOutCorpus)
+            : () -> hashes.ofPaths(heldOutCorpus.train()),
+        others,
+        journal,
+        settings.retrain().newHeldOut());
   }
 
   RetrainingSummary run(BooleanSupplier stop, TrainingListener listener) throws IOException {
@@ -119,9 +134,11 @@ final class RetrainingAttempt {
     return new RetrainingSummary(
         RetrainingSummary.Outcome.NOTHING_NEW,
         0,
-        waiting == 0
-            ? NO_CHANGES
-            : NO_CHANGES + ", except " + waiting + " that changed while being read");
+        tables.isPresent()
+            ? "the table has the rows of the last retraining"
+            : waiting == 0
+                ? NO_CHANGES
+                : NO_CHANGES + ", except " + waiting + " that changed while being read");
   }
 
   private RetrainingSummary execute(
@@ -130,7 +147,7 @@ final class RetrainingAttempt {
         "retraining {}: {}; training on {}",
         plan.number(),
         plan.changes(),
-        FileCount.of(plan.train().size()));
+        FileCount.described(plan.trainListed()));
     if (!store.versions().contains(plan.number())) {
       if (train(plan, stop, listener) == RunOutcome.INTERRUPTED) {
         report.write(plan);
@@ -172,7 +189,11 @@ final class RetrainingAttempt {
     ModelFolder trained =
         ModelFolder.of(Commit.open(CommitFolder.open(plan.run(), hadoop).child(RunFiles.MODEL)));
     Challenger challenger = new Challenger(plan, parent, trained);
-    List<SourceFile> changedWhenRead = challenger.changedWhenRead();
+    if (tables.isPresent() && !challenger.readsThePlannedRows()) {
+      throw plans.abandonForNewPlan(plan, "its table changed before it was read", null);
+    }
+    List<SourceFile> changedWhenRead =
+        tables.isPresent() ? List.of() : challenger.changedWhenRead();
     if (!changedWhenRead.isEmpty()) {
       throw plans.abandon(plan, changedWhenRead, null);
     }
@@ -193,7 +214,7 @@ final class RetrainingAttempt {
             spark,
             Kernels.choose(settings.engine(), Precision.F32),
             settings.evaluation(),
-            heldOut.paths(),
+            heldOutCorpus,
             plan.run() + "/held-out");
     ChallengerComparison comparison =
         new ChallengerComparison(

@@ -1,5 +1,6 @@
 package dev.unfold.driver.retraining;
 
+import dev.unfold.driver.corpus.query.ProgramTables;
 import dev.unfold.driver.corpus.source.HashedFile;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
@@ -9,6 +10,7 @@ import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.driver.store.StoreRecord;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.SourceSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.time.Instant;
@@ -20,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
-/** Determines the files to train on. */
+/** Determines the files or the table to train on. */
 final class RetrainingPlanner {
   /** The settings whose change does not require a retraining. */
   private static final List<String> IRRELEVANT =
@@ -66,7 +68,7 @@ final class RetrainingPlanner {
 
   /** Returns whether the files are listed as they were, under the same settings. */
   boolean isListedAs(RetrainingPlan plan, List<SourceFile> listed) {
-    return plan.configuration().equals(settingsSha256())
+    return hasSettings(plan)
         && plan.files().stream().map(HashedFile::listed).toList().equals(listed);
   }
 
@@ -100,7 +102,9 @@ final class RetrainingPlanner {
             settingsSha256(),
             files,
             train.stream().map(HashedFile::path).sorted().toList(),
-            changes.describe(),
+            isQuery()
+                ? RetrainingTables.describe(files.get(0), champion.trained())
+                : changes.describe(),
             CommitFolder.open(settings.run().dir(), configuration).child(runName(number)).path(),
             Instant.now().toString()));
   }
@@ -151,8 +155,7 @@ final class RetrainingPlanner {
    * @param waiting the paths of files that are ignored on both sides
    */
   private boolean matches(RetrainingPlan plan, List<HashedFile> files, Set<String> waiting) {
-    return plan.configuration().equals(settingsSha256())
-        && contents(plan.files(), waiting).equals(contents(files, waiting));
+    return hasSettings(plan) && contents(plan.files(), waiting).equals(contents(files, waiting));
   }
 
   private static Set<String> contents(List<HashedFile> files, Set<String> waiting) {
@@ -162,10 +165,13 @@ final class RetrainingPlanner {
         .collect(Collectors.toSet());
   }
 
+  private boolean isQuery() {
+    return settings.corpus().format().isQuery();
+  }
+
   /** Returns whether a plan has the same files at the same paths and the same settings. */
   boolean isSame(RetrainingPlan plan, List<HashedFile> files) {
-    return plan.configuration().equals(settingsSha256())
-        && named(plan.files()).equals(named(files));
+    return hasSettings(plan) && named(plan.files()).equals(named(files));
   }
 
   private static Set<String> named(List<HashedFile> files) {
@@ -181,10 +187,25 @@ final class RetrainingPlanner {
         .forEach(
             (key, value) -> {
               if (IRRELEVANT.stream().noneMatch(key::startsWith)) {
-                text.append(key).append('=').append(value).append('\n');
+                text.append(key).append('=').append(readable(value)).append('\n');
               }
             });
+    if (isQuery()) {
+      SourceSettings source = settings.corpus().source();
+      text.append(settings.corpus().where()).append(source.format()).append(source.location());
+      text.append(source.optionsWithoutSecrets());
+    }
     return Sha256.of(text.toString());
+  }
+
+  /** Returns a value in which datasets of programs, whose names differ, are called the same. */
+  private String readable(Object value) {
+    return isQuery() ? ProgramTables.readable(value.toString()) : value.toString();
+  }
+
+  /** Returns whether a plan was made with the settings of this planner. */
+  boolean hasSettings(RetrainingPlan plan) {
+    return plan.configuration().equals(settingsSha256());
   }
 
   /**
@@ -192,7 +213,7 @@ final class RetrainingPlanner {
    * than the plan wait for the next one.
    */
   Optional<String> reasonToAbandon(RetrainingPlan plan) throws IOException {
-    if (!plan.configuration().equals(settingsSha256())) {
+    if (!hasSettings(plan)) {
       return Optional.of("the settings changed");
     }
     List<SourceFile> changed = changed(plan);
@@ -206,6 +227,6 @@ final class RetrainingPlanner {
 
   /** Returns the files to train on that have changed since the plan was made. */
   List<SourceFile> changed(RetrainingPlan plan) throws IOException {
-    return SourceFiles.changed(plan.trainListed(), configuration);
+    return isQuery() ? List.of() : SourceFiles.changed(plan.trainListed(), configuration);
   }
 }

@@ -62,6 +62,25 @@ public final class LocalSpark implements BeforeAllCallback {
     return with("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
   }
 
+  /**
+   * Returns a context with tables of Delta and Iceberg: Delta in the catalog of Spark, Iceberg in
+   * the catalog {@code lake}. Their folders are those of this JVM.
+   */
+  public LocalSpark withTables() {
+    String folder = "target/tables-" + ProcessHandle.current().pid();
+    return with(
+            "spark.sql.extensions",
+            "io.delta.sql.DeltaSparkSessionExtension,"
+                + "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
+        .with("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+        .with("spark.databricks.delta.snapshotPartitions", "1")
+        .with("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
+        .with("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
+        .with("spark.sql.catalog.lake.type", "hadoop")
+        .with("spark.sql.catalog.lake.warehouse", folder + "/lake")
+        .with("spark.sql.warehouse.dir", folder + "/warehouse");
+  }
+
   /** Returns the running context with these settings. Contexts with others are then stopped. */
   public JavaSparkContext context() {
     return shared.running.open(settings);

@@ -219,18 +219,29 @@ final class TablePredictionFixture {
       TargetSettings target,
       Path table)
       throws IOException {
+    return model(kind, format, InputColumns.of(input), sequence, target, table);
+  }
+
+  /** Returns an untrained model that reads several inputs. */
+  TableModel model(
+      LayeredNetworkSettings.Kind kind,
+      CorpusFormat format,
+      InputColumns inputs,
+      SequenceSettings sequence,
+      TargetSettings target,
+      Path table)
+      throws IOException {
     List<String> paths = List.of(table.toString());
-    CorpusSettings corpus =
-        CorpusSettings.ofTable(paths, format, true, InputColumns.of(input), sequence, target);
+    CorpusSettings corpus = CorpusSettings.ofTable(paths, format, true, inputs, sequence, target);
     EncodedExampleCorpus encoded = new ExampleCorpusEncoder(spark, cache()).encodeTraining(corpus);
-    DataShape shape = ExampleShape.of(InputColumns.of(input), target, encoded.schema());
+    DataShape shape = ExampleShape.of(inputs, target, encoded.schema());
     NetworkSettings settings = settings(kind);
     ModelConfig config =
         new ModelConfig(
             ModelConfig.CURRENT,
             settings,
             shape,
-            new Preprocessing.Table(format, true, List.of(input), sequence, target));
+            new Preprocessing.Table(format, true, inputs.columns(), sequence, target));
     Model model =
         new Model(
             config,

@@ -10,8 +10,11 @@ import java.io.Serializable;
  * @param topK the number of most probable classes that are reported with their probabilities; 0
  *     reports the most probable one without a ranking
  * @param scores whether the next steps that an example has are scored in place of predicting them
+ * @param stepsAhead the number of steps after an example that are forecast by feeding predictions
+ *     back; 0 for the predictions of its own steps
  */
-public record OutputOptions(double threshold, boolean probabilities, int topK, boolean scores)
+public record OutputOptions(
+    double threshold, boolean probabilities, int topK, boolean scores, int stepsAhead)
     implements Serializable {
   public OutputOptions {
     if (!(threshold >= 0 && threshold <= 1)) {
@@ -20,11 +23,23 @@ public record OutputOptions(double threshold, boolean probabilities, int topK, b
     if (topK < 0) {
       throw new IllegalArgumentException("topK: expected at least 0, found " + topK);
     }
+    if (stepsAhead < 0) {
+      throw new IllegalArgumentException("stepsAhead: expected at least 0, found " + stepsAhead);
+    }
   }
 
   /** Creates the options of predictions. */
   public OutputOptions(double threshold, boolean probabilities, int topK) {
-    this(threshold, probabilities, topK, false);
+    this(threshold, probabilities, topK, false, 0);
+  }
+
+  /**
+   * Returns the same options with forecasts of the steps after an example.
+   *
+   * @param steps the number of steps; 0 for the predictions of its own steps
+   */
+  public OutputOptions ahead(int steps) {
+    return new OutputOptions(threshold, probabilities, topK, scores, steps);
   }
 
   /**
@@ -33,6 +48,6 @@ public record OutputOptions(double threshold, boolean probabilities, int topK, b
    * @param topK the number of most probable classes that are reported beside the actual one
    */
   public static OutputOptions ofScores(int topK) {
-    return new OutputOptions(0, false, topK, true);
+    return new OutputOptions(0, false, topK, true, 0);
   }
 }

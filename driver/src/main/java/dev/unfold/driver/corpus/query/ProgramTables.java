@@ -30,7 +30,7 @@ public final class ProgramTables implements AutoCloseable {
   }
 
   /** Returns a text in which the names of such tables are readable. */
-  static String readable(String text) {
+  public static String readable(String text) {
     return NAME.matcher(text).replaceAll("the $1 dataset");
   }
 

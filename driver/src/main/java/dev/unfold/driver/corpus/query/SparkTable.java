@@ -42,9 +42,9 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
     List<String> versions = new ArrayList<>();
     Dataset<Row> all = null;
     for (String location : settings.train()) {
-      TableVersion version = TableVersion.current(session, settings, location);
-      version.described().ifPresent(versions::add);
-      Dataset<Row> one = found(location, () -> read(session, settings, location, version));
+      TableVersion.Located table = TableVersion.locate(session, settings, location);
+      table.version().described().ifPresent(versions::add);
+      Dataset<Row> one = found(location, () -> read(session, settings, table));
       all = all == null ? one : united(all, one, location, settings.train().get(0));
     }
     String where = settings.where().train();
@@ -54,20 +54,20 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
   }
 
   private static Dataset<Row> read(
-      SparkSession session, CorpusSettings settings, String location, TableVersion version) {
+      SparkSession session, CorpusSettings settings, TableVersion.Located table) {
     return settings.format() == CorpusFormat.TABLE
-        ? version.table(session, location)
+        ? table.version().table(session, table.location())
         : session
             .read()
             .format(settings.source().format())
-            .options(version.options())
+            .options(table.version().options())
             .options(settings.source().optionsByName())
-            .option(settings.source().location(), location)
+            .option(settings.source().location(), table.location())
             .load();
   }
 
   /** Returns a text without secrets and with readable names of datasets. */
-  private static String shown(String text) {
+  public static String shown(String text) {
     return ProgramTables.readable(SourceSettings.withoutSecrets(text));
   }
 

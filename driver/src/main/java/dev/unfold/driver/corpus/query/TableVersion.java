@@ -2,29 +2,65 @@ package dev.unfold.driver.corpus.query;
 
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import java.sql.Timestamp;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * The version of a table that is read: of a Delta table its version, of an Iceberg table its
- * snapshot. A table without versions, or one that the settings pin, is read as it is.
+ * snapshot. A table without versions, or one that the options of the source pin, is read as it is.
  *
  * @param kind {@code delta} or {@code iceberg}; empty if there is none
  * @param number the version or the identifier of the snapshot
+ * @param committed the time of the newest version of a Delta table in milliseconds since 1970,
+ *     since a table that is created again counts from 0; otherwise 0
  */
-record TableVersion(String kind, long number) {
+record TableVersion(String kind, long number, long committed) {
   private static final String DELTA = "delta";
   private static final String ICEBERG = "iceberg";
   private static final Set<String> PINS =
       Set.of("versionasof", "timestampasof", "snapshot-id", "as-of-timestamp", "branch", "tag");
 
+  private static final Pattern PINNED = Pattern.compile("(.+)(@v(\\d{1,19}))", Pattern.DOTALL);
+
+  /**
+   * A table and the version of it that is read.
+   *
+   * @param location the location of the table, without the version
+   */
+  record Located(String location, TableVersion version) {}
+
+  /** Returns the version that a location ends with, such as {@code @v12}; otherwise the newest. */
+  static Located locate(SparkSession session, CorpusSettings settings, String location) {
+    Matcher pinned = PINNED.matcher(location);
+    if (pinned.matches()) {
+      String table = pinned.group(1);
+      TableVersion newest = newest(session, settings, table);
+      if (newest.exists()) {
+        long number = Long.parseUnsignedLong(pinned.group(3));
+        return new Located(table, new TableVersion(newest.kind(), number, 0));
+      }
+    }
+    return new Located(location, newest(session, settings, location));
+  }
+
+  /** Returns a location with the version at the end of another one, which may have none. */
+  static String pinned(String location, String other) {
+    Matcher version = PINNED.matcher(other);
+    Matcher own = PINNED.matcher(location);
+    return (own.matches() ? own.group(1) : location) + (version.matches() ? version.group(2) : "");
+  }
+
   /** Returns the newest version of a table. */
-  static TableVersion current(SparkSession session, CorpusSettings settings, String location) {
+  private static TableVersion newest(
+      SparkSession session, CorpusSettings settings, String location) {
     Set<String> options = settings.source().optionsByName().keySet();
     if (options.stream().anyMatch(option -> PINS.contains(option.toLowerCase(Locale.ROOT)))) {
       return none();
@@ -39,7 +75,17 @@ record TableVersion(String kind, long number) {
   }
 
   private static TableVersion none() {
-    return new TableVersion("", 0);
+    return new TableVersion("", 0, 0);
+  }
+
+  /** Returns whether the table has versions, and the settings do not pin one. */
+  boolean exists() {
+    return !kind.isEmpty();
+  }
+
+  /** Returns the end of a location that pins this version; empty if there is none. */
+  String suffix() {
+    return exists() ? "@v" + number : "";
   }
 
   private static TableVersion ofTable(SparkSession session, String name) throws Exception {
@@ -77,7 +123,9 @@ record TableVersion(String kind, long number) {
     Object found =
         type.getMethod(method, SparkSession.class, String.class).invoke(null, session, table);
     Dataset<?> history = (Dataset<?>) type.getMethod("history", int.class).invoke(found, 1);
-    return new TableVersion(DELTA, ((Row) history.head()).<Long>getAs("version"));
+    Row newest = (Row) history.head();
+    long committed = newest.<Timestamp>getAs("timestamp").getTime();
+    return new TableVersion(DELTA, newest.<Long>getAs("version"), committed);
   }
 
   /**
@@ -87,12 +135,12 @@ record TableVersion(String kind, long number) {
    */
   private static TableVersion iceberg(Dataset<Row> references) {
     Row main = references.where("name = 'main'").head();
-    return new TableVersion(ICEBERG, main.<Long>getAs("snapshot_id"));
+    return new TableVersion(ICEBERG, main.<Long>getAs("snapshot_id"), 0);
   }
 
   /** Returns the table of a catalog in this version. */
   Dataset<Row> table(SparkSession session, String name) {
-    return kind.isEmpty()
+    return !exists()
         ? session.table(name)
         : session.sql("SELECT * FROM " + name + " VERSION AS OF " + number);
   }

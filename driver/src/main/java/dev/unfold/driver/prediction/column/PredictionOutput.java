@@ -54,6 +54,7 @@ public record PredictionOutput(String path, CorpusFormat format, String column)
     new WriteAccessCheck(FOLDER, configuration).requireFolderAnywhere(path);
   }
 
+  /** Returns the folder. */
   public SparkOutputFolder folder(Configuration configuration) throws IOException {
     return new SparkOutputFolder(path, configuration);
   }

@@ -1,6 +1,6 @@
 /**
- * The columns of predictions and scores: their names, types and values, in written tables and in
- * datasets.
+ * The columns of predictions, scores and forecasts: their names, types and values, in written
+ * tables and in datasets.
  *
  * <p>Imports: {@code driver.storage.file}, {@code worker.prediction}, {@code worker.sequence},
  * {@code worker.sequence.example}, {@code worker.settings.corpus}, {@code

@@ -38,17 +38,7 @@ class SparkTableCorpusTest {
       new LocalSpark()
           .with("spark.sql.caseSensitive", "false")
           .with("spark.sql.ansi.enabled", "true")
-          .with(
-              "spark.sql.extensions",
-              "io.delta.sql.DeltaSparkSessionExtension,"
-                  + "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
-          .with(
-              "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-          .with("spark.databricks.delta.snapshotPartitions", "1")
-          .with("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
-          .with("spark.sql.catalog.lake.type", "hadoop")
-          .with("spark.sql.catalog.lake.warehouse", "target/lake-" + System.nanoTime())
-          .with("spark.sql.warehouse.dir", "target/warehouse-" + System.nanoTime());
+          .withTables();
 
   @TempDir Path directory;
 

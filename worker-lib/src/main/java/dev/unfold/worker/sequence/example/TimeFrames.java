@@ -47,7 +47,7 @@ public final class TimeFrames {
    */
   public static FieldSequence.Frames features(
       FieldSequence.Frames times, FieldSchema.Times schema) {
-    double[] seconds = seconds(times.values());
+    double[] seconds = seconds(times);
     double[] values = new double[Math.multiplyExact(schema.size(), seconds.length)];
     int next = 0;
     for (int step = 0; step < seconds.length; step++) {
@@ -65,7 +65,13 @@ public final class TimeFrames {
     return new FieldSchema.Numbers(schema.scale()).encode(values);
   }
 
-  private static double[] seconds(float[] floats) {
+  /**
+   * Returns the seconds since 1970 of times.
+   *
+   * @param times as of {@link #of}
+   */
+  public static double[] seconds(FieldSequence.Frames times) {
+    float[] floats = times.values();
     double[] seconds = new double[floats.length / FLOATS];
     for (int i = 0; i < seconds.length; i++) {
       // The smallest part first, so that no sum is rounded.

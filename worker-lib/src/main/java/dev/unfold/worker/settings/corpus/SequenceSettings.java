@@ -47,6 +47,15 @@ public record SequenceSettings(
     public int end(int from, int steps) {
       return length == 0 ? steps : Math.min(steps, from + length);
     }
+
+    /** Returns the first step of the part that ends with a sequence of some number of steps. */
+    public int last(int steps) {
+      int from = 0;
+      while (end(from, steps) < steps) {
+        from += stride;
+      }
+      return from;
+    }
   }
 
   public SequenceSettings {

@@ -20,11 +20,16 @@ public record SourceSettings(String format, String location, List<String> option
 
   /** Matches names of options and of parameters of URLs that have secret values. */
   private static final String SECRET =
-      "[\\w.\\-]*(?i:passw|pwd|secret|token|credential|key|signature|sas|auth)[\\w.\\-]*";
+      "(?:[\\w.\\-]*(?i:pass|pwd|secret|token|credential|key|signature|sas|auth)[\\w.\\-]*"
+          + "|(?<![\\w.\\-])(?i:sig))";
 
   private static final Pattern SECRET_NAME = Pattern.compile(SECRET);
-  private static final Pattern SECRET_PARAMETER = Pattern.compile("(" + SECRET + "=)[^&;,\\s]+");
-  private static final Pattern SECRET_OF_USER = Pattern.compile("(://[^/@\\s:]*:)[^/@\\s]+@");
+  private static final Pattern SECRET_PARAMETER =
+      Pattern.compile("(" + SECRET + "=)(?:\\{[^}]*\\}|[^&;,\\s]+)");
+
+  /** Matches the password after the name of a user, in URLs and in those of Oracle's driver. */
+  private static final Pattern SECRET_OF_USER =
+      Pattern.compile("(://[^/@\\s:]*:|jdbc:oracle:\\w+:[^/@\\s:]*/)[^/\\s]+@");
 
   public SourceSettings {
     SettingChecks checks = new SettingChecks();

@@ -37,11 +37,17 @@ class SourceSettingsTest {
         "url=jdbc:postgresql://db/shop?user=a&password=x&ssl=true",
         "url=jdbc:sqlserver://db;user=a;password=x;encrypt=true",
         "url=mongodb://a:x@db/shop",
-        "path=https://store/a?sig=b&token=x"
+        "path=https://store/a?sig=x&token=x",
+        "path=https://store/a?sp=r&sig=x",
+        "sig=x",
+        "ssl.keystore.pass=x",
+        "url=jdbc:sqlserver://db;user=a;password={x;=x}",
+        "url=jdbc:oracle:thin:scott/x@db:1521/shop",
+        "url=postgresql://a:p@:x@db/shop"
       })
   void secretsAreReplaced(String option) {
     String shown = new SourceSettings("f", "path", List.of(option)).optionsWithoutSecrets().get(0);
-    assertThat(shown).contains("***").doesNotContain("=x", ":x@");
+    assertThat(shown).contains("***").doesNotContain("=x", ":x@", "/x@");
     assertThat(shown).startsWith(option.substring(0, option.indexOf('=') + 1));
   }
 
@@ -52,7 +58,9 @@ class SourceSettingsTest {
         "dbtable=public.t",
         "url=jdbc:postgresql://db:5432/shop",
         "header=true",
-        "query=SELECT a FROM t WHERE b = 3 AND c=4"
+        "query=SELECT a FROM t WHERE b = 3 AND c=4",
+        "design=4",
+        "url=jdbc:h2:mem:shop;MODE=PostgreSQL"
       })
   void otherOptionsAreNot(String option) {
     assertThat(new SourceSettings("f", "path", List.of(option)).optionsWithoutSecrets())
