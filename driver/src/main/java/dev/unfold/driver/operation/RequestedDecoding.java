@@ -4,9 +4,9 @@ import static dev.unfold.worker.settings.validation.InvalidSettingException.requ
 
 import dev.unfold.worker.generation.BeamSettings;
 import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
-import dev.unfold.worker.prediction.DecodingStrategy;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 

@@ -1,7 +1,5 @@
-package dev.unfold.worker.prediction;
+package dev.unfold.worker.generation;
 
-import dev.unfold.worker.generation.BeamSettings;
-import dev.unfold.worker.generation.ClassSampler;
 import java.io.Serializable;
 
 /** The method of decoding: greedy, sampling or beam search. */
