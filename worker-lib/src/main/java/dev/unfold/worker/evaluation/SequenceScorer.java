@@ -62,7 +62,7 @@ final class SequenceScorer implements ChunkScorer {
   private List<String> reference(Chunk chunk, int lane) {
     List<String> tokens = new ArrayList<>();
     for (int step = 0; step < chunk.length(lane) - 1; step++) {
-      int id = chunk.targets()[step * chunk.batch() + lane];
+      int id = Chunk.classOf(chunk.targets()[step * chunk.batch() + lane], 0);
       tokens.add(id == Vocabulary.UNKNOWN_ID ? NOT_IN_VOCABULARY : scoring.vocabulary().token(id));
     }
     return tokens;

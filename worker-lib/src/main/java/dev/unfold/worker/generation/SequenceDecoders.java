@@ -1,6 +1,7 @@
 package dev.unfold.worker.generation;
 
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ public final class SequenceDecoders {
       float[] values,
       DecoderTokens tokens,
       Chunk largest) {
+    if (network.distribution() == OutputDistribution.ALIGNED) {
+      return new AlignedDecoder(
+          network, gemm, values, tokens.end(), largest, decoding.searchedPrefixes());
+    }
     if (decoding instanceof DecodingStrategy.SamplingDecoding drawn) {
       return new SamplingDecoder(
           drawn, new SequenceGenerator(network, gemm, values, tokens, largest));

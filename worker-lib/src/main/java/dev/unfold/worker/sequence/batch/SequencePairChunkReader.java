@@ -35,6 +35,8 @@ public final class SequencePairChunkReader implements ChunkSource {
    * @param maxCharacters the maximum number of characters of a word of the input, if words are also
    *     read as characters
    * @param boundary the token before and after a target
+   * @param alignment the alignment of targets; one for which the input has too few steps has no
+   *     loss
    */
   public record PairLayout(
       int sourceSteps,
@@ -42,7 +44,8 @@ public final class SequencePairChunkReader implements ChunkSource {
       int batch,
       DataShape shape,
       int maxCharacters,
-      int boundary) {
+      int boundary,
+      TargetAlignment alignment) {
     /** Returns T of the longest chunk: a target and its boundary. */
     public int steps() {
       return targetSteps + 1;
@@ -80,19 +83,21 @@ public final class SequencePairChunkReader implements ChunkSource {
     int longestTarget = 0;
     for (int lane = 0; lane < read.size(); lane++) {
       int[] target = ((FieldSequence.Ids) read.get(lane).target()).ids();
-      fill(chunk, lane, target);
+      fill(chunk, lane, target, layout.alignment().fits(read.get(lane).input().steps(), target));
       longestTarget = Math.max(longestTarget, target.length);
     }
     chunk.filled(longestTarget + 1);
   }
 
-  private void fill(Chunk chunk, int lane, int[] target) {
+  /** Writes a target, which is scored without a loss if its input has too few steps. */
+  private void fill(Chunk chunk, int lane, int[] target, boolean hasLoss) {
     for (int step = 0; step <= target.length; step++) {
       int position = step * chunk.batch() + lane;
       chunk.present()[position] = true;
       chunk.resets()[position] = step == 0;
       chunk.inputs()[position] = step == 0 ? layout.boundary() : target[step - 1];
-      chunk.targets()[position] = step == target.length ? layout.boundary() : target[step];
+      int id = step == target.length ? layout.boundary() : target[step];
+      chunk.targets()[position] = hasLoss ? id : Chunk.unseenTarget(id);
     }
   }
 }

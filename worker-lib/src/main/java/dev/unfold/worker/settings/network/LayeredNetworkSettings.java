@@ -45,11 +45,19 @@ public record LayeredNetworkSettings(
     /** Predicts the tokens of a sequence from the previous ones and from another sequence. */
     SEQUENCE_TO_SEQUENCE,
     /** Predicts the tokens of a sequence from the previous ones and from a vector. */
-    VECTOR_TO_SEQUENCE;
+    VECTOR_TO_SEQUENCE,
+    /**
+     * Predicts the tokens of a sequence from another one of at least as many steps, with a token or
+     * a blank at each step (Graves et al. 2006).
+     */
+    CTC;
 
     /** Returns whether later steps of the input are known when a target is predicted. */
     boolean seesTheEnd() {
-      return this == TAGGER || this == SEQUENCE_TO_VECTOR || this == SEQUENCE_TO_SEQUENCE;
+      return this == TAGGER
+          || this == SEQUENCE_TO_VECTOR
+          || this == SEQUENCE_TO_SEQUENCE
+          || this == CTC;
     }
 
     /** Returns whether a decoder generates the targets. */
@@ -65,7 +73,7 @@ public record LayeredNetworkSettings(
     public boolean predicts(TargetSettings.Kind target, boolean fromSequence) {
       return switch (this) {
         case LANGUAGE_MODEL -> false;
-        case SEQUENCE_TO_SEQUENCE -> target.isSequence() && fromSequence;
+        case SEQUENCE_TO_SEQUENCE, CTC -> target.isSequence() && fromSequence;
         case VECTOR_TO_SEQUENCE -> target.isSequence() && !fromSequence;
         case TAGGER -> target.isPerStep() && target != TargetSettings.Kind.NEXT;
         case NEXT_FRAME -> target == TargetSettings.Kind.NEXT;
@@ -112,6 +120,7 @@ public record LayeredNetworkSettings(
         "network.kind");
     output.requireWidths(checks, embedding, stack.width(embedding));
     requireOutputRecurrence(checks, kind, stack, output);
+    requireCtc(checks, kind, encoder, output);
     checks.finish();
   }
 
@@ -119,7 +128,7 @@ public record LayeredNetworkSettings(
     checks.require(
         kind.seesTheEnd() || layers.areCausal(),
         "network.kind",
-        "tagger, sequence-to-vector or sequence-to-sequence for layers that read later steps",
+        "tagger, sequence-to-vector, sequence-to-sequence or ctc for layers that read later steps",
         kind,
         "network.bidirectional",
         "network.layers",
@@ -169,6 +178,25 @@ public record LayeredNetworkSettings(
         "network.offsets");
   }
 
+  private static void requireCtc(
+      SettingChecks checks, Kind kind, EncoderSettings encoder, OutputSettings output) {
+    checks.require(
+        kind != Kind.CTC || output.kind() == OutputSettings.Kind.SOFTMAX,
+        "network.output.kind",
+        "softmax for ctc",
+        output.kind(),
+        "network.kind");
+    checks.require(
+        encoder.stride() == 1
+            || encoder.pooling() != EncoderSettings.Pooling.LAST
+            || kind == Kind.CTC,
+        "network.encoder.stride",
+        "1 for a pooling of the last step, unless network.kind is ctc",
+        encoder.stride(),
+        "network.encoder.pooling",
+        "network.kind");
+  }
+
   /** Returns the width of the outputs of the highest layer over an embedding. */
   public int width() {
     return new StackedLayers(layers).width(embedding);
@@ -209,6 +237,17 @@ public record LayeredNetworkSettings(
   public Context context() {
     Context above = output.recurrent() ? new Context(Context.UNBOUNDED, 0) : Context.NONE;
     return new StackedLayers(layers).context(above);
+  }
+
+  /** Sequences are read as a whole if a target belongs to no step of the input. */
+  @Override
+  public int lookAhead() {
+    return kind == Kind.CTC ? Context.UNBOUNDED : NetworkSettings.super.lookAhead();
+  }
+
+  @Override
+  public int alignedStride() {
+    return kind == Kind.CTC ? encoder.stride() : 0;
   }
 
   @Override
