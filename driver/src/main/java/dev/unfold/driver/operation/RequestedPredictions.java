@@ -51,6 +51,7 @@ public record RequestedPredictions(
     return new PredictionOptions(
         batch,
         new OutputOptions(minimum, probabilities, decoding.ranks(sequences)),
-        decoding.decoding(sequences, folder.longestTarget()));
+        decoding.decoding(
+            sequences, model.network().settings().alignedStride() > 0, folder.longestTarget()));
   }
 }
