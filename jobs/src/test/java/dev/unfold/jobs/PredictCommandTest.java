@@ -142,15 +142,15 @@ class PredictCommandTest {
     for (String row : Files.readAllLines(Path.of(spoken))) {
       expected.add(new ObjectMapper().readTree(row).get("parity").textValue());
     }
-    assertThat(predictions(aligned, spoken, "paths")).isEqualTo(expected);
-    assertThat(predictions(aligned, spoken, "prefixes", "--beam", "4")).isEqualTo(expected);
+    assertThat(predictionsOf(aligned, spoken, "paths")).isEqualTo(expected);
+    assertThat(predictionsOf(aligned, spoken, "prefixes", "--beam", "4")).isEqualTo(expected);
   }
 
   private List<String> predictions(String name, String... options) throws IOException {
-    return predictions(sequences, table, name, options);
+    return predictionsOf(sequences, table, name, options);
   }
 
-  private List<String> predictions(String model, String input, String name, String... options)
+  private List<String> predictionsOf(String model, String input, String name, String... options)
       throws IOException {
     String out = folder.resolve(name).toString();
     List<String> arguments =
