@@ -47,8 +47,9 @@ class PredictCommandTest {
     sequences = train("sequences", "sequence-to-sequence", "characters", table);
     List<String> sentences = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      String text = "even,odd,even even even,odd odd".split(",", -1)[i % 4];
-      String target = text.replace("even even even", "even").replace("odd odd", "odd");
+      String text = "even,odd,even even even,odd odd,_".split(",", -1)[i % 5];
+      String target =
+          text.replace("even even even", "even").replace("odd odd", "odd").replace("_", "");
       sentences.add("{\"text\": \"%s\", \"parity\": \"%s\"}".formatted(text, target));
     }
     spoken = Files.write(shared.resolve("spoken.json"), sentences).toString();
