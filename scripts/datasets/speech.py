@@ -1,7 +1,8 @@
-"""Writes spoken digits as tables of log-mel frames, one recording per row."""
+"""Writes spoken digits as tables of log-mel frames, one recording or a string of them per row."""
 
 import cmath
 import math
+import random
 import wave
 from array import array
 
@@ -12,6 +13,9 @@ FRAME_SECONDS, STEP_SECONDS = 0.025, 0.010
 BANDS = 40
 LOWEST_HERTZ = 20.0
 FLOOR = 1e-10
+WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+LONGEST_STRING = 5
+TRAINING_ORDERS = 4
 
 
 def prepare_digits(source, folder):
@@ -24,6 +28,42 @@ def prepare_digits(source, folder):
         (rows["test"] if int(take) in TEST_TAKES else training).append(row)
     rows["train"], rows["validation"] = hold_out(training)
     write_json(folder, rows)
+    return rows
+
+
+def prepare_strings(rows, folder):
+    """Joins recordings of one speaker to strings of 1 to 5 digits, without a pause between them.
+
+    Each recording is in one string; in four in different orders if it is for training.
+    """
+    draw = random.Random(1)
+    write_json(
+        folder,
+        {
+            part: [row for _ in range(TRAINING_ORDERS if part == "train" else 1) for row in strings(of_part, draw)]
+            for part, of_part in rows.items()
+        },
+    )
+
+
+def strings(rows, draw):
+    """Returns the rows joined to strings, in random order."""
+    joined = []
+    for speaker in sorted({row["speaker"] for row in rows}):
+        spoken = [row for row in rows if row["speaker"] == speaker]
+        draw.shuffle(spoken)
+        while spoken:
+            length = draw.randint(1, LONGEST_STRING)
+            string, spoken = spoken[:length], spoken[length:]
+            joined.append(
+                {
+                    "frames": [frame for row in string for frame in row["frames"]],
+                    "words": " ".join(WORDS[int(row["digit"])] for row in string),
+                    "speaker": speaker,
+                }
+            )
+    draw.shuffle(joined)
+    return joined
 
 
 def frames(path):

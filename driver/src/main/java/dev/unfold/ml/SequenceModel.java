@@ -10,7 +10,7 @@ import dev.unfold.ml.column.DatasetColumns;
 import dev.unfold.ml.param.SequenceParamSet;
 import dev.unfold.ml.param.SequenceParams;
 import dev.unfold.worker.generation.ClassSampler;
-import dev.unfold.worker.prediction.DecodingStrategy;
+import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;

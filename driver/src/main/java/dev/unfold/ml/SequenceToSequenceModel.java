@@ -5,7 +5,7 @@ import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.driver.prediction.column.PredictedColumns;
 import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.worker.generation.BeamSettings;
-import dev.unfold.worker.prediction.DecodingStrategy;
+import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import org.apache.spark.ml.param.IntParam;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class PredictCommandTest {
   @TempDir private static Path shared;
   private static String labels;
   private static String sequences;
+  private static String aligned;
+  private static String spoken;
   private static String stream;
   private static String table;
 
@@ -42,6 +45,15 @@ class PredictCommandTest {
     table = Files.write(shared.resolve("table.json"), rows).toString();
     labels = train("labels", "sequence-to-vector", "label", table);
     sequences = train("sequences", "sequence-to-sequence", "characters", table);
+    List<String> sentences = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String text = "even,odd,even even even,odd odd,_".split(",", -1)[i % 5];
+      String target =
+          text.replace("even even even", "even").replace("odd odd", "odd").replace("_", "");
+      sentences.add("{\"text\": \"%s\", \"parity\": \"%s\"}".formatted(text, target));
+    }
+    spoken = Files.write(shared.resolve("spoken.json"), sentences).toString();
+    aligned = train("aligned", "ctc", "words", spoken);
     String text = Files.writeString(shared.resolve("text.txt"), "a b c\n".repeat(50)).toString();
     stream = train("stream", "language-model", "none", text);
   }
@@ -125,10 +137,25 @@ class PredictCommandTest {
     assertThat(predictions("f", "--length", "2")).allMatch(prediction -> prediction.length() <= 2);
   }
 
+  @Test
+  void decodesTheBestPathAndTheBestPrefix() throws IOException {
+    List<String> expected = new ArrayList<>();
+    for (String row : Files.readAllLines(Path.of(spoken))) {
+      expected.add(new ObjectMapper().readTree(row).get("parity").textValue());
+    }
+    assertThat(predictionsOf(aligned, spoken, "paths")).isEqualTo(expected);
+    assertThat(predictionsOf(aligned, spoken, "prefixes", "--beam", "4")).isEqualTo(expected);
+  }
+
   private List<String> predictions(String name, String... options) throws IOException {
+    return predictionsOf(sequences, table, name, options);
+  }
+
+  private List<String> predictionsOf(String model, String input, String name, String... options)
+      throws IOException {
     String out = folder.resolve(name).toString();
     List<String> arguments =
-        new ArrayList<>(List.of("predict", sequences, "--input", table, "--output", out));
+        new ArrayList<>(List.of("predict", model, "--input", input, "--output", out));
     arguments.addAll(Arrays.asList(options));
     Ended ended = run(arguments.toArray(String[]::new));
     assertThat(ended.exitCode()).as(ended.error()).isZero();
@@ -139,26 +166,39 @@ class PredictCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "labels    | --top-k 3               | --top-k: expected at most 2, the labels that the model knows, found 3",
+        "labels    | --top-k 3               | --top-k: expected at most 2, the labels that the"
+            + " model knows, found 3",
         "labels    | --top-k 0               | --top-k: expected at least 1, found 0",
-        "labels    | --beam 3                | --seed: expected none for a model that does not generate sequences, found one",
-        "labels    | --threshold 0.3         | --threshold: expected none for a model that does not predict sets, found 0.3",
+        "labels    | --beam 3                | --seed: expected none for a model that does not"
+            + " generate sequences, found one",
+        "labels    | --threshold 0.3         | --threshold: expected none for a model that does not"
+            + " predict sets, found 0.3",
         "labels    | --batch 0               | --batch: expected 1 to 65536, found 0",
-        "labels    | --output-format conll   | --output-format: expected json, parquet, csv, tsv or tsv-escaped, found conll",
+        "labels    | --output-format conll   | --output-format: expected json, parquet, csv, tsv or"
+            + " tsv-escaped, found conll",
+        "aligned   | --length 3              | --seed: expected none for network.kind = ctc, whose"
+            + " sequences end with their input, found one",
+        "aligned   | --beam 3 --length-penalty 1 | --seed: expected none for network.kind = ctc,"
+            + " whose sequences end with their input, found one",
         "sequences | --beam 0                | --beam: expected at least 1, found 0",
         "sequences | --length 0              | --length: expected at least 1, found 0",
-        "sequences | --temperature -1        | --temperature: expected a finite number, at least 0, found -1.0",
-        "sequences | --seed 3                | --top-k, --seed: expected none without --temperature, found one",
-        "sequences | --length-penalty 1      | --length-penalty: expected none without --beam, found 1.0",
-        "sequences | --beam 2 --temperature 1 | --temperature, --top-k, --seed: expected none with --beam, found one",
-        "sequences | --probabilities         | --probabilities: expected none of a model that does not predict labels",
+        "sequences | --temperature -1        | --temperature: expected a finite number, at least 0,"
+            + " found -1.0",
+        "sequences | --seed 3                | --top-k, --seed: expected none without"
+            + " --temperature, found one",
+        "sequences | --length-penalty 1      | --length-penalty: expected none without --beam,"
+            + " found 1.0",
+        "sequences | --beam 2 --temperature 1 | --temperature, --top-k, --seed: expected none with"
+            + " --beam, found one",
+        "sequences | --probabilities         | --probabilities: expected none of a model that does"
+            + " not predict labels",
       })
   void badUsageIsTwo(String model, String options, String message) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "predict",
-                model.equals("labels") ? labels : sequences,
+                Map.of("labels", labels, "sequences", sequences, "aligned", aligned).get(model),
                 "--input",
                 table,
                 "--output",
@@ -188,8 +228,8 @@ class PredictCommandTest {
                 "",
                 "unfold: "
                     + stream
-                    + ": expected a model over a table of examples, found a language model, which works"
-                    + " with unfold generate and unfold evaluate\n"));
+                    + ": expected a model over a table of examples, found a language model, which"
+                    + " works with unfold generate and unfold evaluate\n"));
   }
 
   private static List<JsonNode> read(String folder) throws IOException {

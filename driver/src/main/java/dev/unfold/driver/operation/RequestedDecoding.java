@@ -4,9 +4,9 @@ import static dev.unfold.worker.settings.validation.InvalidSettingException.requ
 
 import dev.unfold.worker.generation.BeamSettings;
 import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
-import dev.unfold.worker.prediction.DecodingStrategy;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -47,9 +47,10 @@ public record RequestedDecoding(
    * Returns the decoding method that the options request.
    *
    * @param makesSequences whether the model generates sequences
+   * @param aligned whether it aligns their tokens with the steps of the input
    * @param longestTarget the length of the longest target of the training table
    */
-  DecodingStrategy decoding(boolean makesSequences, OptionalInt longestTarget) {
+  DecodingStrategy decoding(boolean makesSequences, boolean aligned, OptionalInt longestTarget) {
     boolean given =
         Stream.of(length, beam, lengthPenalty, temperature, seed)
             .anyMatch(option -> option != null);
@@ -58,11 +59,21 @@ public record RequestedDecoding(
         "--length, --beam, --length-penalty, --temperature, --seed",
         "none for a model that does not generate sequences",
         "one");
+    require(
+        !aligned || isOfPaths(),
+        "--length, --length-penalty, --temperature, --top-k, --seed",
+        "none for network.kind = ctc, whose sequences end with their input",
+        "one");
     int maxLength = maxLength(longestTarget);
-    if (!makesSequences) {
+    if (!makesSequences || (aligned && beam == null)) {
       return new DecodingStrategy.SamplingDecoding(maxLength, ClassSampler.greedy());
     }
     return beam == null ? sampling(maxLength) : beamSearch(maxLength);
+  }
+
+  private boolean isOfPaths() {
+    return Stream.of(length, lengthPenalty, temperature, topK, seed)
+        .allMatch(option -> option == null);
   }
 
   private int maxLength(OptionalInt longestTarget) {

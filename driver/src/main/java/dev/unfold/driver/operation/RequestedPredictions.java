@@ -63,7 +63,8 @@ public record RequestedPredictions(
     return new PredictionOptions(
         batch,
         new OutputOptions(minimum, probabilities, decoding.ranks(sequences)).ahead(ahead),
-        decoding.decoding(sequences, folder.longestTarget()));
+        decoding.decoding(
+            sequences, model.network().settings().alignedStride() > 0, folder.longestTarget()));
   }
 
   private void requireForecasts(TableModel model) {

@@ -5,7 +5,7 @@ import static dev.unfold.worker.settings.validation.InvalidSettingException.requ
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.worker.generation.ClassSampler;
-import dev.unfold.worker.prediction.DecodingStrategy;
+import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 

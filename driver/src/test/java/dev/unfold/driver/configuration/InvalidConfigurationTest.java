@@ -94,11 +94,11 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " 16384, found 0",
         "network { layers = 3, hidden = 0 } | network.hidden: expected 1 to 16384, found 0",
         "network { layers = [{ type = lstm, bidirectional = true }] } | network.kind: expected"
-            + " tagger, sequence-to-vector or sequence-to-sequence for layers that read later"
+            + " tagger, sequence-to-vector, sequence-to-sequence or ctc for layers that read later"
             + " steps, found language-model (the default)",
         "network.kind = transformer | network.kind: expected one of language-model, tagger,"
-            + " next-frame, sequence-to-vector, sequence-to-sequence, vector-to-sequence, dl4j,"
-            + " found \"transformer\"",
+            + " next-frame, sequence-to-vector, sequence-to-sequence, vector-to-sequence, ctc,"
+            + " dl4j, found \"transformer\"",
         "network.configuration = a.json | network.configuration: expected nothing for another kind"
             + " of network than dl4j, found \"a.json\"",
         "network.kind = dl4j | network.configuration: expected a file with the configuration of a"
@@ -116,20 +116,20 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "network.kind = next-frame, corpus { format = json, input { column = a, kind = frames,"
             + " missing = fill }, target.kind = next } | corpus.input.missing: expected missing ="
             + " refuse for the column whose next value is predicted, found fill",
-        "network.kind = next-frame, corpus { format = json, input.column = c, inputs = [{ column = a,"
-            + " kind = frames, missing = indicate }, { column = b, kind = frames }], target { kind = next, column ="
-            + " a } } | corpus.inputs: expected missing = refuse for the column whose next value is"
-            + " predicted, found indicate",
+        "network.kind = next-frame, corpus { format = json, input.column = c, inputs = [{ column ="
+            + " a, kind = frames, missing = indicate }, { column = b, kind = frames }], target {"
+            + " kind = next, column = a } } | corpus.inputs: expected missing = refuse for the"
+            + " column whose next value is predicted, found indicate",
         "network.kind = next-frame, corpus { format = csv, input { column = a, kind = vector },"
             + " target.kind = next } |"
             + " corpus.target.kind: expected none, label, words, characters or vector where"
             + " corpus.input.kind is a single step, found next",
         "corpus.input.kind = sets | corpus.input.width: expected at least 1 for sets, found 0"
             + " (the default)",
-        "corpus { format = json, input { column = a, kind = numbers }, target { kind = next, ahead ="
-            + " 2 } }, network { kind = next-frame, output.recurrent = true } | corpus.target.ahead:"
-            + " expected 1 where network.output.recurrent is true, because the target of the step"
-            + " before would not be known yet, found 2",
+        "corpus { format = json, input { column = a, kind = numbers }, target { kind = next, ahead"
+            + " = 2 } }, network { kind = next-frame, output.recurrent = true } |"
+            + " corpus.target.ahead: expected 1 where network.output.recurrent is true, because the"
+            + " target of the step before would not be known yet, found 2",
         "corpus { format = json, input.column = a, target { column = b, kind = label, difference ="
             + " true } }, network.kind = sequence-to-vector | corpus.target.difference: expected"
             + " false unless corpus.target.kind is next, found true",
@@ -137,25 +137,26 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " sets, found -1",
         "corpus.input { kind = label, reversed = true } | corpus.input.reversed: expected false"
             + " where corpus.input.kind is a single step, found true",
-        "corpus.input { kind = frames, characters = true } | corpus.input.characters: expected false"
-            + " for another kind than words, found true",
-        "corpus.sequence.window { length = 3, stride = 4 } | corpus.sequence.window.stride: expected 1"
-            + " to corpus.sequence.window.length, so that each step is in a part; 1 without windows, found 4",
+        "corpus.input { kind = frames, characters = true } | corpus.input.characters: expected"
+            + " false for another kind than words, found true",
+        "corpus.sequence.window { length = 3, stride = 4 } | corpus.sequence.window.stride:"
+            + " expected 1 to corpus.sequence.window.length, so that each step is in a part; 1"
+            + " without windows, found 4",
         "corpus.sequence.by = [a] | corpus.sequence.order: expected at least one column where"
             + " corpus.sequence.by has some, found none (the default)",
-        "corpus.inputs = text | corpus.inputs: expected a list of inputs, as in [{ column = text }],"
+        "corpus.inputs = text | corpus.inputs: expected a list of inputs, as in [{ column = text"
+            + " }], found \"text\"",
+        "corpus.inputs = [text] | corpus.inputs[0]: expected an input, as in { column = text },"
             + " found \"text\"",
-        "corpus.inputs = [text] | corpus.inputs[0]: expected an input, as in { column = text }, found"
-            + " \"text\"",
         "corpus.inputs = [{ column = a, scale = 2 }] | corpus.inputs[0]: expected one of column,"
-            + " kind, width, reversed, normalise, characters, embedding, scaling, missing, min-count,"
-            + " size, features, found the key scale",
+            + " kind, width, reversed, normalise, characters, embedding, scaling, missing,"
+            + " min-count, size, features, found the key scale",
         "corpus.input.scaling = minmax | corpus.input.scaling: expected one of standard, robust,"
             + " log1p, found \"minmax\"",
         "corpus.inputs = [{ column = a, min-count = -1 }] | corpus.inputs[0].min-count: expected at"
             + " least 0, found -1",
-        "corpus.input.features = [hour, hour] | corpus.input.features: expected at least one feature,"
-            + " each once, found [hour, hour]",
+        "corpus.input.features = [hour, hour] | corpus.input.features: expected at least one"
+            + " feature, each once, found [hour, hour]",
         "corpus.input.features = [hour, year] | corpus.input.features: expected one of"
             + " since-previous, since-first, hour, weekday, month, found \"year\"",
         "network.kind = next-frame, corpus { format = json, input { column = a, kind = time },"
@@ -168,8 +169,8 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "corpus.inputs = [{ column = a, kind = numbers, embedding = 3 }] |"
             + " corpus.inputs[0].embedding: expected 0 to 16384, and 0 for a kind without a"
             + " vocabulary, found 3",
-        "corpus.inputs = [{ column = a }, { column = a }] | corpus.inputs: expected each column once,"
-            + " found [a, a]",
+        "corpus.inputs = [{ column = a }, { column = a }] | corpus.inputs: expected each column"
+            + " once, found [a, a]",
         "training.class-weights = heavy | training.class-weights: expected none, balanced, or"
             + " weights as in { label = 2, \"other label\" = 0.5 }, found \"heavy\"",
         "training.class-weights = {} | training.class-weights: expected none, balanced, or weights"

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.worker.generation.ClassSampler;
-import dev.unfold.worker.prediction.DecodingStrategy;
+import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.settings.corpus.CorpusFormat;

@@ -3,6 +3,7 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.evaluation.CorpusEvaluator;
 import dev.unfold.driver.evaluation.EvaluationCorpus;
 import dev.unfold.driver.execution.Kernels;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
@@ -115,6 +117,78 @@ class SequenceRunTest {
         assertThat(metrics.get(name)).isEqualTo(again.get(name));
       }
     }
+  }
+
+  @Test
+  void alignsTokensWithStepsAndLeavesOutWhatDoesNotFit() throws IOException {
+    List<String> fitting = alignments(200, 1);
+    List<String> rows = new ArrayList<>(fitting);
+    rows.addAll(Collections.nCopies(7, "a\tA A"));
+    table("train", rows);
+    table("validation", List.of("a b c\tA B C", "c c _ c\tC C", "b b b\tB", "b\tB B"));
+    fixture = fixture.withEpochs(40);
+    UnfoldSettings settings =
+        settings(
+            LayeredNetworkSettings.Kind.CTC, InputSettings.Kind.WORDS, TargetSettings.Kind.WORDS);
+
+    RecordingListener recorder = new RecordingListener();
+    assertThat(new TrainingRun(SPARK.context(), settings, recorder).run(() -> false))
+        .isEqualTo(RunOutcome.FINISHED);
+    long targets =
+        fitting.stream()
+            .map(row -> row.split("\t", -1)[1])
+            .mapToLong(target -> target.split(" ", -1).length + 1)
+            .sum();
+    assertThat(recorder.rounds().stream().mapToLong(RoundSummary::targets).sum())
+        .isEqualTo(40 * targets);
+
+    Map<String, Double> last = recorder.epochs().get(39).validation();
+    assertThat(last).containsEntry("exactMatch", 0.75).containsEntry("errorRate", 1.0 / 8);
+    assertThat(last.get("loss")).isBetween(0.0, 0.2);
+    Map<?, ?> test =
+        (Map<?, ?>)
+            ModelFolder.open(settings.run().dir() + "/model", CONFIGURATION).metrics().get("test");
+    assertThat(test.get("targets")).isEqualTo(4 + 3 + 2);
+    assertThat(test.get("sequences")).isEqualTo(4);
+  }
+
+  @Test
+  void aTableNoneOfWhoseTargetsFitIsRefused() throws IOException {
+    table("train", Collections.nCopies(40, "a b\tA A"));
+    table("validation", List.of("a b\tA"));
+    UnfoldSettings settings =
+        settings(
+            LayeredNetworkSettings.Kind.CTC, InputSettings.Kind.WORDS, TargetSettings.Kind.WORDS);
+    assertThatThrownBy(
+            () ->
+                new TrainingRun(SPARK.context(), settings, new RecordingListener())
+                    .run(() -> false))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageStartingWith("corpus.target: expected targets with at most as many tokens as")
+        .hasMessageContaining("train.tsv");
+  }
+
+  /** Returns rows of one to six words, whose targets are left by merging equal ones and blanks. */
+  private static List<String> alignments(int count, long seed) {
+    Random random = new Random(seed);
+    List<String> rows = new ArrayList<>();
+    while (rows.size() < count) {
+      List<String> words = new ArrayList<>();
+      List<String> target = new ArrayList<>();
+      String before = "_";
+      for (int length = 1 + random.nextInt(6); length > 0; length--) {
+        String word = List.of("a", "b", "c", "_").get(random.nextInt(4));
+        words.add(word);
+        if (!word.equals("_") && !word.equals(before)) {
+          target.add(word.toUpperCase(Locale.ROOT));
+        }
+        before = word;
+      }
+      if (!target.isEmpty()) {
+        rows.add(String.join(" ", words) + "\t" + String.join(" ", target));
+      }
+    }
+    return rows;
   }
 
   @Test

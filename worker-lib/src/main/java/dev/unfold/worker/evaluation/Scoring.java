@@ -170,7 +170,7 @@ public sealed interface Scoring extends Serializable {
     List<OutputStatistic> scorers(Network network) {
       return switch (network.distribution()) {
         case CATEGORICAL -> ofClasses();
-        case BERNOULLI -> List.of();
+        case BERNOULLI, ALIGNED -> List.of();
         case REAL ->
             List.of(place == Place.NEXT ? new ForecastScorer(forecast) : new SeriesScorer(scale));
       };

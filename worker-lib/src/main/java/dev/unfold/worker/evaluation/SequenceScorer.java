@@ -2,8 +2,7 @@ package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.PooledSequences;
 import dev.unfold.worker.evaluation.metric.SequenceStatistics;
-import dev.unfold.worker.generation.ClassSampler;
-import dev.unfold.worker.generation.SequenceGenerator;
+import dev.unfold.worker.generation.SequenceDecoder;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.ScoringSettings.References;
@@ -12,29 +11,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Generates a sequence from each source by greedy decoding and compares it with the target, or with
- * the targets of all examples with the same source. A sequence that does not end is truncated one
- * token after the maxLength target of the corpus. A target token that is not in the vocabulary
- * counts as an error whatever is predicted.
+ * Decodes each source into a sequence and compares it with the target, or with the targets of all
+ * examples with the same source. A target token that is not in the vocabulary counts as an error
+ * whatever is predicted.
  */
 final class SequenceScorer implements ChunkScorer {
   /** A placeholder that cannot occur in the text of a corpus. */
   private static final String NOT_IN_VOCABULARY = "\uFFFD";
 
   private final Scoring.SequenceScoring scoring;
-  private final SequenceGenerator generator;
-  private final int maxLength;
+  private final SequenceDecoder decoder;
   private final SequenceStatistics statistics;
   private final PooledSequences pooled;
 
   /**
-   * @param generator the generator, which is closed with this scorer
-   * @param maxLength the number of tokens after which a sequence is truncated
+   * @param decoder the decoder, which is closed with this scorer
    */
-  SequenceScorer(Scoring.SequenceScoring scoring, SequenceGenerator generator, int maxLength) {
+  SequenceScorer(Scoring.SequenceScoring scoring, SequenceDecoder decoder) {
     this.scoring = scoring;
-    this.generator = generator;
-    this.maxLength = maxLength;
+    this.decoder = decoder;
     statistics = new SequenceStatistics(scoring.settings(), scoring.words());
     pooled = new PooledSequences(scoring.settings(), scoring.words());
   }
@@ -42,7 +37,7 @@ final class SequenceScorer implements ChunkScorer {
   @Override
   public void add(Chunk chunk) {
     Chunk source = chunk.source().orElseThrow();
-    List<int[]> generated = generator.generate(source, maxLength, ClassSampler.greedy());
+    List<int[]> generated = decoder.decode(source, new long[source.batch()]);
     for (int lane = 0; lane < chunk.batch(); lane++) {
       if (chunk.length(lane) > 0) {
         add(new LaneSource(source, lane), reference(chunk, lane), predicted(generated.get(lane)));
@@ -67,7 +62,7 @@ final class SequenceScorer implements ChunkScorer {
   private List<String> reference(Chunk chunk, int lane) {
     List<String> tokens = new ArrayList<>();
     for (int step = 0; step < chunk.length(lane) - 1; step++) {
-      int id = chunk.targets()[step * chunk.batch() + lane];
+      int id = Chunk.classOf(chunk.targets()[step * chunk.batch() + lane], 0);
       tokens.add(id == Vocabulary.UNKNOWN_ID ? NOT_IN_VOCABULARY : scoring.vocabulary().token(id));
     }
     return tokens;
@@ -87,6 +82,6 @@ final class SequenceScorer implements ChunkScorer {
 
   @Override
   public void close() {
-    generator.close();
+    decoder.close();
   }
 }

@@ -1,6 +1,8 @@
 package dev.unfold.worker.evaluation;
 
-import dev.unfold.worker.generation.SequenceGenerator;
+import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.generation.DecodingStrategy;
+import dev.unfold.worker.generation.SequenceDecoders;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -61,15 +63,19 @@ public final class ShardEvaluator {
   }
 
   /**
+   * Opens the scorer; sequences are decoded greedily, and one that does not end is truncated one
+   * token after the longest target of the corpus.
+   *
    * @param largest a chunk of the largest shape
    */
   private ChunkScorer scorer(Gemm gemm, float[] values, ForwardPass forward, Chunk largest) {
     if (scoring instanceof Scoring.SequenceScoring sequences) {
+      DecodingStrategy greedy =
+          new DecodingStrategy.SamplingDecoding(largest.steps(), ClassSampler.greedy());
       Chunk source = largest.source().orElseThrow();
       return new SequenceScorer(
           sequences,
-          new SequenceGenerator(network, gemm, values, sequences.tokens(), source),
-          largest.steps());
+          SequenceDecoders.open(greedy, network, gemm, values, sequences.tokens(), source));
     }
     return new ForwardPassScorer(forward, ((Scoring.OutputScoring) scoring).scorers(network));
   }

@@ -1,6 +1,7 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.head.AdaptiveSoftmax;
+import dev.unfold.worker.network.head.CtcHead;
 import dev.unfold.worker.network.head.FrameHead;
 import dev.unfold.worker.network.head.Head;
 import dev.unfold.worker.network.head.Softmax;
@@ -132,6 +133,9 @@ final class NetworkComponents {
    * @param width the width of the features
    */
   Head head(InputLayer input, int width) {
+    if (settings.kind() == LayeredNetworkSettings.Kind.CTC) {
+      return new CtcHead(layout, width, shape.targets(), settings.encoder().stride());
+    }
     return switch (shape.target()) {
       case CLASSES -> classifier(input, width);
       case SETS -> FrameHead.bernoulli(layout, width, shape.targets());

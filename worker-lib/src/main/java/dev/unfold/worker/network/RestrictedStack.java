@@ -1,5 +1,6 @@
 package dev.unfold.worker.network;
 
+import dev.unfold.worker.network.head.Head;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
@@ -9,23 +10,24 @@ import dev.unfold.worker.tensor.Operand;
 import java.util.Arrays;
 
 /**
- * The forward pass of a stack that computes only the outputs that are used: those at positions that
- * have a target.
+ * The forward pass of a stack that computes only the outputs that its head uses.
  *
+ * @param head the head over the stack
  * @param used [T * B], scratch memory
  */
-record RestrictedStack(LayerForward layers, boolean[] used) {
+record RestrictedStack(LayerForward layers, Head head, boolean[] used) {
   void parametersChanged() {
     layers.parametersChanged();
   }
 
-  /** Computes the outputs at the positions of a chunk that have a target. */
+  /** Computes the outputs that the head uses for a chunk. */
   void forward(Chunk chunk, ForwardMode mode) {
-    for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
-      used[position] = chunk.targets()[position] != Chunk.NO_TARGET;
+    Chunk steps = head.steps(chunk);
+    for (int position = 0; position < steps.steps() * steps.batch(); position++) {
+      used[position] = head.uses(steps, position);
     }
-    layers.restrict(chunk, used);
-    layers.forward(chunk, mode);
+    layers.restrict(steps, used);
+    layers.forward(steps, mode);
   }
 
   /** Computes the outputs of the last step of a chunk, without dropout. */

@@ -39,9 +39,10 @@ record StackNetwork(ParameterLayout parameters, LayerStack stack, Head head) imp
 
   @Override
   public ForwardPass open(PassMemory memory) {
-    Carry carried = new Carry(carry(), memory);
-    LayerForward layers = new StackForward(stack, memory, LayerStates.carried(carried.states()));
-    RestrictedStack features = new RestrictedStack(layers, new boolean[memory.positions()]);
+    PassMemory below = head.layerMemory(memory);
+    Carry carried = new Carry(carry(), below);
+    LayerForward layers = new StackForward(stack, below, LayerStates.carried(carried.states()));
+    RestrictedStack features = new RestrictedStack(layers, head, new boolean[below.positions()]);
     HeadForward output = head.open(memory, features.output());
     return new StackNetworkForwardPass(parameters, memory, carried, features, output);
   }

@@ -19,7 +19,7 @@ record StackNetworkTrainingPass(
   public double lossAndGradients(Chunk chunk, ForwardMode mode) {
     run(chunk, mode);
     double loss = head.lossAndGradients(chunk);
-    backward.backward(chunk, mode);
+    backward.backward(stack.head().steps(chunk), mode);
     return loss;
   }
 

@@ -108,6 +108,7 @@ public record ExampleNetwork(
           options.scores()
               ? new ScoreCollector(options.topK(), boundary())
               : new OutputCollector.OfClasses(options);
+      case ALIGNED -> throw new IllegalStateException("sequences are decoded, not collected");
       case BERNOULLI -> new OutputCollector.OfSets(options);
       case REAL ->
           schema.target() instanceof FieldSchema.Changes changes

@@ -1,5 +1,6 @@
 package dev.unfold.worker.prediction;
 
+import dev.unfold.worker.generation.DecodingStrategy;
 import java.io.Serializable;
 
 /**

@@ -38,11 +38,13 @@ public final class Vocabulary implements Serializable {
   /** The id of every unknown token. */
   public static final int UNKNOWN_ID = 0;
 
+  /** The id of the boundary, if there is one. */
+  public static final int BOUNDARY_ID = 1;
+
   /** The maximum length of a token, in UTF-8 bytes. */
   public static final int MAX_TOKEN_BYTES = 65_536;
 
   private static final long serialVersionUID = 1L;
-  private static final int BOUNDARY_ID = 1;
 
   private final String[] tokens;
   private final boolean withBoundary;

@@ -260,7 +260,7 @@ class ExampleNetworkTest {
   void whatPredictsTheNextStepCannotReadFromTheEnd() {
     assertThatThrownBy(() -> settings(Kind.NEXT_FRAME, CellKind.RNN, true, Pooling.LAST))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageStartingWith("network.kind: expected tagger, sequence-to-vector or");
+        .hasMessageStartingWith("network.kind: expected tagger, sequence-to-vector, ");
   }
 
   private static double loss(DataShape shape, Chunk chunk, int position, float[] output) {

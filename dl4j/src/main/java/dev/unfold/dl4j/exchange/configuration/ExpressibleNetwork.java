@@ -28,7 +28,9 @@ public final class ExpressibleNetwork {
    */
   public static LayeredNetworkSettings require(
       String where, NetworkSettings network, DataShape shape) throws ModelFormatException {
-    if (!(network instanceof LayeredNetworkSettings layered) || network.decodes()) {
+    if (!(network instanceof LayeredNetworkSettings layered)
+        || network.decodes()
+        || network.alignedStride() > 0) {
       throw inexpressible(where, "network.kind", SettingKeys.of(network.kind()));
     }
     for (int i = 0; i < layered.layers().size(); i++) {

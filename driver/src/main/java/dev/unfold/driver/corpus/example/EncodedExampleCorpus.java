@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusFiles;
 import dev.unfold.driver.corpus.PartIndex;
+import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.CorruptCommitException;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -137,6 +139,37 @@ public final class EncodedExampleCorpus implements Serializable {
   /** Returns the counts over the rows; available on the driver only. */
   public ExampleCounts counts() {
     return onDriver(manifest).counts();
+  }
+
+  /**
+   * Returns a notice for the user if targets cannot be aligned with their inputs; available on the
+   * driver only.
+   *
+   * @param stride the distance of the steps of the input that they are aligned with, or 0
+   */
+  public Optional<String> unaligned(int stride) {
+    return counts().unaligned(stride, buckets.examples(), table());
+  }
+
+  /**
+   * Rejects a corpus none of whose targets can be aligned with its input; available on the driver
+   * only.
+   *
+   * @param stride the distance of the steps of the input that they are aligned with, or 0
+   * @throws CorpusException if there is none
+   */
+  public void requireAligned(int stride) throws CorpusException {
+    if (counts().unalignedTargets(stride) == buckets.examples()) {
+      throw new CorpusException(
+          "corpus.target: expected targets with at most as many tokens as their input has steps for"
+              + " network.kind = ctc, counting those between equal tokens, found none in "
+              + table());
+    }
+  }
+
+  private String table() {
+    List<SourceFile> files = sources();
+    return files.isEmpty() ? "the table" : files.get(0).path();
   }
 
   /** Returns the labels of the targets; available on the driver only. */

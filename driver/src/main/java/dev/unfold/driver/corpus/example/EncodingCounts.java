@@ -6,6 +6,7 @@ import dev.unfold.driver.corpus.statistics.MissingCounts;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
+import dev.unfold.worker.sequence.batch.TargetAlignment;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
 import dev.unfold.worker.sequence.example.FieldSchema;
@@ -27,6 +28,7 @@ final class EncodingCounts implements Serializable {
   private final MessageSummary faults = new MessageSummary();
   private final MessageSummary notices = new MessageSummary();
   private final TreeMap<Integer, Long> lengths = new TreeMap<>();
+  private final TreeMap<Integer, Long> alignableStrides = new TreeMap<>();
   private final LabelTally labels = new LabelTally();
   private final MissingCounts missing = new MissingCounts();
   private long bytes;
@@ -105,6 +107,11 @@ final class EncodingCounts implements Serializable {
     longestTarget = Math.max(longestTarget, example.target().steps());
     unknownInputs += unknown(example.input(), encoder.schema().input());
     unknownTargets += unknown(example.target(), encoder.schema().target());
+    if (encoder.kinds().target().kind().isSequence()
+        && example.target() instanceof FieldSequence.Ids target) {
+      int stride = TargetAlignment.largestStride(example.input().steps(), target.ids());
+      alignableStrides.merge(stride, 1L, Long::sum);
+    }
   }
 
   /** Returns the number of targets whose weight is 0. */
@@ -144,6 +151,8 @@ final class EncodingCounts implements Serializable {
     notices.addAll(other.notices);
     labels.addAll(other.labels);
     missing.addAll(other.missing);
+    other.alignableStrides.forEach(
+        (stride, count) -> alignableStrides.merge(stride, count, Long::sum));
     other.lengths.forEach((length, count) -> lengths.merge(length, count, Long::sum));
     bytes += other.bytes;
     inputSteps += other.inputSteps;
@@ -206,6 +215,7 @@ final class EncodingCounts implements Serializable {
         weightlessTargets,
         rowsTooShort,
         linesPassedOver,
+        alignableStrides,
         missing.byColumn(inputs));
   }
 }

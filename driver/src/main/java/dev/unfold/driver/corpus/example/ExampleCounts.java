@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
@@ -26,6 +28,8 @@ import java.util.stream.LongStream;
  * @param rowsTooShort the number of rows with a single step and therefore no next one, which were
  *     skipped
  * @param linesPassedOver the number of CoNLL-U lines that are not words
+ * @param alignableStrides the number of examples by the largest stride with which their input has
+ *     enough steps for their target, which is a sequence of tokens
  * @param missingInputs the number of missing values of each input that may have them, by column
  */
 public record ExampleCounts(
@@ -40,8 +44,10 @@ public record ExampleCounts(
     long weightlessTargets,
     long rowsTooShort,
     long linesPassedOver,
+    SortedMap<Integer, Long> alignableStrides,
     Map<String, Long> missingInputs) {
   public ExampleCounts {
+    alignableStrides = Collections.unmodifiableSortedMap(new TreeMap<>(alignableStrides));
     missingInputs = Collections.unmodifiableMap(new LinkedHashMap<>(missingInputs));
     long least =
         LongStream.of(
@@ -58,7 +64,9 @@ public record ExampleCounts(
                 linesPassedOver)
             .min()
             .getAsLong();
-    if (least < 0 || missingInputs.values().stream().anyMatch(count -> count < 0)) {
+    if (least < 0
+        || alignableStrides.values().stream().anyMatch(count -> count < 0)
+        || missingInputs.values().stream().anyMatch(count -> count < 0)) {
       throw new IllegalArgumentException(
           "a corpus with a negative count: " + least + ", " + missingInputs);
     }
@@ -161,6 +169,35 @@ public record ExampleCounts(
                 Locale.ROOT,
                 "%,d sequences or windows of %s have no later step to predict and are left out",
                 rowsTooShort,
+                table));
+  }
+
+  /**
+   * Returns the number of examples whose target cannot be aligned with the steps of their input.
+   *
+   * @param stride the distance of these steps, or 0
+   */
+  long unalignedTargets(int stride) {
+    return alignableStrides.headMap(stride).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Returns a notice for the user if there are such examples.
+   *
+   * @param examples the number of all examples
+   * @param table the table, for messages
+   */
+  Optional<String> unaligned(int stride, long examples, String table) {
+    long unaligned = unalignedTargets(stride);
+    return unaligned == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,d of the %,d targets of %s need more steps than their input has; they are scored"
+                    + " without a loss",
+                unaligned,
+                examples,
                 table));
   }
 

@@ -42,7 +42,7 @@ public record RawExample(TableRow row, RawField input, RawField target) {
           "as many as the input has steps, " + inputField.steps(),
           String.valueOf(targetField.steps()));
     }
-    if (targetField.steps() == 0) {
+    if (targetField.steps() == 0 && !target.kind().isSequence()) {
       throw row.incomplete(kinds.targetName(), "at least one step", "none");
     }
     return new RawExample(row, inputField, targetField);

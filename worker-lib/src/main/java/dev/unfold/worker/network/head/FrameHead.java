@@ -1,18 +1,13 @@
 package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.network.output.OutputDistribution;
-import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import java.util.Arrays;
 
 /**
  * The head y = h W + b, compared number by number with a target frame; the loss of a frame is the
@@ -20,14 +15,11 @@ import java.util.Arrays;
  */
 public final class FrameHead implements Head {
   private final FrameLoss loss;
-  private final ParameterSlot weight;
-  private final ParameterSlot bias;
+  private final AffineOutput output;
 
   private FrameHead(ParameterLayout.Builder layout, FrameLoss loss, int width, int targets) {
     this.loss = loss;
-    Initializer uniform = Initializer.Uniform.ofWidth(width);
-    weight = layout.add("head.weight", width, targets, uniform);
-    bias = layout.add("head.bias", 1, targets, uniform);
+    output = AffineOutput.of(layout, width, targets);
   }
 
   /**
@@ -67,26 +59,20 @@ public final class FrameHead implements Head {
 
   private static final class Forward implements HeadForward {
     private final FrameHead head;
-    private final Projection projection;
-    private final Matrix bias;
-    private final float[] biasRow;
+    private final AffineOutput.Forward affine;
     private final float[] row;
     private final float[] target;
 
     Forward(FrameHead head, PassMemory memory, Operand features) {
       this.head = head;
-      int targets = head.weight.columns();
-      projection = new Projection(memory, head.weight, features);
-      bias = head.bias.in(memory.parameters());
-      biasRow = new float[targets];
-      row = new float[targets];
-      target = new float[targets];
+      affine = new AffineOutput.Forward(head.output, memory, features);
+      row = new float[head.output.width()];
+      target = new float[head.output.width()];
     }
 
     @Override
     public void parametersChanged() {
-      projection.parametersChanged();
-      bias.get(0, biasRow, biasRow.length);
+      affine.parametersChanged();
     }
 
     @Override
@@ -108,10 +94,10 @@ public final class FrameHead implements Head {
 
     @Override
     public void outputs(Chunk chunk, OutputConsumer consumer) {
-      projection.forward(chunk.steps() * chunk.batch());
+      affine.compute(chunk.steps() * chunk.batch());
       for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
         if (chunk.targets()[position] != Chunk.NO_TARGET) {
-          loadRow(position);
+          affine.rowInto(position, row);
           consumer.accept(position, row);
         }
       }
@@ -119,14 +105,8 @@ public final class FrameHead implements Head {
 
     @Override
     public void outputInto(int position, float[] to) {
-      projection.forward(position + 1);
-      loadRow(position);
-      System.arraycopy(row, 0, to, 0, row.length);
-    }
-
-    private void loadRow(int position) {
-      projection.products().matrix().get(position * row.length, row, row.length);
-      Elementwise.addInPlace(row, biasRow, row.length);
+      affine.compute(position + 1);
+      affine.rowInto(position, to);
     }
 
     @Override
@@ -137,29 +117,28 @@ public final class FrameHead implements Head {
 
   private static final class Backward implements HeadBackward {
     private final Forward forward;
-    private final Projection.Backward projection;
-    private final Matrix biasGradient;
-    private final float[] biasSum;
+    private final AffineOutput.Backward affine;
 
     Backward(Forward forward, Matrix gradient) {
       this.forward = forward;
-      projection = forward.projection.openBackward(gradient);
-      biasGradient = forward.head.bias.in(gradient);
-      biasSum = new float[biasGradient.size()];
+      affine = forward.affine.openBackward(gradient);
     }
 
     @Override
     public double lossAndGradients(Chunk chunk) {
       int positions = chunk.steps() * chunk.batch();
-      forward.projection.forward(positions);
-      Arrays.fill(biasSum, 0f);
+      forward.affine.compute(positions);
+      affine.begin();
       double sum = chunk.weightSum();
       double loss = 0;
       for (int position = 0; position < positions; position++) {
-        loss += toGradient(chunk, position, sum);
+        if (chunk.weight(position) == 0) {
+          affine.putZeros(position);
+        } else {
+          loss += toGradient(chunk, position, sum);
+        }
       }
-      biasGradient.put(0, biasSum, biasSum.length);
-      projection.backward(positions);
+      affine.finish(positions);
       return loss * (chunk.targetCount() / sum);
     }
 
@@ -172,25 +151,19 @@ public final class FrameHead implements Head {
     private double toGradient(Chunk chunk, int position, double sum) {
       float[] row = forward.row;
       double weight = chunk.weight(position);
-      double loss = 0;
-      if (weight == 0) {
-        Arrays.fill(row, 0f);
-      } else {
-        forward.loadRow(position);
-        loss = weight * forward.loss(chunk, position);
-        for (int j = 0; j < row.length; j++) {
-          double gradient = forward.head.loss.gradient(row[j], forward.target[j]);
-          row[j] = (float) (gradient * weight / sum);
-        }
-        Elementwise.addInPlace(biasSum, row, row.length);
+      forward.affine.rowInto(position, row);
+      double loss = weight * forward.loss(chunk, position);
+      for (int j = 0; j < row.length; j++) {
+        double gradient = forward.head.loss.gradient(row[j], forward.target[j]);
+        row[j] = (float) (gradient * weight / sum);
       }
-      projection.products().put(position * row.length, row, row.length);
+      affine.putRow(position, row);
       return loss;
     }
 
     @Override
     public Matrix featureGradient() {
-      return projection.inputGradient();
+      return affine.featureGradient();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.unfold.worker.network.head;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputDistribution;
+import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Operand;
 
 /** The topology of a network's head, which computes output and loss from features. */
@@ -14,8 +15,35 @@ public interface Head {
   LossUnit lossUnit();
 
   /**
+   * Returns the resources of the pass of the layers below it, by default those of the network.
+   *
+   * @param memory the resources of a pass of the network
+   */
+  default PassMemory layerMemory(PassMemory memory) {
+    return memory;
+  }
+
+  /**
+   * Returns the chunk whose steps the layers below it read, by default the chunk itself.
+   *
+   * @param chunk a chunk of the network
+   */
+  default Chunk steps(Chunk chunk) {
+    return chunk;
+  }
+
+  /**
+   * Returns whether it uses the features at a position of the {@link #steps}, by default where
+   * there is a target.
+   */
+  default boolean uses(Chunk steps, int position) {
+    return steps.targets()[position] != Chunk.NO_TARGET;
+  }
+
+  /**
    * Opens its forward half.
    *
+   * @param memory the resources of a pass of the network
    * @param features [T * B, H], filled and refreshed by the layer below
    */
   HeadForward open(PassMemory memory, Operand features);

@@ -7,6 +7,11 @@ package dev.unfold.worker.network.output;
 public enum OutputDistribution {
   /** Unnormalized log-probabilities of classes, of which one occurs; see {@link Categorical}. */
   CATEGORICAL,
+  /**
+   * Unnormalized log-probabilities of the tokens of a sequence and a blank, of which one occurs at
+   * each step of the input: a path, which stands for the sequence.
+   */
+  ALIGNED,
   /** Logits of labels, each of which occurs or not; see {@link Bernoulli}. */
   BERNOULLI,
   /** The numbers of a frame themselves. */
@@ -20,7 +25,7 @@ public enum OutputDistribution {
    */
   public float[] expectedTarget(float[] output) {
     return switch (this) {
-      case CATEGORICAL -> Categorical.probabilities(output);
+      case CATEGORICAL, ALIGNED -> Categorical.probabilities(output);
       case BERNOULLI -> Bernoulli.probabilities(output);
       case REAL -> output.clone();
     };

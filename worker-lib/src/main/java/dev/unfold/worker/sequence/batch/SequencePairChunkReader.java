@@ -35,6 +35,8 @@ public final class SequencePairChunkReader implements ChunkSource {
    * @param maxCharacters the maximum number of characters of a word of the input, if words are also
    *     read as characters
    * @param boundary the token before and after a target
+   * @param alignment the alignment of targets; one for which the input has too few steps has no
+   *     loss
    */
   public record PairLayout(
       int sourceSteps,
@@ -42,7 +44,8 @@ public final class SequencePairChunkReader implements ChunkSource {
       int batch,
       DataShape shape,
       int maxCharacters,
-      int boundary) {
+      int boundary,
+      TargetAlignment alignment) {
     /** Returns T of the longest chunk: a target and its boundary. */
     public int steps() {
       return targetSteps + 1;
@@ -86,13 +89,16 @@ public final class SequencePairChunkReader implements ChunkSource {
     chunk.filled(longestTarget + 1);
   }
 
+  /** Writes a target, which is scored without a loss if its input has too few steps. */
   private void fill(Chunk chunk, int lane, int[] target, Example example) {
+    boolean hasLoss = layout.alignment().fits(example.input().steps(), target);
     for (int step = 0; step <= target.length; step++) {
       int position = step * chunk.batch() + lane;
       chunk.present()[position] = true;
       chunk.resets()[position] = step == 0;
       chunk.inputs()[position] = step == 0 ? layout.boundary() : target[step - 1];
-      chunk.targets()[position] = step == target.length ? layout.boundary() : target[step];
+      int id = step == target.length ? layout.boundary() : target[step];
+      chunk.targets()[position] = hasLoss ? id : Chunk.unseenTarget(id);
       if (example.weights().isPresent()) {
         chunk.weights().set(position, example.weight(0));
       }

@@ -7,8 +7,8 @@ import java.io.Serializable;
  * The settings of the encoder.
  *
  * @param pooling the pooling of a sequence into one vector
- * @param stride the distance of the steps that mean and maximum are taken over, of which the first
- *     step is one
+ * @param stride the distance of the steps that mean and maximum are taken over, or that have an
+ *     output in connectionist temporal classification, of which the first step is one
  * @param characters the encoder of the characters of a word, whose output is concatenated to the
  *     embedding
  */
@@ -28,12 +28,6 @@ public record EncoderSettings(Pooling pooling, int stride, CharEncoderSettings c
   public EncoderSettings {
     new SettingChecks()
         .require(stride >= 1, "network.encoder.stride", "at least 1", stride)
-        .require(
-            stride == 1 || pooling != Pooling.LAST,
-            "network.encoder.stride",
-            "1 for a pooling of the last step",
-            stride,
-            "network.encoder.pooling")
         .finish();
   }
 

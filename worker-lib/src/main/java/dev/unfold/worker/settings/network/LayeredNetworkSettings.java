@@ -6,7 +6,6 @@ import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.SettingChecks;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The settings of a network that is a stack of layers between an embedding and an output layer. A
@@ -46,11 +45,19 @@ public record LayeredNetworkSettings(
     /** Predicts the tokens of a sequence from the previous ones and from another sequence. */
     SEQUENCE_TO_SEQUENCE,
     /** Predicts the tokens of a sequence from the previous ones and from a vector. */
-    VECTOR_TO_SEQUENCE;
+    VECTOR_TO_SEQUENCE,
+    /**
+     * Predicts the tokens of a sequence from another one of at least as many steps, with a token or
+     * a blank at each step (Graves et al. 2006).
+     */
+    CTC;
 
     /** Returns whether later steps of the input are known when a target is predicted. */
     boolean seesTheEnd() {
-      return this == TAGGER || this == SEQUENCE_TO_VECTOR || this == SEQUENCE_TO_SEQUENCE;
+      return this == TAGGER
+          || this == SEQUENCE_TO_VECTOR
+          || this == SEQUENCE_TO_SEQUENCE
+          || this == CTC;
     }
 
     /** Returns whether a decoder generates the targets. */
@@ -66,7 +73,7 @@ public record LayeredNetworkSettings(
     public boolean predicts(TargetSettings.Kind target, boolean fromSequence) {
       return switch (this) {
         case LANGUAGE_MODEL -> false;
-        case SEQUENCE_TO_SEQUENCE -> target.isSequence() && fromSequence;
+        case SEQUENCE_TO_SEQUENCE, CTC -> target.isSequence() && fromSequence;
         case VECTOR_TO_SEQUENCE -> target.isSequence() && !fromSequence;
         case TAGGER -> target.isPerStep() && target != TargetSettings.Kind.NEXT;
         case NEXT_FRAME -> target == TargetSettings.Kind.NEXT;
@@ -96,8 +103,9 @@ public record LayeredNetworkSettings(
         embedding);
     checks.require(
         dropout >= 0 && dropout < 1, "network.dropout", "at least 0 and below 1", dropout);
-    requireDirections(checks, kind, layers);
-    requireSource(checks, kind, layers, decoder);
+    StackedLayers stack = new StackedLayers(layers);
+    requireDirections(checks, kind, stack);
+    requireSource(checks, kind, stack, decoder);
     checks.require(
         decoder.attention() == DecoderSettings.Attention.NONE || kind == Kind.SEQUENCE_TO_SEQUENCE,
         "network.decoder.attention",
@@ -110,22 +118,22 @@ public record LayeredNetworkSettings(
         "state for a network that is not vector-to-sequence",
         decoder.start(),
         "network.kind");
-    requireOutput(checks, output, embedding, width(layers, embedding));
-    requireOutputRecurrence(checks, kind, layers, output);
+    output.requireWidths(checks, embedding, stack.width(embedding));
+    requireOutputRecurrence(checks, kind, stack, output);
+    requireCtc(checks, kind, encoder, output);
     checks.finish();
   }
 
-  private static void requireDirections(
-      SettingChecks checks, Kind kind, List<LayerSettings> layers) {
+  private static void requireDirections(SettingChecks checks, Kind kind, StackedLayers layers) {
     checks.require(
-        kind.seesTheEnd() || layers.stream().allMatch(layer -> layer.context().isCausal()),
+        kind.seesTheEnd() || layers.areCausal(),
         "network.kind",
-        "tagger, sequence-to-vector or sequence-to-sequence for layers that read later steps",
+        "tagger, sequence-to-vector, sequence-to-sequence or ctc for layers that read later steps",
         kind,
         "network.bidirectional",
         "network.layers",
         "network.offsets");
-    long directions = directions(layers).distinct().count();
+    long directions = layers.directions().distinct().count();
     checks.require(
         kind != Kind.SEQUENCE_TO_SEQUENCE || directions <= 1,
         "network.layers",
@@ -137,55 +145,23 @@ public record LayeredNetworkSettings(
 
   /** Only recurrent layers have an initial state through which a decoder sees its source. */
   private static void requireSource(
-      SettingChecks checks, Kind kind, List<LayerSettings> layers, DecoderSettings decoder) {
+      SettingChecks checks, Kind kind, StackedLayers layers, DecoderSettings decoder) {
     checks.require(
         !kind.decodes()
-            || directions(layers).findAny().isPresent()
+            || layers.directions().findAny().isPresent()
             || decoder.attention() != DecoderSettings.Attention.NONE
             || decoder.start() != DecoderSettings.Start.STATE,
         "network.layers",
         "a recurrent layer, or a decoder that sees its source otherwise: network.decoder.attention"
             + " for sequence-to-sequence, network.decoder.start = input for vector-to-sequence",
-        layers.stream().map(LayerSettings::type).distinct().toList(),
+        layers.types(),
         "network.kind",
         "network.decoder.attention",
         "network.decoder.start");
   }
 
-  /** Returns whether each recurrent layer is bidirectional. */
-  private static Stream<Boolean> directions(List<LayerSettings> layers) {
-    return layers.stream()
-        .flatMap(layer -> layer.recurrent().stream())
-        .map(RecurrentSettings::bidirectional);
-  }
-
-  private static void requireOutput(
-      SettingChecks checks, OutputSettings output, int embedding, int width) {
-    checks.require(
-        !output.tied() || embedding == width,
-        "network.output.tied",
-        "false where network.embedding differs from the width of the last layer, " + width,
-        output.tied(),
-        "network.embedding",
-        "network.hidden",
-        "network.layers");
-    checks.require(
-        output.kind() != OutputSettings.Kind.ADAPTIVE
-            || output.clusterWidth(width, output.cutoffs().size() - 1) >= 1,
-        "network.output.division",
-        "a number whose power of "
-            + output.cutoffs().size()
-            + " is at most the width of the last layer, "
-            + width,
-        output.division(),
-        "network.output.kind",
-        "network.output.cutoffs",
-        "network.hidden",
-        "network.layers");
-  }
-
   private static void requireOutputRecurrence(
-      SettingChecks checks, Kind kind, List<LayerSettings> layers, OutputSettings output) {
+      SettingChecks checks, Kind kind, StackedLayers layers, OutputSettings output) {
     checks.require(
         !output.recurrent() || kind.predictsEveryStep(),
         "network.output.recurrent",
@@ -193,7 +169,7 @@ public record LayeredNetworkSettings(
         output.recurrent(),
         "network.kind");
     checks.require(
-        !output.recurrent() || layers.stream().allMatch(layer -> layer.context().isCausal()),
+        !output.recurrent() || layers.areCausal(),
         "network.output.recurrent",
         "false for layers that read later steps, which need the outputs of these steps",
         output.recurrent(),
@@ -202,18 +178,28 @@ public record LayeredNetworkSettings(
         "network.offsets");
   }
 
-  /** Returns the width of the outputs of the highest layer over an embedding. */
-  public int width() {
-    return width(layers, embedding);
+  private static void requireCtc(
+      SettingChecks checks, Kind kind, EncoderSettings encoder, OutputSettings output) {
+    checks.require(
+        kind != Kind.CTC || output.kind() == OutputSettings.Kind.SOFTMAX,
+        "network.output.kind",
+        "softmax for ctc",
+        output.kind(),
+        "network.kind");
+    checks.require(
+        encoder.stride() == 1
+            || encoder.pooling() != EncoderSettings.Pooling.LAST
+            || kind == Kind.CTC,
+        "network.encoder.stride",
+        "1 for a pooling of the last step, unless network.kind is ctc",
+        encoder.stride(),
+        "network.encoder.pooling",
+        "network.kind");
   }
 
-  /** Returns the width of the outputs of a stack. */
-  private static int width(List<LayerSettings> layers, int inputs) {
-    int width = inputs;
-    for (LayerSettings layer : layers) {
-      width = layer.width(width);
-    }
-    return width;
+  /** Returns the width of the outputs of the highest layer over an embedding. */
+  public int width() {
+    return new StackedLayers(layers).width(embedding);
   }
 
   /** Returns a copy with another probability of dropout. */
@@ -224,7 +210,7 @@ public record LayeredNetworkSettings(
 
   /** Returns whether a recurrent layer reads in both directions. */
   public boolean readsBothWays() {
-    return directions(layers).anyMatch(both -> both);
+    return new StackedLayers(layers).directions().anyMatch(both -> both);
   }
 
   @Override
@@ -249,22 +235,24 @@ public record LayeredNetworkSettings(
 
   @Override
   public Context context() {
-    Context context = output.recurrent() ? new Context(Context.UNBOUNDED, 0) : Context.NONE;
-    for (LayerSettings layer : layers) {
-      context = layer.context().over(context);
-    }
-    return context;
+    Context above = output.recurrent() ? new Context(Context.UNBOUNDED, 0) : Context.NONE;
+    return new StackedLayers(layers).context(above);
+  }
+
+  /** Sequences are read as a whole if a target belongs to no step of the input. */
+  @Override
+  public int lookAhead() {
+    return kind == Kind.CTC ? Context.UNBOUNDED : NetworkSettings.super.lookAhead();
+  }
+
+  @Override
+  public int alignedStride() {
+    return kind == Kind.CTC ? encoder.stride() : 0;
   }
 
   @Override
   public int activationsPerStep() {
-    int largest = embedding;
-    int width = embedding;
-    for (LayerSettings layer : layers) {
-      largest = Math.max(largest, layer.activationsPerStep(width));
-      width = layer.width(width);
-    }
-    return largest;
+    return new StackedLayers(layers).activationsPerStep(embedding);
   }
 
   @Override

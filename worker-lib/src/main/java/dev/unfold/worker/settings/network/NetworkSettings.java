@@ -44,6 +44,14 @@ public sealed interface NetworkSettings extends Serializable
   }
 
   /**
+   * Returns the distance of the steps of the input that the tokens of a target are aligned with; 0
+   * if they are not aligned.
+   */
+  default int alignedStride() {
+    return 0;
+  }
+
+  /**
    * Returns the number of floats for each step in the largest array that a layer keeps for a chunk.
    */
   int activationsPerStep();

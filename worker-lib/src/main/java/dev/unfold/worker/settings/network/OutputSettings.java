@@ -94,6 +94,35 @@ public record OutputSettings(
   }
 
   /**
+   * Records the settings that do not fit the widths of a network.
+   *
+   * @param embedding the width of the embedding
+   * @param width the width of the last layer
+   */
+  void requireWidths(SettingChecks checks, int embedding, int width) {
+    checks.require(
+        !tied || embedding == width,
+        "network.output.tied",
+        "false where network.embedding differs from the width of the last layer, " + width,
+        tied,
+        "network.embedding",
+        "network.hidden",
+        "network.layers");
+    checks.require(
+        kind != Kind.ADAPTIVE || clusterWidth(width, cutoffs.size() - 1) >= 1,
+        "network.output.division",
+        "a number whose power of "
+            + cutoffs.size()
+            + " is at most the width of the last layer, "
+            + width,
+        division,
+        "network.output.kind",
+        "network.output.cutoffs",
+        "network.hidden",
+        "network.layers");
+  }
+
+  /**
    * Checks the settings that depend on the vocabulary.
    *
    * @param vocabularySize V

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class SequencePairChunkReaderTest {
   private static final int NONE = Chunk.NO_TARGET;
   private static final int BOUNDARY = 1;
+  private static final TargetAlignment UNALIGNED = new TargetAlignment(0);
   private static final DataShape TOKENS =
       new DataShape(InputShape.ofTokens(10), DataShape.Target.CLASSES, 10);
 
@@ -41,6 +42,27 @@ class SequencePairChunkReaderTest {
     assertThat(source.present()).containsExactly(true, false, true, false, true, false);
     assertThat(source.resets()).containsExactly(true, false, false, false, false, false);
     assertThat(source.targets()).containsOnly(NONE);
+  }
+
+  /** Three tokens of which two are equal need four steps. */
+  @Test
+  void aTargetThatNeedsMoreStepsThanItsInputHasNoLoss() throws IOException {
+    for (int steps = 1; steps <= 8; steps++) {
+      for (int stride = 0; stride <= 3; stride++) {
+        Example example = new Example(ids(new int[steps]), ids(5, 5, 6));
+        SequencePairChunkReader reader = reader(TOKENS, new TargetAlignment(stride), example);
+        Chunk chunk = reader.newChunk();
+        reader.readInto(0, chunk);
+        boolean fits = stride == 0 || (steps + stride - 1) / stride >= 4;
+        assertThat(chunk.targetCount()).isEqualTo(fits ? 4 : 0);
+        assertThat(Chunk.classOf(chunk.targets()[0], 0)).isEqualTo(5);
+        assertThat(Chunk.classOf(chunk.targets()[6], 0)).isEqualTo(BOUNDARY);
+        int largest = TargetAlignment.largestStride(steps, new int[] {5, 5, 6});
+        assertThat(stride <= largest).isEqualTo(fits);
+      }
+    }
+    assertThat(TargetAlignment.largestStride(1, new int[] {5})).isEqualTo(Integer.MAX_VALUE);
+    assertThat(TargetAlignment.largestStride(1, new int[0])).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
@@ -98,7 +120,7 @@ class SequencePairChunkReaderTest {
           new SequencePairChunkReader(
               new EpochOrder(layout, 0).shard(shard),
               new ListExampleSource(examples),
-              new SequencePairChunkReader.PairLayout(1, 1, 1, TOKENS, 0, BOUNDARY));
+              new SequencePairChunkReader.PairLayout(1, 1, 1, TOKENS, 0, BOUNDARY, UNALIGNED));
       Chunk chunk = reader.newChunk();
       for (int index = 0; index < layout.chunksPerEpoch(); index++) {
         reader.readInto(index, chunk);
@@ -114,6 +136,11 @@ class SequencePairChunkReaderTest {
 
   /** Returns a reader of two lanes, of which the second has no example. */
   private static SequencePairChunkReader reader(DataShape shape, Example... examples) {
+    return reader(shape, UNALIGNED, examples);
+  }
+
+  private static SequencePairChunkReader reader(
+      DataShape shape, TargetAlignment alignment, Example... examples) {
     TreeMap<Integer, Long> lengths = new TreeMap<>();
     int longestInput = 0;
     int longestTarget = 0;
@@ -128,6 +155,7 @@ class SequencePairChunkReaderTest {
     return new SequencePairChunkReader(
         new EpochOrder(layout, 0).shard(0),
         new ListExampleSource(List.of(examples)),
-        new SequencePairChunkReader.PairLayout(longestInput, longestTarget, 2, shape, 0, BOUNDARY));
+        new SequencePairChunkReader.PairLayout(
+            longestInput, longestTarget, 2, shape, 0, BOUNDARY, alignment));
   }
 }

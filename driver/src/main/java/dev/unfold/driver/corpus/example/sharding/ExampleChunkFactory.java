@@ -8,6 +8,7 @@ import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.batch.ExampleChunkReader;
 import dev.unfold.worker.sequence.batch.SequencePairChunkReader;
 import dev.unfold.worker.sequence.batch.ShardSchedule;
+import dev.unfold.worker.sequence.batch.TargetAlignment;
 import dev.unfold.worker.sequence.example.ExampleSource;
 import dev.unfold.worker.sequence.example.TargetPosition;
 import java.io.Serializable;
@@ -71,8 +72,10 @@ public sealed interface ExampleChunkFactory extends Serializable {
    * @param maxCharacters the maximum number of characters of an input word that are read, if words
    *     are read as characters
    * @param boundary the token before and after a target
+   * @param alignment the alignment of targets with steps of the input
    */
-  record OfPairs(DataShape shape, int maxCharacters, int boundary) implements ExampleChunkFactory {
+  record OfPairs(DataShape shape, int maxCharacters, int boundary, TargetAlignment alignment)
+      implements ExampleChunkFactory {
     @Override
     public int steps(EncodedExampleCorpus examples, ExampleBatchLayout layout) {
       return pairs(examples, layout.cut().batch()).steps();
@@ -94,7 +97,13 @@ public sealed interface ExampleChunkFactory extends Serializable {
 
     private SequencePairChunkReader.PairLayout pairs(EncodedExampleCorpus examples, int batch) {
       return new SequencePairChunkReader.PairLayout(
-          examples.longestInput(), examples.longestTarget(), batch, shape, maxCharacters, boundary);
+          examples.longestInput(),
+          examples.longestTarget(),
+          batch,
+          shape,
+          maxCharacters,
+          boundary,
+          alignment);
     }
   }
 }

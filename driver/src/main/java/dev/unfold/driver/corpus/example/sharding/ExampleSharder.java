@@ -2,9 +2,11 @@ package dev.unfold.driver.corpus.example.sharding;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
+import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.batch.BatchDimensions;
 import dev.unfold.worker.sequence.batch.ExampleBatchLayout;
+import dev.unfold.worker.sequence.batch.TargetAlignment;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.FieldSchema;
@@ -15,6 +17,8 @@ import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.Context;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Splits examples of one schema into batches in the way a network reads them.
@@ -25,13 +29,21 @@ import dev.unfold.worker.settings.training.TrainingSettings;
  */
 public record ExampleSharder(
     NetworkSettings network, InputColumns inputs, TargetSettings target, ExampleSchema schema) {
+  private static final Logger LOG = LoggerFactory.getLogger(ExampleSharder.class);
+
   /** Returns the shape of the inputs and targets of a step. */
   public DataShape shape() {
     return ExampleShape.of(inputs, target, schema);
   }
 
-  public ShardedExampleCorpus forTraining(
-      EncodedExampleCorpus examples, TrainingSettings training) {
+  /**
+   * Returns the batches of an epoch of training.
+   *
+   * @throws CorpusException if no example has a target that the network can predict
+   */
+  public ShardedExampleCorpus forTraining(EncodedExampleCorpus examples, TrainingSettings training)
+      throws CorpusException {
+    examples.requireAligned(network.alignedStride());
     BatchDimensions cut = cut(training.batch(), training.steps());
     return shard(
             examples,
@@ -53,11 +65,15 @@ public record ExampleSharder(
   }
 
   private ShardedExampleCorpus shard(EncodedExampleCorpus examples, ExampleBatchLayout layout) {
+    examples.unaligned(network.alignedStride()).ifPresent(LOG::warn);
     int maxCharacters = network.charactersPerWord();
     TargetPosition place = ExampleShape.place(target);
     return place == TargetPosition.OWN_SEQUENCE
         ? new ShardedExampleCorpus(
-            examples, layout, new ExampleChunkFactory.OfPairs(shape(), maxCharacters, boundary()))
+            examples,
+            layout,
+            new ExampleChunkFactory.OfPairs(
+                shape(), maxCharacters, boundary(), new TargetAlignment(network.alignedStride())))
         : new ShardedExampleCorpus(
             examples, layout, new ExampleChunkFactory.OfSteps(shape(), place, maxCharacters));
   }

@@ -1,13 +1,14 @@
-package dev.unfold.worker.prediction;
+package dev.unfold.worker.generation;
 
-import dev.unfold.worker.generation.BeamSettings;
-import dev.unfold.worker.generation.ClassSampler;
 import java.io.Serializable;
 
 /** The method of decoding: greedy, sampling or beam search. */
 public sealed interface DecodingStrategy extends Serializable {
   /** Returns the number of tokens after which a sequence is truncated. */
   int longest();
+
+  /** Returns the number of sequences that are searched at a time; 0 without a search. */
+  int searchedPrefixes();
 
   /** Returns the number of lanes that the sequences of one source require. */
   int lanes();
@@ -20,6 +21,11 @@ public sealed interface DecodingStrategy extends Serializable {
    */
   record SamplingDecoding(int longest, ClassSampler sampler) implements DecodingStrategy {
     @Override
+    public int searchedPrefixes() {
+      return 0;
+    }
+
+    @Override
     public int lanes() {
       return 1;
     }
@@ -27,6 +33,11 @@ public sealed interface DecodingStrategy extends Serializable {
 
   /** Beam search. */
   record BeamSearchDecoding(int longest, BeamSettings beam) implements DecodingStrategy {
+    @Override
+    public int searchedPrefixes() {
+      return beam.width();
+    }
+
     @Override
     public int lanes() {
       return beam.width();

@@ -1,0 +1,19 @@
+package dev.unfold.worker.generation;
+
+import dev.unfold.worker.sequence.Chunk;
+import java.util.List;
+
+/** Decodes sources into sequences with a network. */
+public interface SequenceDecoder extends AutoCloseable {
+  /**
+   * Returns the tokens of each lane, without begin and end tokens; none for a lane without a
+   * source.
+   *
+   * @param source the sources, with a reset at the first step of each lane
+   * @param numbers the number of the example in each lane, which has random numbers of its own
+   */
+  List<int[]> decode(Chunk source, long[] numbers);
+
+  @Override
+  void close();
+}

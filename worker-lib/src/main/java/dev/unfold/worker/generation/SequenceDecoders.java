@@ -1,0 +1,73 @@
+package dev.unfold.worker.generation;
+
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.output.OutputDistribution;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens the decoder of a network that predicts sequences. */
+public final class SequenceDecoders {
+  private SequenceDecoders() {}
+
+  /**
+   * Opens a decoder.
+   *
+   * @param gemm the matrix multiplication of the calling thread
+   * @param values the parameters, in the layout of the network
+   * @param largest a source with the maximum number of lanes and steps
+   */
+  public static SequenceDecoder open(
+      DecodingStrategy decoding,
+      Network network,
+      Gemm gemm,
+      float[] values,
+      DecoderTokens tokens,
+      Chunk largest) {
+    if (network.distribution() == OutputDistribution.ALIGNED) {
+      return new AlignedDecoder(
+          network, gemm, values, tokens.end(), largest, decoding.searchedPrefixes());
+    }
+    if (decoding instanceof DecodingStrategy.SamplingDecoding drawn) {
+      return new SamplingDecoder(
+          drawn, new SequenceGenerator(network, gemm, values, tokens, largest));
+    }
+    DecodingStrategy.BeamSearchDecoding searched = (DecodingStrategy.BeamSearchDecoding) decoding;
+    return new BeamSearchDecoder(
+        searched.longest(),
+        new BeamSearch(network, gemm, values, tokens, largest, searched.beam()));
+  }
+
+  private record SamplingDecoder(
+      DecodingStrategy.SamplingDecoding drawn, SequenceGenerator generator)
+      implements SequenceDecoder {
+    @Override
+    public List<int[]> decode(Chunk source, long[] numbers) {
+      List<ClassSampler> samplers = new ArrayList<>();
+      for (long number : numbers) {
+        samplers.add(drawn.sampler().withStream(number));
+      }
+      return generator.generate(source, drawn.longest(), samplers);
+    }
+
+    @Override
+    public void close() {
+      generator.close();
+    }
+  }
+
+  private record BeamSearchDecoder(int longest, BeamSearch search) implements SequenceDecoder {
+    @Override
+    public List<int[]> decode(Chunk source, long[] numbers) {
+      return search.search(source, longest).stream()
+          .map(best -> best.isEmpty() ? new int[0] : best.get(0).tokens())
+          .toList();
+    }
+
+    @Override
+    public void close() {
+      search.close();
+    }
+  }
+}

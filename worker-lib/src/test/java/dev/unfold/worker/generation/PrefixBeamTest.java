@@ -1,0 +1,109 @@
+package dev.unfold.worker.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.worker.network.output.Categorical;
+import dev.unfold.worker.parameters.CounterRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compares prefix search with the probabilities of all sequences. */
+class PrefixBeamTest {
+  private static final int CLASSES = 4;
+  private static final int BLANK = 1;
+  private static final int STEPS = 5;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void aWideBeamFindsTheMostProbableSequence(int seed) {
+    float[][] logits = logits(seed);
+    Map<List<Integer>, Double> all = sequences(logits);
+    Hypothesis best = search(logits, 1000);
+    Map.Entry<List<Integer>, Double> expected =
+        all.entrySet().stream().max(Comparator.comparingDouble(Map.Entry::getValue)).orElseThrow();
+    assertThat(list(best.tokens())).isEqualTo(expected.getKey());
+    assertThat(best.logProbability()).isCloseTo(Math.log(expected.getValue()), Offset.offset(1e-9));
+  }
+
+  /** A narrow beam leaves out paths, so it underestimates, but by less the wider it is. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void aNarrowBeamNeverOverestimates(int seed) {
+    float[][] logits = logits(seed);
+    Map<List<Integer>, Double> all = sequences(logits);
+    for (int width = 1; width <= 40; width++) {
+      Hypothesis best = search(logits, width);
+      assertThat(best.logProbability())
+          .isLessThanOrEqualTo(Math.log(all.get(list(best.tokens()))) + 1e-9);
+    }
+  }
+
+  /** The best path is blanks, but most of the paths with one token are of the same token. */
+  @Test
+  void theMostProbableSequenceIsNotThatOfTheBestPath() {
+    float[] row = {(float) Math.log(0.4), (float) Math.log(0.6)};
+    PrefixBeam beam = new PrefixBeam(2, 1);
+    beam.extend(row);
+    assertThat(beam.best().tokens()).isEmpty();
+    beam.extend(row);
+    assertThat(beam.best().tokens()).containsExactly(0);
+    assertThat(beam.best().logProbability()).isCloseTo(Math.log(0.64), Offset.offset(1e-6));
+  }
+
+  private static Hypothesis search(float[][] logits, int width) {
+    PrefixBeam beam = new PrefixBeam(width, BLANK);
+    for (float[] row : logits) {
+      beam.extend(row);
+    }
+    return beam.best();
+  }
+
+  private static float[][] logits(int seed) {
+    CounterRandom random = new CounterRandom(seed);
+    float[][] logits = new float[STEPS][CLASSES];
+    for (int t = 0; t < STEPS; t++) {
+      for (int c = 0; c < CLASSES; c++) {
+        logits[t][c] = (float) (4 * random.uniform(t * CLASSES + c));
+      }
+    }
+    return logits;
+  }
+
+  /** Returns the probabilities of all sequences, as sums over all paths. */
+  private static Map<List<Integer>, Double> sequences(float[][] logits) {
+    Map<List<Integer>, Double> all = new HashMap<>();
+    int paths = (int) Math.pow(CLASSES, logits.length);
+    for (int number = 0; number < paths; number++) {
+      List<Integer> sequence = new ArrayList<>();
+      double log = 0;
+      int last = BLANK;
+      int rest = number;
+      for (float[] row : logits) {
+        int symbol = rest % CLASSES;
+        rest /= CLASSES;
+        log += row[symbol] - Categorical.logNormalizer(row);
+        if (symbol != last && symbol != BLANK) {
+          sequence.add(symbol);
+        }
+        last = symbol;
+      }
+      all.merge(sequence, Math.exp(log), Double::sum);
+    }
+    return all;
+  }
+
+  private static List<Integer> list(int[] tokens) {
+    List<Integer> list = new ArrayList<>();
+    for (int token : tokens) {
+      list.add(token);
+    }
+    return list;
+  }
+}
