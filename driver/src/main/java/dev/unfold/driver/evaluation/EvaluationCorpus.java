@@ -1,7 +1,6 @@
 package dev.unfold.driver.evaluation;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
-import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.audio.AudioCorpusEncoder;
 import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
 import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
@@ -14,6 +13,7 @@ import dev.unfold.driver.model.TextModel;
 import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.sequence.UnknownTokenCount;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.unfold.driver.model;
 
-import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.TextCodec;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.sequence.UnknownTokenCount;
 import dev.unfold.worker.sequence.Vocabulary;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.FileCount;
 import dev.unfold.driver.corpus.source.FileHashCache;
 import dev.unfold.driver.corpus.source.HashedFile;
@@ -19,6 +18,7 @@ import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.outcome.UntrainableException;
 import dev.unfold.driver.training.state.RunFiles;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.network.ForeignNetworkSettings;

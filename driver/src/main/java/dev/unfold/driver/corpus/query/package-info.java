@@ -5,7 +5,7 @@
  *
  * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.table}, {@code
  * driver.corpus.table.format}, {@code driver.execution}, {@code driver.storage.commit}, {@code
- * worker.error}, {@code worker.settings.corpus}, {@code worker.settings.validation}, {@code
- * org.apache.spark}, {@code scala}, {@code scala.collection}.
+ * worker.error}, {@code worker.sequence}, {@code worker.settings.corpus}, {@code
+ * worker.settings.validation}, {@code org.apache.spark}, {@code scala}, {@code scala.collection}.
  */
 package dev.unfold.driver.corpus.query;

@@ -1,8 +1,10 @@
 package dev.unfold.driver.corpus.row;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.format.ValueRow;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.row.PositionColumns;
+import dev.unfold.worker.sequence.row.TableRow;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;

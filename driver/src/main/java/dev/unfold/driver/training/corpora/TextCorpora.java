@@ -1,6 +1,5 @@
 package dev.unfold.driver.training.corpora;
 
-import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.text.EncodedTextCorpus;
 import dev.unfold.driver.corpus.text.ShardedTextCorpus;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
@@ -13,6 +12,7 @@ import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.sequence.UnknownTokenCount;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;

@@ -1,7 +1,7 @@
-package dev.unfold.driver.corpus.row;
+package dev.unfold.worker.sequence.row;
 
-import dev.unfold.driver.corpus.row.FieldValueParser.BadValueException;
-import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -15,7 +15,8 @@ import java.util.List;
  * @param order the indices of the columns that order the rows of a sequence
  * @param sequence the names of both, and the gap
  */
-record PositionColumns(int[] by, int[] order, SequenceSettings sequence) implements Serializable {
+public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
+    implements Serializable {
   /** The end of the year 9999 in seconds since 1970: larger numbers are in another unit. */
   private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
@@ -30,7 +31,7 @@ record PositionColumns(int[] by, int[] order, SequenceSettings sequence) impleme
    * @param values the values of all columns
    * @throws CorpusException naming file, row and column if a value is missing or cannot be used
    */
-  byte[] position(String place, Object[] values) throws CorpusException {
+  public byte[] position(String place, Object[] values) throws CorpusException {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < by.length; i++) {
       String setting = "corpus.sequence.by, column " + sequence.by().get(i);

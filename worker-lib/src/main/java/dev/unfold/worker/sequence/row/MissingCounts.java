@@ -1,8 +1,5 @@
-package dev.unfold.driver.corpus.statistics;
+package dev.unfold.worker.sequence.row;
 
-import dev.unfold.driver.corpus.row.ExampleFieldKinds;
-import dev.unfold.driver.corpus.row.RawExample;
-import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.corpus.InputColumns;

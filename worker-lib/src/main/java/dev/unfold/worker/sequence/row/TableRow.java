@@ -1,7 +1,7 @@
-package dev.unfold.driver.corpus.row;
+package dev.unfold.worker.sequence.row;
 
-import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.Excerpt;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.Excerpt;
 import java.util.List;
 
 /**

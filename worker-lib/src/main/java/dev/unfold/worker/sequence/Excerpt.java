@@ -1,4 +1,4 @@
-package dev.unfold.driver.corpus.source;
+package dev.unfold.worker.sequence;
 
 /** Shortens text for a line of a message. */
 public final class Excerpt {

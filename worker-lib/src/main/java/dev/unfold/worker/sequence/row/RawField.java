@@ -1,4 +1,4 @@
-package dev.unfold.driver.corpus.row;
+package dev.unfold.worker.sequence.row;
 
 import dev.unfold.worker.sequence.example.FieldSequence;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.unfold.driver.corpus;
+package dev.unfold.worker.sequence;
 
 import java.util.Locale;
 import java.util.Optional;

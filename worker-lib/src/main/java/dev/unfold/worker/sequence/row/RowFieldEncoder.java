@@ -1,8 +1,6 @@
-package dev.unfold.driver.corpus.example;
+package dev.unfold.worker.sequence.row;
 
-import dev.unfold.driver.corpus.row.RawField;
-import dev.unfold.driver.corpus.row.TableRow;
-import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.TimeFrames;

@@ -1,4 +1,4 @@
-package dev.unfold.driver.corpus.source;
+package dev.unfold.worker.sequence;
 
 import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;

@@ -1,7 +1,7 @@
-package dev.unfold.driver.corpus.row;
+package dev.unfold.worker.sequence.row;
 
-import dev.unfold.driver.corpus.row.FieldValueParser.BadValueException;
 import dev.unfold.worker.sequence.example.TimeFrames;
+import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
 import java.util.List;
 
 /** Parses times, which are timestamps or seconds since 1970. */

@@ -1,4 +1,4 @@
-package dev.unfold.driver.corpus.example;
+package dev.unfold.worker.sequence.row;
 
 import java.io.Serializable;
 import java.util.Collections;
@@ -11,8 +11,8 @@ import java.util.OptionalInt;
  * @param accepted whether they have ids, which follow the others; otherwise they are refused
  * @param labels those that are known, in ascending order; any other one has the id of the first
  */
-record UnseenLabels(boolean accepted, List<String> labels) implements Serializable {
-  static final UnseenLabels REFUSED = new UnseenLabels(false, List.of());
+public record UnseenLabels(boolean accepted, List<String> labels) implements Serializable {
+  public static final UnseenLabels REFUSED = new UnseenLabels(false, List.of());
 
   /**
    * Returns the id of a label; empty if it is refused.

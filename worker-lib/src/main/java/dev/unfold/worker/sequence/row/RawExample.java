@@ -1,8 +1,8 @@
-package dev.unfold.driver.corpus.row;
+package dev.unfold.worker.sequence.row;
 
-import dev.unfold.driver.corpus.row.FieldValueParser.BadValueException;
-import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.util.ArrayList;

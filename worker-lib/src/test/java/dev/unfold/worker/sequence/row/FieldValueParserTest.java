@@ -1,9 +1,10 @@
-package dev.unfold.driver.corpus.row;
+package dev.unfold.worker.sequence.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.corpus.Whitespace;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FieldValueParserTest {
+  @Test
+  void wordsAreSeparatedByTheWhiteSpaceOfTexts() throws Exception {
+    for (int c = 1; c <= 0xFFFF; c++) {
+      boolean candidate =
+          Character.isSpaceChar(c) || Character.isWhitespace(c) || Character.isISOControl(c);
+      String text = "x" + Character.toString(c) + "y";
+      if ((candidate && c != '\n' && c != '\r') || c == 0x200B || c == 0xFEFF) {
+        assertThat(FieldValueParser.words(text, false))
+            .as("%x", c)
+            .isEqualTo(Whitespace.words(text));
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"1,5", "-0,25", " ,5", "1.234,5", "1,5e-3"})
   void aDecimalCommaIsNamed(String number) {

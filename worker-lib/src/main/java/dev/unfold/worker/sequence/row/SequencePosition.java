@@ -1,6 +1,6 @@
-package dev.unfold.driver.corpus.row;
+package dev.unfold.worker.sequence.row;
 
-import dev.unfold.driver.corpus.row.FieldValueParser.BadValueException;
+import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -125,7 +125,7 @@ public final class SequencePosition {
   }
 
   /** Returns the number of bytes that identify the sequence, at the start of a position. */
-  static int sequenceBytes(byte[] position) {
+  public static int sequenceBytes(byte[] position) {
     return Integer.BYTES + ByteBuffer.wrap(position).getInt();
   }
 

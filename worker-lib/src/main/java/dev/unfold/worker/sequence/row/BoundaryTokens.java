@@ -1,6 +1,5 @@
-package dev.unfold.driver.corpus.example;
+package dev.unfold.worker.sequence.row;
 
-import dev.unfold.driver.corpus.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleBuilder;
 import dev.unfold.worker.sequence.example.ExampleSchema;

@@ -1,10 +1,6 @@
-package dev.unfold.driver.corpus.example;
+package dev.unfold.worker.sequence.row;
 
-import dev.unfold.driver.corpus.row.ExampleFieldKinds;
-import dev.unfold.driver.corpus.row.RawExample;
-import dev.unfold.driver.corpus.row.RawField;
-import dev.unfold.driver.corpus.row.TableRow;
-import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.ExactFrames;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
@@ -29,16 +25,16 @@ import java.util.stream.IntStream;
  *
  * @param unseen the treatment of labels of targets that the schema does not have
  */
-record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLabels unseen)
+public record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLabels unseen)
     implements Serializable {
   /** The setting that is named where an example is refused because a change is too large. */
-  static final String DIFFERENCE = "corpus.target.difference";
+  public static final String DIFFERENCE = "corpus.target.difference";
 
   /** The changes that are expected, for the message about such an example. */
-  static final String NEAR = "changes near those of the training rows";
+  public static final String NEAR = "changes near those of the training rows";
 
   /** The change that was found, for the same message. */
-  static final String TOO_LARGE = "one that no float can hold";
+  public static final String TOO_LARGE = "one that no float can hold";
 
   /**
    * Creates an encoder on an executor.
@@ -46,7 +42,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
    * @param schema the schema in the format of {@link ExampleSchemaFile}, because applications may
    *     use Kryo, which cannot read records
    */
-  static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] schema, UnseenLabels unseen)
+  public static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] schema, UnseenLabels unseen)
       throws IOException {
     return new ExampleRowEncoder(
         kinds, ExampleSchemaFile.read(new ByteArrayInputStream(schema)), unseen);
@@ -57,7 +53,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
    *
    * @throws CorpusException naming file and row if a label is unknown or frames have another width
    */
-  Optional<Example> encode(RawExample raw) throws CorpusException {
+  public Optional<Example> encode(RawExample raw) throws CorpusException {
     Example fields = bounded(encodeFields(raw), true, true);
     try {
       return finish(fields);
@@ -73,7 +69,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
    *
    * @throws CorpusException naming file and row if a label is unknown or frames have another width
    */
-  Example encodeFields(RawExample raw) throws CorpusException {
+  public Example encodeFields(RawExample raw) throws CorpusException {
     Optional<FieldSequence.IdSets> characters =
         schema.characters() instanceof FieldSchema.Tokens alphabet
             ? Optional.of(encodeCharacters(words(raw.input()), alphabet))
@@ -95,7 +91,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
    * @param first whether it starts with the sequence
    * @param last whether it ends with the sequence
    */
-  Example bounded(Example fields, boolean first, boolean last) {
+  public Example bounded(Example fields, boolean first, boolean last) {
     return new BoundaryTokens(kinds, schema).joined(fields, first, last);
   }
 
@@ -137,7 +133,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
    * @param fields as of {@link #encodeFields}
    * @throws IllegalArgumentException if a change is predicted that no float can hold
    */
-  Optional<Example> finish(Example fields) {
+  public Optional<Example> finish(Example fields) {
     boolean reversed = kinds.inputs().reversed();
     FieldSequence timed = timed(fields.input(), schema.input());
     FieldSequence input = reversed ? timed.reversed() : timed;
@@ -168,7 +164,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, UnseenLa
    * Returns the length by which an example is bucketed: the steps of its input plus those of a
    * target that is a separate sequence.
    */
-  int length(Example example) {
+  public int length(Example example) {
     int ofInput = example.input().steps();
     return schema.target() instanceof FieldSchema.Tokens
         ? Math.addExact(ofInput, example.target().steps())

@@ -1,15 +1,11 @@
-package dev.unfold.driver.corpus.example;
+package dev.unfold.worker.sequence.row;
 
-import dev.unfold.driver.corpus.row.ExampleFieldKinds;
-import dev.unfold.driver.corpus.row.PredictionRow;
-import dev.unfold.driver.corpus.row.RawExample;
-import dev.unfold.driver.corpus.row.TableRow;
-import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.statistics.MissingCounts;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.MaskedField;
+import dev.unfold.worker.sequence.example.UnknownTokens;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -41,7 +37,7 @@ public final class PredictionRowEncoder implements Serializable {
 
   /** Returns the number of tokens of an input that are not in its vocabulary. */
   public long unknownTokens(Example example) {
-    return EncodingCounts.unknown(example.input(), encoder.schema().input());
+    return UnknownTokens.count(example.input(), encoder.schema().input());
   }
 
   /**
