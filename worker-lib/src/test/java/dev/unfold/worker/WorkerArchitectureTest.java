@@ -19,6 +19,7 @@ class WorkerArchitectureTest {
   private static final List<List<String>> LEVELS =
       List.of(
           List.of("error"),
+          List.of("file"),
           List.of("settings"),
           List.of("extension"),
           List.of("tensor"),

@@ -4,7 +4,7 @@ import static dev.unfold.worker.settings.validation.InvalidSettingException.requ
 
 import dev.unfold.driver.corpus.source.FileHashCache;
 import dev.unfold.driver.corpus.source.HashedFile;
-import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.file.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

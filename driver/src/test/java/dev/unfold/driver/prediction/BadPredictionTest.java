@@ -5,7 +5,7 @@ import static dev.unfold.driver.prediction.TablePredictionFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.model.TableModel;
+import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.TargetSettings;

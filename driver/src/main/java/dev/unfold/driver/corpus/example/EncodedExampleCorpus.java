@@ -5,7 +5,7 @@ import dev.unfold.driver.corpus.PartIndex;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.CorruptCommitException;
-import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;

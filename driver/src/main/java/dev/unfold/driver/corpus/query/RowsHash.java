@@ -4,7 +4,7 @@ import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.PartitionElements;
-import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.sequence.CorpusException;
 import java.math.BigInteger;
 import java.util.Iterator;

@@ -1,8 +1,6 @@
-package dev.unfold.driver.model;
+package dev.unfold.worker.model;
 
-import dev.unfold.driver.storage.commit.Sha256;
-import dev.unfold.worker.model.ModelConfig;
-import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.ParameterLayout;

@@ -1,13 +1,13 @@
-package dev.unfold.driver.model;
+package dev.unfold.worker.generation;
 
-import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.error.ErrorKind;
-import dev.unfold.worker.generation.ClassSampler;
-import dev.unfold.worker.generation.TextCodec;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.sequence.UnknownTokenCount;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -23,6 +23,7 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
   /**
    * Generates text; the same random numbers give the same text.
    *
+   * @param gemm the matrix multiplication of the calling thread
    * @param prefix the text that the model reads first
    * @param length the number of tokens to generate
    * @param output the consumer of the prefix and the generated text, piece by piece
@@ -30,13 +31,13 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
    *     be a token
    */
   public void write(
-      Kernels kernels, String prefix, int length, ClassSampler sampler, Consumer<String> output)
+      Gemm gemm, String prefix, int length, ClassSampler sampler, Consumer<String> output)
       throws IOException {
     TextCodec codec = new TextCodec(vocabulary, preprocessing.unit(), preprocessing.document());
     int[] read = codec.prefix(prefix);
     output.accept(prefix + codec.separatorAfter(prefix));
     new TokenGeneration(model, vocabulary)
-        .run(kernels, read, length, sampler, codec::isText, id -> output.accept(codec.text(id)));
+        .run(gemm, read, length, sampler, codec::isText, id -> output.accept(codec.text(id)));
   }
 
   /** Returns the count of unknown tokens in a prefix. */

@@ -1,8 +1,5 @@
-package dev.unfold.driver.model;
+package dev.unfold.worker.model;
 
-import dev.unfold.worker.model.ModelConfig;
-import dev.unfold.worker.model.ModelFormatException;
-import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -28,15 +25,6 @@ public final class VocabulariesFile {
   private static final String SCHEMA = "form.json";
 
   private VocabulariesFile() {}
-
-  /** The location of the files of a model. */
-  public interface ModelFiles {
-    /** Opens a file. */
-    InputStream read(String name) throws IOException;
-
-    /** Returns the path of a file, for messages. */
-    String where(String name);
-  }
 
   /** Returns the name of the file for vocabularies of the given kind. */
   public static String nameOf(Vocabularies symbols) {

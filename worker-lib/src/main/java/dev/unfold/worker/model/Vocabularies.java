@@ -1,4 +1,4 @@
-package dev.unfold.driver.model;
+package dev.unfold.worker.model;
 
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;

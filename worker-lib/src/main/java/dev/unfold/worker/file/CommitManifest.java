@@ -1,6 +1,5 @@
-package dev.unfold.driver.storage.commit;
+package dev.unfold.worker.file;
 
-import dev.unfold.driver.storage.fs.FileEntry;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -47,29 +47,28 @@ public record CommitManifest(SortedMap<String, Entry> entries) {
   }
 
   /**
-   * @throws CorruptCommitException if the manifest is missing, incomplete or damaged
+   * Reads the manifest of a folder.
+   *
+   * @throws IOException if it is missing, incomplete or damaged
    */
-  static CommitManifest read(CommitFolder folder) throws IOException {
-    FileEntry file = folder.find(NAME).orElse(null);
-    if (file == null) {
-      boolean missing = folder.list().isEmpty();
-      throw new CorruptCommitException(
+  public static CommitManifest read(CommittedFiles folder) throws IOException {
+    OptionalLong size = folder.size(NAME);
+    if (size.isEmpty()) {
+      throw folder.unusable(
           ErrorKind.USAGE,
-          folder
-              + " cannot be used: "
-              + (missing
-                  ? "it does not exist or is empty"
-                  : "it has no " + NAME + ", so it was not written completely"));
+          folder.isEmpty()
+              ? "it does not exist or is empty"
+              : "it has no " + NAME + ", so it was not written completely");
     }
-    if (file.folder() || file.size() > MAX_BYTES) {
-      throw corrupt(folder, NAME + " is not a manifest: " + file.size() + " bytes");
+    if (size.getAsLong() > MAX_BYTES) {
+      throw corrupt(folder, NAME + " is not a manifest: " + size.getAsLong() + " bytes");
     }
     try (InputStream in = folder.read(NAME)) {
       return decode(folder, in.readNBytes(MAX_BYTES));
     }
   }
 
-  private static CommitManifest decode(CommitFolder folder, byte[] bytes) throws IOException {
+  private static CommitManifest decode(CommittedFiles folder, byte[] bytes) throws IOException {
     String text = new String(bytes, StandardCharsets.UTF_8);
     List<String> lines = new ArrayList<>(text.lines().toList());
     String last = lines.isEmpty() ? "" : lines.remove(lines.size() - 1);
@@ -93,20 +92,19 @@ public record CommitManifest(SortedMap<String, Entry> entries) {
   /**
    * Compares every file with its entry, sizes first.
    *
-   * @throws CorruptCommitException naming the first file that differs
+   * @throws IOException naming the first file that differs
    */
-  void verify(CommitFolder folder) throws IOException {
+  public void verify(CommittedFiles folder) throws IOException {
     for (Map.Entry<String, Entry> entry : entries.entrySet()) {
       String name = entry.getKey();
-      long size =
-          folder
-              .find(name)
-              .filter(file -> !file.folder())
-              .orElseThrow(() -> corrupt(folder, name + " is missing"))
-              .size();
-      if (size != entry.getValue().size()) {
+      OptionalLong size = folder.size(name);
+      if (size.isEmpty()) {
+        throw corrupt(folder, name + " is missing");
+      }
+      if (size.getAsLong() != entry.getValue().size()) {
         throw corrupt(
-            folder, name + " has " + size + " bytes, expected " + entry.getValue().size());
+            folder,
+            name + " has " + size.getAsLong() + " bytes, expected " + entry.getValue().size());
       }
     }
     for (Map.Entry<String, Entry> entry : entries.entrySet()) {
@@ -125,7 +123,7 @@ public record CommitManifest(SortedMap<String, Entry> entries) {
     }
   }
 
-  private static CorruptCommitException corrupt(CommitFolder folder, String reason) {
-    return new CorruptCommitException(folder + " cannot be used: " + reason);
+  private static IOException corrupt(CommittedFiles folder, String reason) {
+    return folder.unusable(ErrorKind.DATA, reason);
   }
 }

@@ -1,9 +1,10 @@
-package dev.unfold.driver.model;
+package dev.unfold.worker.prediction;
 
 import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.prediction.ExampleNetwork;
+import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 
 /**

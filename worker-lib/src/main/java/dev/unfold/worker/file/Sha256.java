@@ -1,4 +1,4 @@
-package dev.unfold.driver.storage.commit;
+package dev.unfold.worker.file;
 
 import java.io.IOException;
 import java.io.InputStream;

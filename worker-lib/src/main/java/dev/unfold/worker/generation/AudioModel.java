@@ -1,14 +1,15 @@
-package dev.unfold.driver.model;
+package dev.unfold.worker.generation;
 
-import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.error.ErrorKind;
-import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.audio.AudioVocabulary;
 import dev.unfold.worker.sequence.audio.MuLaw;
 import dev.unfold.worker.sequence.audio.WavWriter;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.stream.IntStream;
@@ -28,22 +29,17 @@ public record AudioModel(Model model, Vocabulary vocabulary, int rate) {
    * reads the boundary between recordings or, if there is none, a silent sample. A boundary that it
    * draws is written as a silent sample, after which another recording begins.
    *
+   * @param gemm the matrix multiplication of the calling thread
    * @param length the number of samples
    * @param out the stream to write to, preferably buffered; it is not closed
    */
-  public void write(Kernels kernels, int length, ClassSampler sampler, OutputStream out)
+  public void write(Gemm gemm, int length, ClassSampler sampler, OutputStream out)
       throws IOException {
     int first = AudioVocabulary.firstId(vocabulary);
     int start = vocabulary.boundary().orElse(first + MuLaw.level(SILENCE));
     IntStream.Builder ids = IntStream.builder();
     new TokenGeneration(model, vocabulary)
-        .run(
-            kernels,
-            new int[] {start},
-            length,
-            sampler,
-            id -> id != Vocabulary.UNKNOWN_ID,
-            ids::add);
+        .run(gemm, new int[] {start}, length, sampler, id -> id != Vocabulary.UNKNOWN_ID, ids::add);
     WavWriter writer = new WavWriter(out, rate, length);
     for (int id : ids.build().toArray()) {
       writer.write(id < first ? SILENCE : MuLaw.amplitude(id - first));
