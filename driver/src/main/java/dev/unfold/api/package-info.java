@@ -5,6 +5,12 @@
  * <p>{@link dev.unfold.api.Unfold} is the entry. This package and {@code dev.unfold.worker.error}
  * are the only ones that programs may rely on; every other package may change at any time.
  *
- * <p>Imports: {@code driver.configuration}, {@code driver.corpus.query}, {@code driver.execution}, {@code driver.model}, {@code driver.operation}, {@code driver.prediction}, {@code driver.retraining}, {@code driver.training}, {@code driver.training.outcome}, {@code driver.training.state}, {@code worker.error}, {@code worker.evaluation}, {@code worker.model}, {@code worker.network}, {@code worker.parameters}, {@code worker.settings}, {@code worker.settings.corpus}, {@code worker.settings.training}, {@code org.apache.hadoop}, {@code org.apache.spark}.
+ * <p>Imports: {@code driver.configuration}, {@code driver.corpus.query}, {@code driver.execution},
+ * {@code driver.model}, {@code driver.operation}, {@code driver.prediction}, {@code
+ * driver.retraining}, {@code driver.training}, {@code driver.training.outcome}, {@code
+ * driver.training.state}, {@code worker.error}, {@code worker.evaluation}, {@code worker.model},
+ * {@code worker.network}, {@code worker.parameters}, {@code worker.settings}, {@code
+ * worker.settings.corpus}, {@code worker.settings.training}, {@code org.apache.hadoop}, {@code
+ * org.apache.spark}.
  */
 package dev.unfold.api;

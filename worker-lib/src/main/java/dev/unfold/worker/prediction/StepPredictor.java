@@ -40,8 +40,7 @@ public final class StepPredictor implements AutoCloseable {
    * @param values the parameters, in the layout of the network
    * @throws IllegalArgumentException if there is an {@link #obstacle}
    */
-  public StepPredictor(
-      ExampleNetwork network, OutputOptions options, Gemm gemm, float[] values) {
+  public StepPredictor(ExampleNetwork network, OutputOptions options, Gemm gemm, float[] values) {
     obstacle(network)
         .ifPresent(
             found -> {
@@ -59,8 +58,7 @@ public final class StepPredictor implements AutoCloseable {
     parameters.set(values);
     // Layers choose their algorithm by the size of the longest chunk, which is therefore the same.
     int steps = sequences.steps() * sequences.lanes() / layout.batch();
-    forward =
-        built.open(new PassMemory(this.gemm, workspace, parameters, steps, layout.batch()));
+    forward = built.open(new PassMemory(this.gemm, workspace, parameters, steps, layout.batch()));
     forward.parametersChanged();
   }
 
@@ -108,8 +106,7 @@ public final class StepPredictor implements AutoCloseable {
           OutputCollector collector = network.collector(distribution, options);
           collector.add(chunk, lane, output);
           outputs[lane] =
-              new StepOutput(
-                  collector.prediction(), output.clone(), forward.carry().lane(lane));
+              new StepOutput(collector.prediction(), output.clone(), forward.carry().lane(lane));
         });
     return List.of(outputs);
   }
@@ -119,8 +116,7 @@ public final class StepPredictor implements AutoCloseable {
     List<Example> examples = new ArrayList<>();
     for (StepInput stream : streams) {
       Example step = stream.example();
-      examples.add(
-          new Example(step.input(), new FieldSequence.Ids(new int[1]), step.characters()));
+      examples.add(new Example(step.input(), new FieldSequence.Ids(new int[1]), step.characters()));
     }
     return examples;
   }

@@ -203,8 +203,7 @@ final class ExamplePredictionFixture {
             OutputSettings.softmax()),
         tags(
             List.of(
-                new DilatedConvolutionSettings(
-                    6, 2, List.of(1, 2, 4), 2, 5, Activation.RELU, 0),
+                new DilatedConvolutionSettings(6, 2, List.of(1, 2, 4), 2, 5, Activation.RELU, 0),
                 new LayerNormalizationSettings(),
                 new GruSettings(6, false)),
             OutputSettings.softmax()),
@@ -268,11 +267,7 @@ final class ExamplePredictionFixture {
   }
 
   private static NetworkSettings settings(
-      Kind kind,
-      List<LayerSettings> layers,
-      Pooling pooling,
-      int stride,
-      OutputSettings output) {
+      Kind kind, List<LayerSettings> layers, Pooling pooling, int stride, OutputSettings output) {
     return new LayeredNetworkSettings(
         kind,
         layers,

@@ -68,8 +68,7 @@ class StepPredictorTest {
   }
 
   private static StepPredictor open(ExampleNetwork network) {
-    return new StepPredictor(
-        network, ALL, GemmProvider.ONEDNN.open(Precision.F32), wild(network));
+    return new StepPredictor(network, ALL, GemmProvider.ONEDNN.open(Precision.F32), wild(network));
   }
 
   private static List<List<Prediction>> whole(ExampleNetwork network, List<Example> examples) {

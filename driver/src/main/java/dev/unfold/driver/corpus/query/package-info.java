@@ -3,6 +3,9 @@
  * Their rows are computed once and stored in a temporary folder, from which they are read like
  * files, and have a hash that does not depend on their order.
  *
- * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.table}, {@code driver.corpus.table.format}, {@code driver.execution}, {@code worker.error}, {@code worker.file}, {@code worker.sequence}, {@code worker.settings.corpus}, {@code worker.settings.validation}, {@code org.apache.spark}, {@code scala}, {@code scala.collection}.
+ * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.table}, {@code
+ * driver.corpus.table.format}, {@code driver.execution}, {@code worker.error}, {@code worker.file},
+ * {@code worker.sequence}, {@code worker.settings.corpus}, {@code worker.settings.validation},
+ * {@code org.apache.spark}, {@code scala}, {@code scala.collection}.
  */
 package dev.unfold.driver.corpus.query;
