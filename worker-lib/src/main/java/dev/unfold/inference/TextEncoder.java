@@ -9,6 +9,7 @@ import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -54,7 +55,7 @@ final class TextEncoder implements EventEncoder {
   @Override
   public EncodedEvent event(String place, Map<String, ?> event, StateContent before)
       throws IOException {
-    int[] ids = event.get(COLUMN) instanceof String text ? codec.prefix(text) : new int[0];
+    int[] ids = event.get(COLUMN) instanceof String text ? ids(text) : new int[0];
     if (ids.length != start.length + 1) {
       throw new ModelException(
           ErrorKind.DATA,
@@ -65,6 +66,12 @@ final class TextEncoder implements EventEncoder {
               + event);
     }
     return event(ids[start.length], before.events() == 0);
+  }
+
+  /** Returns the tokens of a text, after that which starts a text; a line may be a document. */
+  private int[] ids(String text) throws IOException {
+    boolean lineEnd = codec.document() == CorpusSettings.Document.LINE && text.equals("\n");
+    return lineEnd ? new int[] {start[0], vocabulary.boundary().orElseThrow()} : codec.prefix(text);
   }
 
   /** Returns the tokens of a text as events. */

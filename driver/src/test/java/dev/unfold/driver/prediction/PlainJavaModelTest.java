@@ -57,8 +57,7 @@ class PlainJavaModelTest extends PredictionCase {
   private Model load(TableModel model, String name) throws IOException {
     Map<String, ?> provenance =
         Map.of(
-            "corpora",
-            Map.of("train", Map.of("counts", Map.of("longestTarget", LONGEST_ANSWER))));
+            "corpora", Map.of("train", Map.of("counts", Map.of("longestTarget", LONGEST_ANSWER))));
     new CommitTransaction(
             CommitFolder.open(folder.toString(), new Configuration()),
             name,
@@ -94,8 +93,7 @@ class PlainJavaModelTest extends PredictionCase {
       LayeredNetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
       throws IOException {
     TableModel table = fixture.model(kind, input, target, column);
-    List<JsonNode> rows =
-        written(table, new OutputOptions(0.5, false, 0), fixture.table(), input);
+    List<JsonNode> rows = written(table, new OutputOptions(0.5, false, 0), fixture.table(), input);
     try (Model model = load(table, "model")) {
       assertThat(model.hash()).isEqualTo(table.model().sha256());
       List<Map<String, Object>> values =
@@ -191,8 +189,7 @@ class PlainJavaModelTest extends PredictionCase {
         JsonNode expected = scored.get(i);
         SequenceScore whole = model.score(row(streams.get(i)));
         assertThat(whole.logProbability()).isEqualTo(expected.get("prediction").doubleValue());
-        List<Score> scores =
-            steps.get(i).stream().flatMap(step -> step.score().stream()).toList();
+        List<Score> scores = steps.get(i).stream().flatMap(step -> step.score().stream()).toList();
         assertThat(scores).isEqualTo(whole.steps());
         assertThat(scores).hasSize(streams.get(i).size() - (boundaries ? 0 : 1));
         assertRanks(scores, expected, boundaries ? 0 : 1);
@@ -228,7 +225,10 @@ class PlainJavaModelTest extends PredictionCase {
     for (int t = 0; t < longest; t++) {
       int now = t;
       List<Integer> open =
-          IntStream.range(0, states.length).filter(i -> streams.get(i).size() > now).boxed().toList();
+          IntStream.range(0, states.length)
+              .filter(i -> streams.get(i).size() > now)
+              .boxed()
+              .toList();
       List<Step> advanced =
           model.advance(
               open.stream().map(i -> model.restore(states[i].toBytes())).toList(),
@@ -292,8 +292,7 @@ class PlainJavaModelTest extends PredictionCase {
       for (int i = 0; i < streams.size(); i++) {
         List<Step> ofStream = advanced.get(i);
         Prediction last = ofStream.get(ofStream.size() - 1).prediction();
-        assertThat(last.candidates())
-            .isEqualTo(model.predictSequence(streams.get(i)).candidates());
+        assertThat(last.candidates()).isEqualTo(model.predictSequence(streams.get(i)).candidates());
       }
     }
   }

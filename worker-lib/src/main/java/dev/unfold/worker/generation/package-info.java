@@ -1,5 +1,5 @@
 /**
- * Generation of text and sequences with a model.
+ * Language models of text and audio, and generation of text and sequences with a model.
  *
  * <p>Imports: {@code worker.error}, {@code worker.model}, {@code worker.network}, {@code
  * worker.network.layer}, {@code worker.network.output}, {@code worker.parameters}, {@code

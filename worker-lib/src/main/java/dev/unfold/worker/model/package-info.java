@@ -1,5 +1,5 @@
 /**
- * The files of a model, over streams: weights as safetensors, the network as {@code config.json}.
+ * Models and their files, over streams: weights as safetensors, the network as {@code config.json}.
  *
  * <p>Input may be truncated, foreign or malicious. The readers check before they allocate, and
  * report every fault as a {@link dev.unfold.worker.model.ModelFormatException}.

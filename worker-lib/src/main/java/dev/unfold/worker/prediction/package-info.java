@@ -1,5 +1,6 @@
 /**
- * Predictions for examples without targets: classes, sets, numbers and sequences.
+ * Models over tables, and predictions for examples without targets: classes, sets, numbers and
+ * sequences, of whole examples or step by step.
  *
  * <p>The prediction for an example depends on that example alone: the length of a batch and its
  * number of lanes depend on the length of its examples, not on their number.
