@@ -266,14 +266,17 @@ public final class Model implements AutoCloseable {
         state.modelHash().equals(hash),
         "a state of the model " + hash,
         "one of the model " + state.modelHash() + "; start the stream from initialState()");
-    long width = state.events() == 0 ? 0 : loaded.model().network().carry().width();
-    if (state.content().carry().length != width) {
+    boolean started = state.events() > 0;
+    boolean next = started && loaded.network().predictsNextClass();
+    requireLength(started ? loaded.model().network().carry().width() : 0, state.content().carry());
+    requireLength(next ? loaded.network().schema().target().size() : 0, state.content().logits());
+  }
+
+  private static void requireLength(long expected, float[] values) {
+    if (values.length != expected) {
       throw new ModelException(
           ErrorKind.DATA,
-          "the state cannot be read: expected "
-              + width
-              + " numbers, found "
-              + state.content().carry().length);
+          "the state cannot be read: expected " + expected + " numbers, found " + values.length);
     }
   }
 

@@ -30,9 +30,6 @@ final class TextEncoder implements EventEncoder {
   private final TextCodec codec;
   private final int[] start;
 
-  /**
-   * @throws IOException never, since a text without words is read
-   */
   TextEncoder(TextModel model) throws IOException {
     vocabulary = model.vocabulary();
     codec =
