@@ -1,7 +1,6 @@
 package dev.unfold.ml;
 
 import dev.unfold.api.UnfoldException;
-import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.operation.KernelPolicy;
 import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.prediction.DatasetPredictor;
@@ -14,6 +13,7 @@ import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.prediction.TableModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,11 +1,11 @@
 package dev.unfold.ml;
 
 import dev.unfold.api.UnfoldException;
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.driver.store.ModelResolver;
+import dev.unfold.worker.model.Model;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalInt;

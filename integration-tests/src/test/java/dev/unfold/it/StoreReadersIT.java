@@ -2,9 +2,9 @@ package dev.unfold.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.SmallModel;
+import dev.unfold.worker.model.Model;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.store.ModelResolver;
 import dev.unfold.driver.training.state.RunInspection;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.model.Json;
+import dev.unfold.worker.model.Model;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

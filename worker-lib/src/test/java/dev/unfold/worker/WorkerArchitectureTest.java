@@ -19,6 +19,7 @@ class WorkerArchitectureTest {
   private static final List<List<String>> LEVELS =
       List.of(
           List.of("error"),
+          List.of("file"),
           List.of("settings"),
           List.of("extension"),
           List.of("tensor"),
@@ -36,7 +37,7 @@ class WorkerArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.unfold.worker");
+          .importPackages("dev.unfold.worker", "dev.unfold.inference");
 
   @Test
   void packagesImportWhatTheyList() {
@@ -113,6 +114,17 @@ class WorkerArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.unfold.driver..", "dev.unfold.jobs..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingImportsTheInterfaceForPrograms() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.unfold.worker..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.unfold.inference..")
         .check(CLASSES);
   }
 

@@ -3,12 +3,13 @@ package dev.unfold.dl4j.exchange;
 import dev.unfold.dl4j.file.Dl4jFile;
 import dev.unfold.dl4j.file.Dl4jFileReader;
 import dev.unfold.dl4j.network.Dl4jNetworkFile;
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelSignature;
-import dev.unfold.driver.model.VocabulariesFile;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelConfigFile;
+import dev.unfold.worker.model.ModelFiles;
 import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.model.VocabulariesFile;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -48,7 +49,7 @@ public record Dl4jImport(
   }
 
   private static Dl4jImport exported(Dl4jFile file) throws IOException {
-    VocabulariesFile.ModelFiles place = new Extras(file);
+    ModelFiles place = new Extras(file);
     ModelConfig config;
     try (InputStream in = place.read(Dl4jExport.CONFIG)) {
       config = ModelConfigFile.read(place.where(Dl4jExport.CONFIG), in);
@@ -99,9 +100,18 @@ public record Dl4jImport(
   }
 
   /** The entries of a zip that DL4J does not read. */
-  private record Extras(Dl4jFile file) implements VocabulariesFile.ModelFiles {
+  private record Extras(Dl4jFile file) implements ModelFiles {
     @Override
     public InputStream read(String name) throws IOException {
+      return new ByteArrayInputStream(entry(name));
+    }
+
+    @Override
+    public long size(String name) throws IOException {
+      return entry(name).length;
+    }
+
+    private byte[] entry(String name) throws IOException {
       byte[] entry = file.extras().get(name);
       if (entry == null) {
         throw new ModelFormatException(
@@ -110,7 +120,7 @@ public record Dl4jImport(
                 + " --vocabulary or --like",
             "none");
       }
-      return new ByteArrayInputStream(entry);
+      return entry;
     }
 
     @Override

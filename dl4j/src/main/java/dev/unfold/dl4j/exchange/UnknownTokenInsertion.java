@@ -1,8 +1,8 @@
 package dev.unfold.dl4j.exchange;
 
-import dev.unfold.driver.model.Model;
-import dev.unfold.driver.model.Vocabularies;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.DataShape;

@@ -5,9 +5,9 @@ import static dev.unfold.worker.settings.network.ForeignNetworkSettings.CONFIGUR
 import dev.unfold.dl4j.TruncatedBpttGraph;
 import dev.unfold.dl4j.file.Dl4jFile;
 import dev.unfold.driver.extension.NetworkFile;
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelSignature;
-import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.file.Sha256;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;

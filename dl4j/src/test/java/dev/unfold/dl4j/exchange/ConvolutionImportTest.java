@@ -3,8 +3,8 @@ package dev.unfold.dl4j.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.dl4j.file.ZipFixture;
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelSignature;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.Activation;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.unfold.dl4j.network.Dl4jStacks;
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelSignature;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.ForeignNetworkSettings;

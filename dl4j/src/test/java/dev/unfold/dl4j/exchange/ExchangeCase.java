@@ -1,9 +1,9 @@
 package dev.unfold.dl4j.exchange;
 
-import dev.unfold.driver.model.Model;
-import dev.unfold.driver.model.Vocabularies;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.CounterRandom;

@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.exchange;
 
-import dev.unfold.driver.model.Model;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;

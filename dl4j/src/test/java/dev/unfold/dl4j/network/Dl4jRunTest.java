@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.execution.LocalSpark;
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.FixtureRuns;
@@ -13,6 +12,7 @@ import dev.unfold.driver.training.RunFixture;
 import dev.unfold.driver.training.StopAfterListener;
 import dev.unfold.driver.training.WordTable;
 import dev.unfold.driver.training.outcome.RunMismatchException;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.ForeignNetworkSettings;

@@ -1,7 +1,6 @@
 package dev.unfold.driver.evaluation;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
-import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.audio.AudioCorpusEncoder;
 import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
 import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
@@ -9,12 +8,13 @@ import dev.unfold.driver.corpus.example.sharding.ExampleSharder;
 import dev.unfold.driver.corpus.text.EncodedTextCorpus;
 import dev.unfold.driver.corpus.text.ShardedTextCorpus;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
-import dev.unfold.driver.model.Model;
-import dev.unfold.driver.model.TableModel;
-import dev.unfold.driver.model.TextModel;
 import dev.unfold.worker.evaluation.Scoring;
+import dev.unfold.worker.generation.TextModel;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.sequence.UnknownTokenCount;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;

@@ -108,17 +108,15 @@ public record Kernels(
   /** Opens the first provider that can be used and returns what is made of it. */
   private static <T> Optional<T> openFirst(
       List<GemmProvider> candidates, Precision precision, BiFunction<GemmProvider, Gemm, T> use) {
-    for (GemmProvider provider : candidates) {
-      try {
-        if (provider.supports(precision)) {
-          return Optional.of(use.apply(provider, provider.open(precision)));
-        }
-      } catch (LinkageError e) {
-        LOG.warn(
-            "the matrix library {} cannot be used on this machine: {}", provider, e.toString());
-      }
-    }
-    return Optional.empty();
+    return GemmProvider.openFirst(
+        candidates,
+        precision,
+        use,
+        (provider, e) ->
+            LOG.warn(
+                "the matrix library {} cannot be used on this machine: {}",
+                provider,
+                e.toString()));
   }
 
   private static Kernels of(GemmProvider provider, Gemm gemm) {

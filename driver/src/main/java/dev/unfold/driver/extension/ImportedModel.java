@@ -1,9 +1,9 @@
 package dev.unfold.driver.extension;
 
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.CommitTransaction;
+import dev.unfold.worker.model.Model;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

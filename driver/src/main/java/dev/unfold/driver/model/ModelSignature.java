@@ -1,7 +1,10 @@
 package dev.unfold.driver.model;
 
 import dev.unfold.driver.storage.file.SingleFile;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.model.Vocabularies;
+import dev.unfold.worker.model.VocabulariesFile;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleShape;

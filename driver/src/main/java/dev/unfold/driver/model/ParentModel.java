@@ -1,7 +1,9 @@
 package dev.unfold.driver.model;
 
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Vocabulary;

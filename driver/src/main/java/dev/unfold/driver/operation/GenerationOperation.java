@@ -2,15 +2,15 @@ package dev.unfold.driver.operation;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
-import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.model.AudioModel;
-import dev.unfold.driver.model.TextModel;
 import dev.unfold.driver.storage.file.SingleFile;
 import dev.unfold.driver.storage.file.WriteAccessCheck;
+import dev.unfold.worker.generation.AudioModel;
 import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.generation.TextModel;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.sequence.audio.WavWriter;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,7 +58,9 @@ public record GenerationOperation(
         .warning(
             "the prefix", "use a prefix of characters or words that occur in its training text")
         .ifPresent(LOG::warn);
-    text.write(KernelPolicy.DRIVER.choose(), prefix, length, sampler(), output);
+    try (Gemm gemm = KernelPolicy.DRIVER.choose().open()) {
+      text.write(gemm, prefix, length, sampler(), output);
+    }
   }
 
   /**
@@ -82,10 +84,11 @@ public record GenerationOperation(
   }
 
   private void write(AudioModel audio, OutputStream out) throws IOException {
-    Kernels kernels = KernelPolicy.DRIVER.choose();
     long started = System.nanoTime();
     OutputStream buffered = new BufferedOutputStream(out);
-    audio.write(kernels, length, sampler(), buffered);
+    try (Gemm gemm = KernelPolicy.DRIVER.choose().open()) {
+      audio.write(gemm, length, sampler(), buffered);
+    }
     buffered.flush();
     double seconds = (System.nanoTime() - started) / 1e9;
     LOG.info(

@@ -1,9 +1,9 @@
 package dev.unfold.driver.operation;
 
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.fs.NameNodeCheck;
 import dev.unfold.driver.store.ModelResolver;
+import dev.unfold.worker.model.Model;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

@@ -1,7 +1,6 @@
 package dev.unfold.driver.operation;
 
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.prediction.PredictionCounts;
 import dev.unfold.driver.prediction.PredictionInput;
 import dev.unfold.driver.prediction.PredictionListener;
@@ -9,6 +8,7 @@ import dev.unfold.driver.prediction.TablePredictor;
 import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.driver.storage.fs.NameNodeCheck;
 import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.prediction.TableModel;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package dev.unfold.driver.operation;
 
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.model.TableModel;
 import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.prediction.TableModel;
 import java.io.IOException;
 
 /** What is requested of a model for the rows of a table: predictions or scores. */

@@ -3,9 +3,9 @@ package dev.unfold.driver.operation;
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.model.TableModel;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package dev.unfold.driver.operation;
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.model.TableModel;
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.prediction.TableModel;
 
 /**
  * The requested scores of the steps that a table has.

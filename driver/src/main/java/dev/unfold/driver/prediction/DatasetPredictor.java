@@ -1,15 +1,15 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.example.PredictionRowEncoder;
 import dev.unfold.driver.corpus.query.SparkTable;
 import dev.unfold.driver.corpus.row.DatasetRows;
-import dev.unfold.driver.corpus.row.ExampleFieldKinds;
-import dev.unfold.driver.corpus.row.PredictionRow;
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.row.ExampleFieldKinds;
+import dev.unfold.worker.sequence.row.PredictionRow;
+import dev.unfold.worker.sequence.row.PredictionRowEncoder;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.row.PredictionRow;
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.prediction.Prediction;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.row.PredictionRow;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

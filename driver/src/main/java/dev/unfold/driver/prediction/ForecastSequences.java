@@ -1,7 +1,7 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.prediction.Prediction;
+import dev.unfold.worker.sequence.CorpusException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;

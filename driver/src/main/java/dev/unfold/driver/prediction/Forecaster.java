@@ -1,9 +1,9 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.prediction.NumberedExample;
 import dev.unfold.worker.prediction.Prediction;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.worker.sequence.row.PredictionRow;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;

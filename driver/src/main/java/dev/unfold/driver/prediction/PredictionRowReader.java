@@ -1,9 +1,9 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.example.PredictionRowEncoder;
-import dev.unfold.driver.corpus.row.PredictionRow;
-import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.row.PredictionRow;
+import dev.unfold.worker.sequence.row.PredictionRowEncoder;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import java.io.Serializable;

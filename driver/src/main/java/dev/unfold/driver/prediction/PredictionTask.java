@@ -1,12 +1,12 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.row.SequencePartitioner;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.Serializable;
 import java.util.Iterator;

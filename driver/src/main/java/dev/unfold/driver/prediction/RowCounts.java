@@ -1,11 +1,11 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.UnknownTokenCount;
-import dev.unfold.driver.corpus.row.PredictionRow;
 import dev.unfold.driver.corpus.source.MessageSummary;
-import dev.unfold.driver.corpus.statistics.MissingCounts;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.worker.sequence.UnknownTokenCount;
 import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.row.MissingCounts;
+import dev.unfold.worker.sequence.row.PredictionRow;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;

@@ -1,8 +1,8 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.row.SequencePosition;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleBuilder;
+import dev.unfold.worker.sequence.row.SequencePosition;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,7 +1,7 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.prediction.ExampleNetwork;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleBuilder;
 import dev.unfold.worker.sequence.example.FieldSchema;

@@ -1,10 +1,10 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.row.PredictionRow;
-import dev.unfold.driver.corpus.row.SequencePosition;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
 import dev.unfold.worker.sequence.example.ExampleFormatException;
+import dev.unfold.worker.sequence.row.PredictionRow;
+import dev.unfold.worker.sequence.row.SequencePosition;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

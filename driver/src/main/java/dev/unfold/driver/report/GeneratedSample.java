@@ -1,13 +1,14 @@
 package dev.unfold.driver.report;
 
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.model.Model;
-import dev.unfold.driver.model.TextModel;
 import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.generation.TextModel;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,13 +31,14 @@ final class GeneratedSample {
     Map<String, String> texts = new LinkedHashMap<>();
     if (model.config().preprocessing() instanceof Preprocessing.Stream) {
       TextModel languageModel = TextModel.of(where, model);
-      Kernels kernels = Kernels.chooseFastest(Precision.F32);
-      for (double temperature : TEMPERATURES) {
-        StringBuilder text = new StringBuilder();
-        CounterRandom random = new CounterRandom(SEED).derive(RandomSubstreams.SAMPLING);
-        languageModel.write(
-            kernels, "", LENGTH, new ClassSampler(temperature, 0, random), text::append);
-        texts.put(Double.toString(temperature), text.toString());
+      try (Gemm gemm = Kernels.chooseFastest(Precision.F32).open()) {
+        for (double temperature : TEMPERATURES) {
+          StringBuilder text = new StringBuilder();
+          CounterRandom random = new CounterRandom(SEED).derive(RandomSubstreams.SAMPLING);
+          ClassSampler sampler = new ClassSampler(temperature, 0, random);
+          languageModel.write(gemm, "", LENGTH, sampler, text::append);
+          texts.put(Double.toString(temperature), text.toString());
+        }
       }
     }
     return texts;

@@ -1,9 +1,9 @@
 package dev.unfold.driver.report;
 
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.training.state.RunInspection;
 import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.TargetUnit;

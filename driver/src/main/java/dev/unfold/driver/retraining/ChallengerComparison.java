@@ -1,10 +1,10 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.model.Model;
-import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.StoreRecord;
 import dev.unfold.driver.training.outcome.UntrainableException;
+import dev.unfold.worker.model.Model;
+import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.unfold.driver.retraining;
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.driver.corpus.source.HashedFile;
-import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.file.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

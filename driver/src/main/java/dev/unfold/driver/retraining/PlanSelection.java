@@ -1,6 +1,5 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.HashedFile;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.storage.fs.StorageException;
@@ -10,6 +9,7 @@ import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.outcome.UntrainableException;
 import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.unfold.driver.retraining;
 
 import dev.unfold.driver.corpus.query.SparkTable;
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.FileCount;
 import dev.unfold.driver.corpus.source.FileHashCache;
 import dev.unfold.driver.corpus.source.HashedFile;
@@ -20,6 +19,7 @@ import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.outcome.UntrainableException;
 import dev.unfold.driver.training.state.RunFiles;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;

@@ -1,12 +1,12 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.outcome.UntrainableException;
 import dev.unfold.driver.training.state.RunCounters;
 import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;

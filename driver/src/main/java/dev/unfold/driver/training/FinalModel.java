@@ -1,11 +1,11 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.training.state.RunCounters;
 import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.model.Model;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.execution.TaskConfiguration;
-import dev.unfold.driver.model.Model;
-import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.driver.training.corpora.RunCorpora;
 import dev.unfold.driver.training.state.RunCounters;
 import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.LinkedHashMap;

@@ -3,10 +3,10 @@ package dev.unfold.driver.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.error.ResourceException;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;

@@ -5,9 +5,9 @@ import static dev.unfold.driver.prediction.TablePredictionFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.prediction.column.PredictionOutput;
+import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;

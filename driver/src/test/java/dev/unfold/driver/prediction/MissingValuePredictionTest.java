@@ -5,7 +5,7 @@ import static dev.unfold.driver.prediction.TablePredictionFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.unfold.driver.model.TableModel;
+import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.InputSettings.Missing;

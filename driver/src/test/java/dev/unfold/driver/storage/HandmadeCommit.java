@@ -1,8 +1,8 @@
 package dev.unfold.driver.storage;
 
-import dev.unfold.driver.storage.commit.CommitManifest;
-import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.worker.ParserFuzzer;
+import dev.unfold.worker.file.CommitManifest;
+import dev.unfold.worker.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.storage.commit.Commit;
 import dev.unfold.driver.storage.commit.CommitFolder;
-import dev.unfold.driver.storage.commit.CommitManifest;
 import dev.unfold.driver.storage.commit.CorruptCommitException;
-import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.driver.storage.lease.AttemptOwner;
 import dev.unfold.worker.ParserFuzzer;
+import dev.unfold.worker.file.CommitManifest;
+import dev.unfold.worker.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

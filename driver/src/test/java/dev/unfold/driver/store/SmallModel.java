@@ -1,11 +1,11 @@
 package dev.unfold.driver.store;
 
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.driver.storage.commit.CommitWriter;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;

@@ -3,16 +3,16 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.evaluation.CorpusEvaluator;
 import dev.unfold.driver.evaluation.EvaluationCorpus;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.execution.TaskConfiguration;
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.worker.model.Model;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.AudioSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;

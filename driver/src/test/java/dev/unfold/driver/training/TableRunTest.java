@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.execution.LocalSpark;
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.driver.report.RunReport;
+import dev.unfold.worker.model.Model;
+import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.UnfoldSettings;

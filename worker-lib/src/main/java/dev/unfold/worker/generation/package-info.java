@@ -1,8 +1,9 @@
 /**
- * Generation of text and sequences with a model.
+ * Language models of text and audio, and generation of text and sequences with a model.
  *
- * <p>Imports: {@code worker.network}, {@code worker.network.layer}, {@code worker.network.output},
- * {@code worker.parameters}, {@code worker.sequence}, {@code worker.settings.corpus}, {@code
+ * <p>Imports: {@code worker.error}, {@code worker.model}, {@code worker.network}, {@code
+ * worker.network.layer}, {@code worker.network.output}, {@code worker.parameters}, {@code
+ * worker.sequence}, {@code worker.sequence.audio}, {@code worker.settings.corpus}, {@code
  * worker.tensor}, {@code worker.tensor.gemm}.
  */
 package dev.unfold.worker.generation;

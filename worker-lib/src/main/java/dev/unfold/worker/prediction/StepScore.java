@@ -18,7 +18,7 @@ public record StepScore(double logProbability, int rank, TopClasses best) {
    * @param actual the class
    * @param topK the number of most probable classes that are kept
    */
-  static StepScore of(float[] logits, int actual, int topK) {
+  public static StepScore of(float[] logits, int actual, int topK) {
     int rank = 1;
     for (int id = 0; id < logits.length; id++) {
       boolean better = logits[id] > logits[actual];

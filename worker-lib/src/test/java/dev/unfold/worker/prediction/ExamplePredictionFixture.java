@@ -17,9 +17,12 @@ import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
+import dev.unfold.worker.settings.network.DenseSettings;
+import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
 import dev.unfold.worker.settings.network.GruSettings;
+import dev.unfold.worker.settings.network.LayerNormalizationSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Small networks of every shape, and examples that they read. */
 final class ExamplePredictionFixture {
@@ -189,6 +193,51 @@ final class ExamplePredictionFixture {
         new ExampleSchema(new FieldSchema.Parts(List.of(SETS, NUMBERS)), CHANGES, NOTHING));
   }
 
+  /** Returns networks of every kind of layer, none of which sees later steps. */
+  static List<ExampleNetwork> ofPastSteps() {
+    return List.of(
+        tags(RecurrentSettings.stack(CellKind.LSTM, 2, 10, false), OutputSettings.softmax()),
+        tags(RecurrentSettings.stack(CellKind.RNN, 1, 10, false), OutputSettings.softmax()),
+        tags(
+            List.of(new TimeDelaySettings(6, List.of(-4, -1, 0), Activation.TANH, true)),
+            OutputSettings.softmax()),
+        tags(
+            List.of(
+                new DilatedConvolutionSettings(6, 2, List.of(1, 2, 4), 2, 5, Activation.RELU, 0),
+                new LayerNormalizationSettings(),
+                new GruSettings(6, false)),
+            OutputSettings.softmax()),
+        tags(
+            List.of(new DenseSettings(6, Activation.TANH, false)),
+            new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, false, true)),
+        next(5),
+        next(3000));
+  }
+
+  private static ExampleNetwork tags(List<LayerSettings> layers, OutputSettings output) {
+    return new ExampleNetwork(
+        settings(Kind.TAGGER, layers, Pooling.LAST, 1, output),
+        input(InputSettings.Kind.WORDS, false),
+        new TargetSettings("t", TargetSettings.Kind.TAGS, WIDTH),
+        new ExampleSchema(WORDS, CLASSES, NOTHING));
+  }
+
+  /** Returns a network that predicts the next word of a vocabulary. */
+  private static ExampleNetwork next(int size) {
+    FieldSchema words =
+        new FieldSchema.Tokens(
+            Vocabulary.of(IntStream.range(0, size).mapToObj(i -> "w" + i).toList(), false));
+    return new ExampleNetwork(
+        settings(
+            Kind.LANGUAGE_MODEL,
+            RecurrentSettings.stack(CellKind.LSTM, 1, 10, false),
+            Pooling.LAST,
+            1),
+        input(InputSettings.Kind.WORDS, false),
+        new TargetSettings("", TargetSettings.Kind.NEXT, 0),
+        new ExampleSchema(words, words, NOTHING));
+  }
+
   /** Returns a network with a recurrent layer between layers that see later steps. */
   private static ExampleNetwork lookingAhead(
       Kind kind, Pooling pooling, int stride, TargetSettings.Kind target) {
@@ -214,6 +263,11 @@ final class ExamplePredictionFixture {
 
   private static NetworkSettings settings(
       Kind kind, List<LayerSettings> layers, Pooling pooling, int stride) {
+    return settings(kind, layers, pooling, stride, OutputSettings.softmax());
+  }
+
+  private static NetworkSettings settings(
+      Kind kind, List<LayerSettings> layers, Pooling pooling, int stride, OutputSettings output) {
     return new LayeredNetworkSettings(
         kind,
         layers,
@@ -221,7 +275,7 @@ final class ExamplePredictionFixture {
         0,
         new EncoderSettings(pooling, stride, new CharEncoderSettings(3, 4, 3)),
         DecoderSettings.defaults(),
-        OutputSettings.softmax());
+        output);
   }
 
   /** Returns parameters far from zero, so that probabilities differ. */

@@ -1,12 +1,12 @@
 package dev.unfold.driver.corpus.audio;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.text.EncodedCorpusBuilder;
 import dev.unfold.driver.corpus.text.EncodedTextCorpus;
 import dev.unfold.driver.corpus.text.TokenSplits;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.audio.AudioVocabulary;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;

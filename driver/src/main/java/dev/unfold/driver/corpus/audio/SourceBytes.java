@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus.audio;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.TextInput;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;

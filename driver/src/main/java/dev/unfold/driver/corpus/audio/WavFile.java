@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.audio;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.audio.WavFormatException;
 import dev.unfold.worker.sequence.audio.WavHeader;
 import dev.unfold.worker.sequence.audio.WavHeaderReader;

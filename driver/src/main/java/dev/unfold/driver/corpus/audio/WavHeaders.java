@@ -1,11 +1,11 @@
 package dev.unfold.driver.corpus.audio;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.audio;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.text.EncodingSink;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.audio.AudioVocabulary;
 import dev.unfold.worker.sequence.audio.MuLaw;
 import dev.unfold.worker.sequence.audio.WavFormat;

@@ -1,9 +1,10 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
+import dev.unfold.worker.sequence.row.ExampleRowEncoder;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

@@ -2,11 +2,11 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusFiles;
 import dev.unfold.driver.corpus.PartIndex;
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.CorruptCommitException;
-import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.file.Sha256;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;

@@ -3,7 +3,7 @@ package dev.unfold.driver.corpus.example;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.unfold.driver.corpus.source.SourceFile;
-import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.example.ExampleSchema;

@@ -1,20 +1,19 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.source.MessageSummary;
-import dev.unfold.driver.corpus.statistics.MissingCounts;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
-import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.batch.TargetAlignment;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
-import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.example.UnknownTokens;
+import dev.unfold.worker.sequence.row.ExampleRowEncoder;
+import dev.unfold.worker.sequence.row.MissingCounts;
+import dev.unfold.worker.sequence.row.RawExample;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -105,8 +104,8 @@ final class EncodingCounts implements Serializable {
     stepsWithoutTarget += example.target().steps() - example.target().valueCount();
     longestInput = Math.max(longestInput, example.input().steps());
     longestTarget = Math.max(longestTarget, example.target().steps());
-    unknownInputs += unknown(example.input(), encoder.schema().input());
-    unknownTargets += unknown(example.target(), encoder.schema().target());
+    unknownInputs += UnknownTokens.count(example.input(), encoder.schema().input());
+    unknownTargets += UnknownTokens.count(example.target(), encoder.schema().target());
     if (encoder.kinds().target().kind().isSequence()
         && example.target() instanceof FieldSequence.Ids target) {
       int stride = TargetAlignment.largestStride(example.input().steps(), target.ids());
@@ -121,28 +120,6 @@ final class EncodingCounts implements Serializable {
         : IntStream.range(0, example.target().steps())
             .filter(step -> example.target().hasValue(step) && example.weight(step) == 0)
             .count();
-  }
-
-  /** Returns the number of tokens of a field that are not in its vocabulary. */
-  static long unknown(FieldSequence field, FieldSchema schema) {
-    if (field instanceof FieldSequence.Parts parts && schema instanceof FieldSchema.Parts schemas) {
-      return IntStream.range(0, parts.parts().size())
-          .mapToLong(i -> unknown(parts.parts().get(i), schemas.parts().get(i)))
-          .sum();
-    }
-    if (!(schema instanceof FieldSchema.Tokens)) {
-      return 0;
-    }
-    if (field instanceof FieldSequence.Ids ids) {
-      return unknown(ids.ids());
-    }
-    return Arrays.stream(((FieldSequence.IdSets) field).sets())
-        .mapToLong(EncodingCounts::unknown)
-        .sum();
-  }
-
-  private static long unknown(int[] ids) {
-    return Arrays.stream(ids).filter(id -> id == Vocabulary.UNKNOWN_ID).count();
   }
 
   /** Adds the counts of later rows of the table. */

@@ -2,7 +2,7 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusCache;
 import dev.unfold.driver.corpus.source.SourceFile;
-import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;
 import dev.unfold.worker.settings.corpus.CorpusSettings;

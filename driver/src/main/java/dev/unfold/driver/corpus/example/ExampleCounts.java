@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.UnknownTokenCount;
-import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.UnknownTokenCount;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.WeightSettings;
 import java.util.Collections;

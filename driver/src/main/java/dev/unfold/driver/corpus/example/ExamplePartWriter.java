@@ -2,8 +2,8 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.PartFileFormat;
 import dev.unfold.driver.storage.commit.CommitFolder;
-import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.worker.file.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

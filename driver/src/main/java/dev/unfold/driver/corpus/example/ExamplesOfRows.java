@@ -1,12 +1,14 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.row.ExampleFieldKinds;
-import dev.unfold.driver.corpus.row.RawExample;
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.row.ExampleFieldKinds;
+import dev.unfold.worker.sequence.row.ExampleRowEncoder;
+import dev.unfold.worker.sequence.row.RawExample;
+import dev.unfold.worker.sequence.row.UnseenLabels;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import java.io.IOException;
 import java.io.Serializable;

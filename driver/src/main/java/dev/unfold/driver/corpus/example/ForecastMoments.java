@@ -1,10 +1,10 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.row.RawExample;
-import dev.unfold.driver.corpus.row.RawField;
-import dev.unfold.driver.corpus.row.SequencePosition;
 import dev.unfold.driver.corpus.statistics.ChangeMoments;
 import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.sequence.row.RawExample;
+import dev.unfold.worker.sequence.row.RawField;
+import dev.unfold.worker.sequence.row.SequencePosition;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.SequenceSettings;

@@ -1,9 +1,9 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.row.RawExample;
-import dev.unfold.driver.corpus.row.RawField;
-import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.row.RawExample;
+import dev.unfold.worker.sequence.row.RawField;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

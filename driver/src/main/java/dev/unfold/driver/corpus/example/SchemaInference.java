@@ -1,18 +1,18 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.row.ExampleFieldKinds;
 import dev.unfold.driver.corpus.row.FieldText;
 import dev.unfold.driver.corpus.row.FieldText.Source;
-import dev.unfold.driver.corpus.row.RawExample;
-import dev.unfold.driver.corpus.row.RawField;
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.statistics.ChangeMoments;
 import dev.unfold.driver.corpus.statistics.NumberSchemas;
 import dev.unfold.driver.corpus.text.VocabularyCounter;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.LabelSet;
+import dev.unfold.worker.sequence.row.ExampleFieldKinds;
+import dev.unfold.worker.sequence.row.RawExample;
+import dev.unfold.worker.sequence.row.RawField;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;

@@ -1,14 +1,15 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.SequencePartitioner;
-import dev.unfold.driver.corpus.row.SequencePosition;
-import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleBuilder;
 import dev.unfold.worker.sequence.example.ExampleCodec;
 import dev.unfold.worker.sequence.example.ExampleFormatException;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.row.ExampleRowEncoder;
+import dev.unfold.worker.sequence.row.RawExample;
+import dev.unfold.worker.sequence.row.SequencePosition;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,9 +1,5 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.row.ExampleFieldKinds;
-import dev.unfold.driver.corpus.row.RawExample;
-import dev.unfold.driver.corpus.row.RawField;
-import dev.unfold.driver.corpus.row.TableRow;
 import dev.unfold.driver.corpus.statistics.NumberSchemas;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
@@ -11,6 +7,12 @@ import dev.unfold.worker.sequence.example.ExampleSchemaFile;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.sequence.row.ExampleFieldKinds;
+import dev.unfold.worker.sequence.row.ExampleRowEncoder;
+import dev.unfold.worker.sequence.row.RawExample;
+import dev.unfold.worker.sequence.row.RawField;
+import dev.unfold.worker.sequence.row.TableRow;
+import dev.unfold.worker.sequence.row.UnseenLabels;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;

@@ -1,11 +1,11 @@
 package dev.unfold.driver.corpus.query;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.PartitionElements;
-import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.file.Sha256;
+import dev.unfold.worker.sequence.CorpusException;
 import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.List;

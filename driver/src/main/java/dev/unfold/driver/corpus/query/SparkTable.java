@@ -1,9 +1,9 @@
 package dev.unfold.driver.corpus.query;
 
-import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.Excerpt;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.Excerpt;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.SourceSettings;

@@ -1,6 +1,6 @@
 package dev.unfold.driver.corpus.row;
 
-import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import java.io.Serializable;
 import java.util.ArrayList;

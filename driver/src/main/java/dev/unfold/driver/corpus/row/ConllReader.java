@@ -1,7 +1,8 @@
 package dev.unfold.driver.corpus.row;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.row.TableRow;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import java.io.Closeable;
 import java.io.IOException;

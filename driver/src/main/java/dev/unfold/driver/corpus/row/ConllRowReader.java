@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.row;
 import dev.unfold.driver.corpus.row.ConllReader.BadLineException;
 import dev.unfold.driver.corpus.table.format.RangeRowReader;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.worker.sequence.row.TableRow;
 import java.io.IOException;
 import java.util.Optional;
 

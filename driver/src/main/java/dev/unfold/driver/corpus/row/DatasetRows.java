@@ -1,7 +1,9 @@
 package dev.unfold.driver.corpus.row;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.table.format.ValueRow;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.row.PredictionRow;
+import dev.unfold.worker.sequence.row.TableRow;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

@@ -1,12 +1,14 @@
 package dev.unfold.driver.corpus.row;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.FileTables;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.row.PredictionRow;
+import dev.unfold.worker.sequence.row.TableRow;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;

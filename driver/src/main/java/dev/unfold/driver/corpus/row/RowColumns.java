@@ -1,7 +1,10 @@
 package dev.unfold.driver.corpus.row;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.table.format.ValueRow;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.row.PositionColumns;
+import dev.unfold.worker.sequence.row.TableRow;
+import dev.unfold.worker.sequence.row.WeightColumn;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -56,7 +59,9 @@ record RowColumns(
         target == TargetSettings.Kind.FRAMES,
         new PositionColumns(
             indices(table, sequence.by()), indices(table, sequence.order()), sequence),
-        WeightColumn.of(table, settings.weight()));
+        new WeightColumn(
+            settings.weight(),
+            settings.weight().hasColumn() ? table.of(settings.weight().column()) : NO_COLUMN));
   }
 
   /**

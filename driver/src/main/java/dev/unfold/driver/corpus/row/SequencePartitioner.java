@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.row;
 
+import dev.unfold.worker.sequence.row.SequencePosition;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 /**
- * Rows before they are encoded, each of which is an example or a step of a sequence: the input, the
- * target and the other columns of a row of a table or of a sentence of a CoNLL file.
+ * Reading of rows, each of which is an example or a step of a sequence: the input, the target and
+ * the other columns of a row of a table or of a sentence of a CoNLL file.
  *
  * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.table}, {@code
- * driver.corpus.table.format}, {@code worker.sequence}, {@code worker.sequence.example}, {@code
- * worker.settings.corpus}, {@code worker.settings.validation}, {@code org.apache.hadoop}, {@code
- * org.apache.spark}, {@code scala.collection}.
+ * driver.corpus.table.format}, {@code worker.sequence}, {@code worker.sequence.row}, {@code
+ * worker.settings.corpus}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code
+ * scala.collection}.
  */
 package dev.unfold.driver.corpus.row;

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.source;
 
+import dev.unfold.worker.sequence.CorpusException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;

@@ -2,8 +2,9 @@ package dev.unfold.driver.corpus.source;
 
 import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SparkJobs;
-import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.worker.file.Sha256;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.source;
 
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.source;
 
 import dev.unfold.driver.storage.fs.NativeFileNames;
 import dev.unfold.driver.storage.fs.StorageErrors;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;

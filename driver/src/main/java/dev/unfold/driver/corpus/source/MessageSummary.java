@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.source;
 
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.source;
 import dev.unfold.driver.storage.fs.NativeFileNames;
 import dev.unfold.driver.storage.fs.StorageErrors;
 import dev.unfold.driver.storage.fs.StorageException;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.source;
 
 import dev.unfold.driver.storage.fs.StorageErrors;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.source;
 
 import dev.unfold.driver.storage.fs.StorageException;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus.statistics;
 
-import dev.unfold.driver.corpus.row.RawExample;
-import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.sequence.row.RawExample;
+import dev.unfold.worker.sequence.row.RawField;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus.statistics;
 
-import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.sequence.row.RawExample;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;

@@ -1,6 +1,6 @@
 package dev.unfold.driver.corpus.statistics;
 
-import dev.unfold.driver.corpus.row.RawExample;
+import dev.unfold.worker.sequence.row.RawExample;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.format.FileRange;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

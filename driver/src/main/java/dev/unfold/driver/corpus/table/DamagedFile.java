@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.storage.fs.StorageException;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 

@@ -1,7 +1,5 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.Excerpt;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.format.FileRange;
 import dev.unfold.driver.corpus.table.format.JsonValueConverter;
@@ -9,6 +7,8 @@ import dev.unfold.driver.corpus.table.format.RangeRowReader;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.Excerpt;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import java.util.Arrays;
 import java.util.List;

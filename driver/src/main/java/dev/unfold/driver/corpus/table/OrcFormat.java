@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.format.FileRange;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

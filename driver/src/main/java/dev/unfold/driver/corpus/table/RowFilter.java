@@ -1,10 +1,10 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;

@@ -1,10 +1,10 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.table.format.FileRange;
 import dev.unfold.driver.corpus.table.format.RangeRowReader;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

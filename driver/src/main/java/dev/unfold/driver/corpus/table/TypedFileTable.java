@@ -1,6 +1,5 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.LocalChecksums;
 import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.source.SourceFile;
@@ -9,6 +8,7 @@ import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

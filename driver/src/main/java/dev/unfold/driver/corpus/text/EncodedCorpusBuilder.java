@@ -1,11 +1,11 @@
 package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.CorpusCache;
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.FileCount;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.FileEntry;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFile;
 import java.io.IOException;

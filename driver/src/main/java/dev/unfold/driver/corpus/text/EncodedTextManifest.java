@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.unfold.driver.corpus.PartIndex;
 import dev.unfold.driver.corpus.source.SourceFile;
-import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFile;

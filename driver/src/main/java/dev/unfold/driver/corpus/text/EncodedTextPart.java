@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.PartFileFormat;
-import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.file.Sha256;
 
 /**
  * The encoded part of one split.

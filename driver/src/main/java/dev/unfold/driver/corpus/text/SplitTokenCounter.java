@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.text;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.TokenSink;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;

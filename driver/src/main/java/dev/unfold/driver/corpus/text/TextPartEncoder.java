@@ -1,11 +1,11 @@
 package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.PartFileFormat;
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus.text;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.TextInput;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Tokenizer;
 import dev.unfold.worker.sequence.WordTooLongException;
 import java.io.Closeable;

@@ -39,7 +39,7 @@ public interface TokenSplits extends Serializable {
      * Reads the next buffer.
      *
      * @return whether there is more
-     * @throws dev.unfold.driver.corpus.source.CorpusException if the file cannot be used
+     * @throws dev.unfold.worker.sequence.CorpusException if the file cannot be used
      */
     boolean advance() throws IOException;
   }

@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus.text;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.TokenCount;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;

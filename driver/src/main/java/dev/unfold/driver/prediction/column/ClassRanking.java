@@ -26,13 +26,7 @@ record ClassRanking(List<String> names) implements Serializable {
 
   /** Returns the classes of a field: labels, tags, or the tokens of its vocabulary. */
   static ClassRanking of(FieldSchema schema) {
-    if (schema instanceof FieldSchema.Classes known) {
-      return new ClassRanking(known.labels().all());
-    }
-    return new ClassRanking(
-        schema instanceof FieldSchema.Tokens tokens
-            ? IntStream.range(0, tokens.size()).mapToObj(tokens.vocabulary()::token).toList()
-            : List.of());
+    return new ClassRanking(schema.names());
   }
 
   /** Returns whether there are no classes. */

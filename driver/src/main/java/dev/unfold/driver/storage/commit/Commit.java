@@ -1,5 +1,6 @@
 package dev.unfold.driver.storage.commit;
 
+import dev.unfold.worker.file.CommitManifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;

@@ -10,6 +10,8 @@ import dev.unfold.driver.storage.fs.PositionalInput;
 import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.driver.storage.fs.StorageLocation;
 import dev.unfold.driver.storage.fs.UnsupportedFileSystemException;
+import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.file.CommittedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -31,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * closed file is on disk. Every failure is a {@link StorageException} with the operation, the path
  * and the reason.
  */
-public final class CommitFolder {
+public final class CommitFolder implements CommittedFiles {
   private static final Logger LOG = LoggerFactory.getLogger(CommitFolder.class);
   private static final String TEMPORARY = ".tmp-";
 
@@ -103,6 +106,7 @@ public final class CommitFolder {
     return explain("create", file, () -> files.create(file));
   }
 
+  @Override
   public InputStream read(String name) throws IOException {
     String file = pathOf(name);
     return explain("read", file, () -> files.open(file));
@@ -117,6 +121,24 @@ public final class CommitFolder {
   public Optional<FileEntry> find(String name) throws IOException {
     String file = pathOf(name);
     return explain("look up", file, () -> files.status(file));
+  }
+
+  @Override
+  public OptionalLong size(String name) throws IOException {
+    return find(name).stream()
+        .filter(entry -> !entry.folder())
+        .mapToLong(FileEntry::size)
+        .findFirst();
+  }
+
+  @Override
+  public boolean isEmpty() throws IOException {
+    return list().isEmpty();
+  }
+
+  @Override
+  public CorruptCommitException unusable(ErrorKind kind, String reason) {
+    return new CorruptCommitException(kind, this + " cannot be used: " + reason);
   }
 
   public boolean exists(String name) throws IOException {

@@ -1,6 +1,7 @@
 package dev.unfold.driver.storage.commit;
 
 import dev.unfold.driver.storage.fs.StorageErrors;
+import dev.unfold.worker.file.CommitManifest;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,7 @@
 package dev.unfold.driver.storage.commit;
 
+import dev.unfold.worker.file.CommitManifest;
+import dev.unfold.worker.file.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package dev.unfold.driver.training.corpora;
 
-import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.worker.sequence.UnknownTokenCount;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

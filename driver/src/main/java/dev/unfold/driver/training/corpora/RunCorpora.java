@@ -2,10 +2,10 @@ package dev.unfold.driver.training.corpora;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
-import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.driver.training.outcome.RunMismatchException;
 import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;

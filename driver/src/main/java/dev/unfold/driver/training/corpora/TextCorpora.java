@@ -1,18 +1,18 @@
 package dev.unfold.driver.training.corpora;
 
-import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.text.EncodedTextCorpus;
 import dev.unfold.driver.corpus.text.ShardedTextCorpus;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.model.ParentModel;
-import dev.unfold.driver.model.TextModel;
-import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.outcome.UntrainableException;
 import dev.unfold.worker.evaluation.Scoring;
+import dev.unfold.worker.generation.TextModel;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.sequence.UnknownTokenCount;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;

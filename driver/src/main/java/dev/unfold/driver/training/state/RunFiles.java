@@ -1,6 +1,5 @@
 package dev.unfold.driver.training.state;
 
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.commit.Commit;
 import dev.unfold.driver.storage.commit.CommitFolder;
@@ -8,6 +7,7 @@ import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.driver.storage.commit.NumberedCommits;
 import dev.unfold.driver.storage.commit.RetryPolicy;
 import dev.unfold.driver.storage.lease.Attempt;
+import dev.unfold.worker.model.Model;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.training.CheckpointSettings;
 import java.io.IOException;

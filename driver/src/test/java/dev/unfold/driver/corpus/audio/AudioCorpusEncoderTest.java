@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.text.EncodedTextCorpus;
 import dev.unfold.driver.corpus.text.TextFixture;
 import dev.unfold.driver.execution.LocalSpark;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.audio.AudioVocabulary;
 import dev.unfold.worker.sequence.audio.MuLaw;
 import dev.unfold.worker.sequence.audio.WavBytes;

@@ -3,8 +3,8 @@ package dev.unfold.driver.corpus.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.execution.LocalSpark;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;

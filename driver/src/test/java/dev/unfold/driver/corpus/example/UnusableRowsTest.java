@@ -2,7 +2,7 @@ package dev.unfold.driver.corpus.example;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.FileState;
 import dev.unfold.driver.corpus.text.TextFixture;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.unfold.driver.corpus.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.sequence.row.RawField;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,11 +3,11 @@ package dev.unfold.driver.corpus.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unfold.driver.corpus.row.RawExample;
-import dev.unfold.driver.corpus.row.RawField;
-import dev.unfold.driver.corpus.row.TableRow;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.sequence.row.RawExample;
+import dev.unfold.worker.sequence.row.RawField;
+import dev.unfold.worker.sequence.row.TableRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -2,8 +2,8 @@ package dev.unfold.driver.training.corpora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.worker.sequence.UnknownTokenCount;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -69,6 +69,30 @@ public final class Carry {
     }
   }
 
+  /** Returns the states of a lane, one after the other. */
+  public float[] lane(int lane) {
+    float[] values = new float[states.stream().mapToInt(Matrix::columns).sum()];
+    int at = 0;
+    for (Matrix state : states) {
+      state.get(lane * state.columns(), values, at, state.columns());
+      at += state.columns();
+    }
+    return values;
+  }
+
+  /**
+   * Sets the states of a lane.
+   *
+   * @param values the states, one after the other
+   */
+  public void setLane(int lane, float[] values) {
+    int at = 0;
+    for (Matrix state : states) {
+      state.put(lane * state.columns(), values, at, state.columns());
+      at += state.columns();
+    }
+  }
+
   /** Returns the states, one [B, width] for each width of the layout. */
   public List<Matrix> states() {
     return List.copyOf(states);

@@ -4,11 +4,17 @@ import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.TimeFeature;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The schema of a field: the meaning of its ids or numbers. */
 public sealed interface FieldSchema extends Serializable {
   /** Returns the number of ids, or of values in a frame; 0 if the field is empty. */
   int size();
+
+  /** Returns the names of the ids of words, characters, labels or tags; empty of other fields. */
+  default List<String> names() {
+    return List.of();
+  }
 
   /**
    * Returns the schema of one of the fields that it consists of; the schema itself if it does not
@@ -26,6 +32,11 @@ public sealed interface FieldSchema extends Serializable {
     public int size() {
       return vocabulary.size();
     }
+
+    @Override
+    public List<String> names() {
+      return IntStream.range(0, size()).mapToObj(vocabulary::token).toList();
+    }
   }
 
   /** A field of ids of labels or tags. */
@@ -33,6 +44,11 @@ public sealed interface FieldSchema extends Serializable {
     @Override
     public int size() {
       return labels.size();
+    }
+
+    @Override
+    public List<String> names() {
+      return labels.all();
     }
   }
 

@@ -1,6 +1,10 @@
 package dev.unfold.worker.tensor.gemm;
 
 import dev.unfold.worker.settings.training.Precision;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /** The families of matrix kernels, fastest first. */
 public enum GemmProvider {
@@ -53,6 +57,28 @@ public enum GemmProvider {
       return new JavaGemm(precision);
     }
   };
+
+  /**
+   * Opens the first provider that can be used on this machine and returns what is made of it.
+   *
+   * @param missing is told of each provider before it whose native library cannot be loaded
+   */
+  public static <T> Optional<T> openFirst(
+      List<GemmProvider> candidates,
+      Precision precision,
+      BiFunction<GemmProvider, Gemm, T> use,
+      BiConsumer<GemmProvider, LinkageError> missing) {
+    for (GemmProvider provider : candidates) {
+      try {
+        if (provider.supports(precision)) {
+          return Optional.of(use.apply(provider, provider.open(precision)));
+        }
+      } catch (LinkageError e) {
+        missing.accept(provider, e);
+      }
+    }
+    return Optional.empty();
+  }
 
   /**
    * Returns whether this provider supports a precision on this machine. {@code JAVA} supports every

@@ -10,14 +10,19 @@ public final class SingleThreadCheck {
 
   private SingleThreadCheck() {}
 
+  /** Returns whether the environment of this JVM keeps kernels from starting threads. */
+  public static boolean isSingle() {
+    return "1".equals(System.getenv(VARIABLE));
+  }
+
   /**
    * Checks the environment of this JVM.
    *
    * @throws MachineException if kernels may use more than one thread
    */
   public static void require() {
-    String limit = System.getenv(VARIABLE);
-    if (!"1".equals(limit)) {
+    if (!isSingle()) {
+      String limit = System.getenv(VARIABLE);
       throw new MachineException(
           "expected "
               + VARIABLE

@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus.table.format;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.RangeBytes;
 import dev.unfold.driver.corpus.table.format.ValueRow.Place;
+import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.unfold.driver.corpus.table.format;
 
-import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.Excerpt;
 import dev.unfold.driver.corpus.source.RangeBytes;
 import dev.unfold.driver.corpus.table.format.ValueRow.Place;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 package dev.unfold.driver.corpus.table.format;
 
-import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.Excerpt;
 import dev.unfold.driver.corpus.source.RangeBytes;
 import dev.unfold.driver.corpus.table.format.JsonObjectReader.NoObjectException;
 import dev.unfold.driver.corpus.table.format.ValueRow.Place;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.Excerpt;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import java.io.Closeable;
 import java.io.IOException;

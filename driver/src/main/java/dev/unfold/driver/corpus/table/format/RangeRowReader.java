@@ -15,7 +15,7 @@ public interface RangeRowReader<T> extends Closeable {
    * Reads the next row.
    *
    * @return the row or its fault; null after the last one
-   * @throws dev.unfold.driver.corpus.source.CorpusException if the rest cannot be read
+   * @throws dev.unfold.worker.sequence.CorpusException if the rest cannot be read
    */
   RowReadResult<T> next() throws IOException;
 

@@ -1,6 +1,6 @@
 package dev.unfold.driver.corpus.table.format;
 
-import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.CorpusException;
 import java.util.List;
 import java.util.Locale;
 

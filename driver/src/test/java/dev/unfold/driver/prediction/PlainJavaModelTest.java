@@ -1,0 +1,360 @@
+package dev.unfold.driver.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitTransaction;
+import dev.unfold.inference.Model;
+import dev.unfold.inference.ModelException;
+import dev.unfold.inference.Prediction;
+import dev.unfold.inference.Score;
+import dev.unfold.inference.SequenceScore;
+import dev.unfold.inference.State;
+import dev.unfold.inference.Step;
+import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.generation.DecodingStrategy;
+import dev.unfold.worker.prediction.OutputOptions;
+import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.ScoringSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compares models in plain Java with the tables that Spark writes, bit for bit. */
+class PlainJavaModelTest extends PredictionCase {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LANES = 48;
+  private static final int LONGEST_ANSWER = 11;
+  private static final int COMPARED = 150;
+  private static final int STREAMS = 60;
+  private static final DecodingStrategy GREEDY =
+      new DecodingStrategy.SamplingDecoding(LONGEST_ANSWER + 1, ClassSampler.greedy());
+
+  private Model load(TableModel model, String name) throws IOException {
+    Map<String, ?> provenance =
+        Map.of(
+            "corpora", Map.of("train", Map.of("counts", Map.of("longestTarget", LONGEST_ANSWER))));
+    new CommitTransaction(
+            CommitFolder.open(folder.toString(), new Configuration()),
+            name,
+            files -> ModelFolder.write(files, model.model(), Map.of(), provenance))
+        .run();
+    return Model.load(folder.resolve(name));
+  }
+
+  private List<JsonNode> written(TableModel model, OutputOptions outputs, Path table, String column)
+      throws IOException {
+    fixture.predict(
+        model,
+        new PredictionOptions(LANES, outputs, GREEDY),
+        TablePredictionFixture.json(table, column),
+        output("written", CorpusFormat.JSON));
+    return read("written");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SEQUENCE_TO_VECTOR, words, LABEL, label",
+    "SEQUENCE_TO_VECTOR, words, VECTOR, number",
+    "TAGGER, words, TAGS, tags",
+    "TAGGER, words, SETS, sets",
+    "TAGGER, words, FRAMES, points",
+    "NEXT_FRAME, points, NEXT, ''",
+    "NEXT_FRAME, sets, NEXT, ''",
+    "NEXT_FRAME, words, NEXT, ''",
+    "SEQUENCE_TO_SEQUENCE, words, WORDS, answer",
+    "VECTOR_TO_SEQUENCE, label, WORDS, answer"
+  })
+  void predictionsAreThoseThatSparkWrites(
+      LayeredNetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
+      throws IOException {
+    TableModel table = fixture.model(kind, input, target, column);
+    List<JsonNode> rows = written(table, new OutputOptions(0.5, false, 0), fixture.table(), input);
+    try (Model model = load(table, "model")) {
+      assertThat(model.hash()).isEqualTo(table.model().sha256());
+      List<Map<String, Object>> values =
+          rows.subList(0, COMPARED).stream().map(PlainJavaModelTest::map).toList();
+      List<Prediction> together = model.predictAll(values);
+      for (int row = 0; row < COMPARED; row++) {
+        JsonNode expected = rows.get(row).get("prediction");
+        assertThat(json(model.predict(values.get(row)), target, expected)).isEqualTo(expected);
+        assertThat(json(together.get(row), target, expected)).isEqualTo(expected);
+      }
+    }
+  }
+
+  private static Map<String, Object> map(JsonNode row) {
+    return JSON.convertValue(row, new TypeReference<>() {});
+  }
+
+  /** Returns a prediction as the table has it. */
+  private static JsonNode json(Prediction prediction, TargetSettings.Kind kind, JsonNode like)
+      throws IOException {
+    Object value =
+        switch (kind) {
+          case LABEL -> prediction.label();
+          case WORDS -> String.join(" ", prediction.tokens());
+          case VECTOR -> prediction.numbers().get(0)[0];
+          case FRAMES -> prediction.numbers();
+          case SETS -> prediction.sets();
+          case NEXT -> next(prediction, like);
+          default -> prediction.labels();
+        };
+    return JSON.readTree(JSON.writeValueAsString(value));
+  }
+
+  private static Object next(Prediction prediction, JsonNode like) {
+    if (like.get(0).isTextual()) {
+      return prediction.labels();
+    }
+    boolean sets = like.get(0).isEmpty() || like.get(0).get(0).isInt();
+    return sets ? prediction.sets() : prediction.numbers();
+  }
+
+  /** Events of a stream with the time of each, and the same as rows of lists. */
+  private List<List<Map<String, Object>>> streams() {
+    List<List<Map<String, Object>>> streams = new ArrayList<>();
+    Random random = new Random(4);
+    for (int who = 0; who < STREAMS; who++) {
+      List<Map<String, Object>> events = new ArrayList<>();
+      long at = 1_700_000_000L + who;
+      for (int i = 0; i < 2 + random.nextInt(random.nextInt(90) + 1) + 1; i++) {
+        at += random.nextInt(5_000);
+        events.add(Map.of("who", who, "when", at, "event", "e" + random.nextInt(5)));
+      }
+      streams.add(events);
+    }
+    return streams;
+  }
+
+  private TableModel nextEvents(boolean boundaries, SequenceSettings sequence, Path table)
+      throws IOException {
+    return fixture.model(
+        LayeredNetworkSettings.Kind.NEXT_FRAME,
+        CorpusFormat.JSON,
+        new InputSettings("event", InputSettings.Kind.CATEGORIES, 0, false, false, false),
+        sequence,
+        new TargetSettings(
+            "",
+            TargetSettings.Kind.NEXT,
+            0,
+            false,
+            ScoringSettings.defaults(),
+            1,
+            false,
+            0,
+            boundaries),
+        table);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void eventsOneByOneHaveTheScoresAndPredictionsOfTheWholeSequence(boolean boundaries)
+      throws IOException {
+    List<List<Map<String, Object>>> streams = streams();
+    List<String> lines = new ArrayList<>();
+    for (List<Map<String, Object>> stream : streams) {
+      lines.add(JSON.writeValueAsString(row(stream)));
+    }
+    Path lists = Files.write(folder.resolve("lists.json"), lines);
+    TableModel table = nextEvents(boundaries, SequenceSettings.none(), lists);
+    List<JsonNode> scored = written(table, OutputOptions.ofScores(2), lists, "event");
+    try (Model model = load(table, "model")) {
+      List<List<Step>> steps = advanced(model, streams);
+      for (int i = 0; i < streams.size(); i++) {
+        JsonNode expected = scored.get(i);
+        SequenceScore whole = model.score(row(streams.get(i)));
+        assertThat(whole.logProbability()).isEqualTo(expected.get("prediction").doubleValue());
+        List<Score> scores = steps.get(i).stream().flatMap(step -> step.score().stream()).toList();
+        assertThat(scores).isEqualTo(whole.steps());
+        assertThat(scores).hasSize(streams.get(i).size() - (boundaries ? 0 : 1));
+        assertRanks(scores, expected, boundaries ? 0 : 1);
+        assertThat(steps.get(i).stream().map(step -> step.prediction().label()).toList())
+            .isEqualTo(model.predict(row(streams.get(i))).labels());
+      }
+    }
+  }
+
+  private static void assertRanks(List<Score> scores, JsonNode expected, int first) {
+    for (int step = 0; step < scores.size(); step++) {
+      JsonNode top = expected.get("prediction_top").get(first + step).get(0);
+      assertThat(scores.get(step).rank())
+          .isEqualTo(expected.get("prediction_rank").get(first + step).intValue());
+      assertThat(scores.get(step).candidates().get(0).label())
+          .isEqualTo(top.get("label").textValue());
+      assertThat(scores.get(step).candidates().get(0).probability())
+          .isEqualTo((float) top.get("probability").doubleValue());
+    }
+  }
+
+  private static Map<String, Object> row(List<Map<String, Object>> stream) {
+    return Map.of("event", stream.stream().map(event -> event.get("event")).toList());
+  }
+
+  /** Advances streams of different lengths together; every state goes through its bytes. */
+  private static List<List<Step>> advanced(Model model, List<List<Map<String, Object>>> streams) {
+    List<List<Step>> steps = new ArrayList<>();
+    streams.forEach(stream -> steps.add(new ArrayList<>()));
+    State[] states = new State[streams.size()];
+    Arrays.setAll(states, i -> model.initialState());
+    int longest = streams.stream().mapToInt(List::size).max().orElseThrow();
+    for (int t = 0; t < longest; t++) {
+      int now = t;
+      List<Integer> open =
+          IntStream.range(0, states.length)
+              .filter(i -> streams.get(i).size() > now)
+              .boxed()
+              .toList();
+      List<Step> advanced =
+          model.advance(
+              open.stream().map(i -> model.restore(states[i].toBytes())).toList(),
+              open.stream().map(i -> streams.get(i).get(now)).toList());
+      for (int k = 0; k < open.size(); k++) {
+        steps.get(open.get(k)).add(advanced.get(k));
+        states[open.get(k)] = advanced.get(k).state();
+      }
+    }
+    return steps;
+  }
+
+  @Test
+  void rowsThatAreStepsAreReadAsASequence() throws IOException {
+    List<List<Map<String, Object>>> streams = streams();
+    List<String> lines = new ArrayList<>();
+    for (Map<String, Object> event : streams.stream().flatMap(List::stream).toList()) {
+      lines.add(JSON.writeValueAsString(event));
+    }
+    Path steps = Files.write(folder.resolve("steps.json"), lines);
+    SequenceSettings by =
+        new SequenceSettings(List.of("who"), List.of("when"), 0, new WindowSettings(0, 1));
+    TableModel table = nextEvents(true, by, steps);
+    List<JsonNode> rows = written(table, OutputOptions.ofScores(0), steps, "event");
+    try (Model model = load(table, "model")) {
+      for (List<Map<String, Object>> stream : streams) {
+        Object who = stream.get(0).get("who");
+        List<Double> expected =
+            rows.stream()
+                .filter(row -> row.get("who").intValue() == (int) who)
+                .map(row -> row.get("prediction").doubleValue())
+                .toList();
+        SequenceScore score = model.scoreSequence(stream);
+        assertThat(score.steps().stream().map(Score::logProbability).toList()).isEqualTo(expected);
+        assertThat(score.end()).isPresent();
+      }
+      assertThatThrownBy(() -> model.predict(streams.get(0).get(0)))
+          .isInstanceOf(ModelException.class)
+          .hasMessageStartingWith("expected a list of rows that are the steps of a sequence");
+    }
+  }
+
+  @Test
+  void timesAreReadEventByEvent() throws IOException {
+    List<List<Map<String, Object>>> streams = streams();
+    List<String> lines = new ArrayList<>();
+    for (Map<String, Object> event : streams.stream().flatMap(List::stream).toList()) {
+      lines.add(JSON.writeValueAsString(event));
+    }
+    Path steps = Files.write(folder.resolve("steps.json"), lines);
+    TableModel table =
+        fixture.model(
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR,
+            CorpusFormat.JSON,
+            new InputSettings("when", InputSettings.Kind.TIME, 0, false, true, false),
+            new SequenceSettings(List.of("who"), List.of("when"), 0, new WindowSettings(0, 1)),
+            new TargetSettings("event", TargetSettings.Kind.LABEL, 0),
+            steps);
+    try (Model model = load(table, "model")) {
+      List<List<Step>> advanced = advanced(model, streams);
+      for (int i = 0; i < streams.size(); i++) {
+        List<Step> ofStream = advanced.get(i);
+        Prediction last = ofStream.get(ofStream.size() - 1).prediction();
+        assertThat(last.candidates()).isEqualTo(model.predictSequence(streams.get(i)).candidates());
+      }
+    }
+  }
+
+  @Test
+  void statesOfOtherModelsAndDamagedOnesAreRefused() throws IOException {
+    TableModel first =
+        fixture.model(
+            LayeredNetworkSettings.Kind.NEXT_FRAME, "words", TargetSettings.Kind.NEXT, "");
+    TableModel second = fixture.labels();
+    try (Model model = load(first, "first");
+        Model other = load(second, "second")) {
+      State state = model.step(model.initialState(), Map.of("words", "w1")).state();
+      byte[] bytes = state.toBytes();
+      assertThatThrownBy(() -> other.step(state, Map.of("words", "w1")))
+          .isInstanceOf(ModelException.class)
+          .hasMessage(
+              "expected a state of the model "
+                  + other.hash()
+                  + ", found one of the model "
+                  + model.hash()
+                  + "; start the stream from initialState()");
+      assertThat(model.restore(bytes).toBytes()).isEqualTo(bytes);
+      for (int i = 0; i < bytes.length; i++) {
+        byte[] damaged = bytes.clone();
+        damaged[i] ^= 1;
+        assertThatThrownBy(() -> model.restore(damaged)).isInstanceOf(ModelException.class);
+        byte[] truncated = Arrays.copyOf(bytes, i);
+        assertThatThrownBy(() -> model.restore(truncated)).isInstanceOf(ModelException.class);
+      }
+    }
+  }
+
+  @Test
+  void networksThatReadWholeSequencesRefuseStreams() throws IOException {
+    TableModel tagger =
+        fixture.model(
+            LayeredNetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.TAGS, "tags");
+    try (Model model = load(tagger, "model")) {
+      assertThatThrownBy(model::initialState)
+          .isInstanceOf(ModelException.class)
+          .hasMessage(
+              "the model cannot read the events of a stream one by one: its outputs depend on"
+                  + " later steps (bidirectional or looking ahead)");
+      assertThatThrownBy(() -> model.predict(Map.of("other", "w1")))
+          .hasMessage("the row: expected the columns [words], found [other]");
+    }
+  }
+
+  @Test
+  void threadsShareAModel() throws IOException {
+    try (Model model = load(fixture.labels(), "model")) {
+      Map<String, String> row = Map.of("words", "w1 w2 w3");
+      float expected = model.predict(row).probability();
+      assertThat(
+              Stream.generate(() -> row)
+                  .limit(200)
+                  .parallel()
+                  .map(any -> model.predict(any).probability())
+                  .distinct()
+                  .toList())
+          .containsExactly(expected);
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package dev.unfold.inference;
+
+import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.generation.DecodingStrategy;
+import dev.unfold.worker.generation.TextModel;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.RandomSubstreams;
+import dev.unfold.worker.prediction.OutputOptions;
+import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.prediction.StepPredictor;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.gemm.GemmProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A trained model, which predicts, scores and generates without Spark. It is immutable, and any
+ * number of threads may use it; all errors are {@link ModelException}s.
+ *
+ * <p>Results have the bits of {@code unfold predict} and {@code unfold score} on the same
+ * processor, if {@code OMP_NUM_THREADS=1} is in the environment; otherwise matrix products are
+ * computed in Java, which is slower and rounds otherwise.
+ */
+public final class Model implements AutoCloseable {
+  private static final int CANDIDATES = 10;
+  private static final double THRESHOLD = 0.5;
+  private static final int LANES = 48;
+
+  private final LoadedModel loaded;
+  private final ModelEncoders encoders;
+  private final ClassNames names;
+  private final GemmProvider kernels;
+  private final String hash;
+  private final Pool<OpenPredictor> predictors;
+  private final Pool<OpenPredictor> scorers;
+  private final Pool<StepPredictor> steppers;
+
+  private Model(LoadedModel loaded, GemmProvider kernels) throws IOException {
+    this.loaded = loaded;
+    this.kernels = kernels;
+    encoders = ModelEncoders.of(loaded);
+    names = new ClassNames(loaded.network().schema().target().names());
+    hash = loaded.model().sha256();
+    OutputOptions outputs = new OutputOptions(THRESHOLD, true, CANDIDATES);
+    predictors = predictors(outputs);
+    scorers = predictors(OutputOptions.ofScores(CANDIDATES));
+    steppers =
+        new Pool<>(
+            () ->
+                new StepPredictor(
+                    loaded.network(), outputs, openKernels(), loaded.model().parameters()),
+            StepPredictor::close);
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param folder the folder of the model, such as {@code RUN/model}; its files are compared with
+   *     their checksums
+   * @throws ModelException if it is not one, or damaged
+   */
+  public static Model load(Path folder) {
+    return ModelException.replacing(
+        () -> {
+          CompletableFuture<GemmProvider> kernels = KernelChoice.begin();
+          LoadedModel loaded = LoadedModel.read(folder);
+          return new Model(loaded, kernels.join());
+        });
+  }
+
+  private Pool<OpenPredictor> predictors(OutputOptions outputs) {
+    PredictionOptions options =
+        new PredictionOptions(
+            LANES,
+            outputs,
+            new DecodingStrategy.SamplingDecoding(loaded.maxLength(), ClassSampler.greedy()));
+    return new Pool<>(() -> OpenPredictor.of(loaded, options, openKernels()), OpenPredictor::close);
+  }
+
+  private Gemm openKernels() {
+    return kernels.open(Precision.F32);
+  }
+
+  /** Returns the names of the columns that the model reads; {@code token} of a model of text. */
+  public List<String> inputs() {
+    return loaded.network().inputs().names();
+  }
+
+  /** Returns the SHA-256 of the parameters, as {@code unfold inspect} prints it. */
+  public String hash() {
+    return hash;
+  }
+
+  /** Returns the library of matrix products, as {@code ONEDNN}. */
+  public String kernels() {
+    return kernels.toString();
+  }
+
+  /**
+   * Returns the prediction for a row of a table whose rows are examples.
+   *
+   * @param row the values by their columns: texts, numbers, booleans, and lists or arrays of them;
+   *     other columns are ignored
+   */
+  public Prediction predict(Map<String, ?> row) {
+    return predictAll(List.of(row)).get(0);
+  }
+
+  /** Returns the predictions for several rows, which together take less time. */
+  public List<Prediction> predictAll(List<? extends Map<String, ?>> rows) {
+    return ModelException.replacing(
+        () -> predictions(predictors, examples(rows)).stream().map(this::of).toList());
+  }
+
+  /**
+   * Returns the prediction for a sequence of a table whose rows are steps.
+   *
+   * @param steps the rows of the sequence, in their order
+   */
+  public Prediction predictSequence(List<? extends Map<String, ?>> steps) {
+    return ModelException.replacing(
+        () -> of(predictions(predictors, List.of(encoders.table().sequence(steps))).get(0)));
+  }
+
+  private Prediction of(dev.unfold.worker.prediction.Prediction prediction) {
+    boolean boundary = loaded.network().target().boundaries();
+    return new Prediction(boundary ? prediction.afterFirst() : prediction, names);
+  }
+
+  private List<Example> examples(List<? extends Map<String, ?>> rows) throws IOException {
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      String place = rows.size() == 1 ? "the row" : "row " + (i + 1);
+      examples.add(encoders.table().row(place, rows.get(i)));
+    }
+    return examples;
+  }
+
+  private static List<dev.unfold.worker.prediction.Prediction> predictions(
+      Pool<OpenPredictor> pool, List<Example> examples) {
+    return pool.use(predictor -> predictor.predict(examples));
+  }
+
+  /** Returns how probable the steps of a row were, for a model of the next word or category. */
+  public SequenceScore score(Map<String, ?> row) {
+    return ModelException.replacing(() -> score(encoders.table().row("the row", row)));
+  }
+
+  /** Returns how probable the rows of a sequence were; the rows of the table are steps. */
+  public SequenceScore scoreSequence(List<? extends Map<String, ?>> steps) {
+    return ModelException.replacing(() -> score(encoders.table().sequence(steps)));
+  }
+
+  private SequenceScore score(Example example) {
+    ModelException.require(
+        loaded.network().predictsNextClass() && !loaded.network().inputs().reversed(),
+        "a model of the next word or category",
+        "another one");
+    dev.unfold.worker.prediction.Prediction.Scores scores =
+        (dev.unfold.worker.prediction.Prediction.Scores)
+            predictions(scorers, List.of(example)).get(0);
+    return new SequenceScore(
+        scores.scores().stream().map(names::score).toList(), scores.end().map(names::score));
+  }
+
+  /** Returns how probable the tokens of a text were, for a language model of text. */
+  public SequenceScore score(String text) {
+    return ModelException.replacing(
+        () -> {
+          List<EncodedEvent> events = encoders.text().events(text);
+          return steppers.use(predictor -> streams().score(predictor, hash, events));
+        });
+  }
+
+  /**
+   * Generates text with a language model of text.
+   *
+   * @param prefix the text that the model reads first
+   * @param length the number of tokens to generate
+   * @return the prefix and the generated text
+   */
+  public String generate(String prefix, int length, Sampling sampling) {
+    ModelException.require(length >= 1, "a length of at least 1", length);
+    CounterRandom random = new CounterRandom(sampling.seed()).derive(RandomSubstreams.SAMPLING);
+    ClassSampler sampler = new ClassSampler(sampling.temperature(), sampling.topK(), random);
+    StringBuilder text = new StringBuilder();
+    return ModelException.replacing(
+        () -> {
+          try (Gemm gemm = openKernels()) {
+            TextModel.of(loaded.where(), loaded.model())
+                .write(gemm, prefix, length, sampler, text::append);
+          }
+          return text.toString();
+        });
+  }
+
+  /**
+   * Returns the state of a stream before its first event.
+   *
+   * @throws ModelException if the outputs of the network depend on later steps
+   */
+  public State initialState() {
+    StepPredictor.obstacle(loaded.network())
+        .ifPresent(
+            obstacle -> {
+              throw new ModelException(
+                  ErrorKind.USAGE,
+                  "the model cannot read the events of a stream one by one: " + obstacle);
+            });
+    return new State(StateContent.initial(hash));
+  }
+
+  /**
+   * Reads the bytes of a state.
+   *
+   * @throws ModelException if they are damaged, or the state is one of another model
+   */
+  public State restore(byte[] bytes) {
+    State state = new State(StateContent.of(bytes));
+    requireOwn(state);
+    return state;
+  }
+
+  /**
+   * Reads the next event of a stream, in a time that does not depend on the events before.
+   *
+   * @param state the state of the stream, which stays as it is
+   * @param event the values of one step by their columns; those of a model of text are {@code
+   *     token} and the text of the token
+   */
+  public Step step(State state, Map<String, ?> event) {
+    return advance(List.of(state), List.of(event)).get(0);
+  }
+
+  /** Reads the next events of several streams, one of each, which together takes less time. */
+  public List<Step> advance(List<State> states, List<? extends Map<String, ?>> events) {
+    ModelException.require(
+        states.size() == events.size(), "an event for each state", events.size() + " events");
+    return ModelException.replacing(
+        () -> {
+          List<StateContent> before = new ArrayList<>();
+          List<EncodedEvent> encoded = new ArrayList<>();
+          for (int i = 0; i < states.size(); i++) {
+            requireOwn(states.get(i));
+            String place = states.size() == 1 ? "the event" : "event " + (i + 1);
+            before.add(states.get(i).content());
+            encoded.add(encoders.events().event(place, events.get(i), before.get(i)));
+          }
+          return steppers.use(predictor -> streams().advance(predictor, before, encoded));
+        });
+  }
+
+  private Streams streams() {
+    return new Streams(names, loaded.network().predictsNextClass(), CANDIDATES);
+  }
+
+  private void requireOwn(State state) {
+    ModelException.require(
+        state.modelHash().equals(hash),
+        "a state of the model " + hash,
+        "one of the model " + state.modelHash() + "; start the stream from initialState()");
+    boolean started = state.events() > 0;
+    boolean next = started && loaded.network().predictsNextClass();
+    requireLength(started ? loaded.model().network().carry().width() : 0, state.content().carry());
+    requireLength(next ? loaded.network().schema().target().size() : 0, state.content().logits());
+  }
+
+  private static void requireLength(long expected, float[] values) {
+    if (values.length != expected) {
+      throw new ModelException(
+          ErrorKind.DATA,
+          "the state cannot be read: expected " + expected + " numbers, found " + values.length);
+    }
+  }
+
+  /** Releases the memory of the model; calls that other threads have begun are finished. */
+  @Override
+  public void close() {
+    predictors.close();
+    scorers.close();
+    steppers.close();
+  }
+}

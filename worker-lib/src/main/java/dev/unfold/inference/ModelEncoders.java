@@ -1,0 +1,40 @@
+package dev.unfold.inference;
+
+import dev.unfold.worker.generation.TextModel;
+import dev.unfold.worker.model.Preprocessing;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The encoders of what a model reads.
+ *
+ * @param ofTable that of rows, of a model over tables
+ * @param ofText that of tokens, of a language model of text
+ */
+record ModelEncoders(Optional<TableEncoder> ofTable, Optional<TextEncoder> ofText) {
+  static ModelEncoders of(LoadedModel model) throws IOException {
+    if (model.model().config().preprocessing() instanceof Preprocessing.Stream) {
+      TextEncoder text = new TextEncoder(TextModel.of(model.where(), model.model()));
+      return new ModelEncoders(Optional.empty(), Optional.of(text));
+    }
+    TableEncoder table = new TableEncoder(model.network(), model.sequence());
+    return new ModelEncoders(Optional.of(table), Optional.empty());
+  }
+
+  /** Returns the encoder of events. */
+  EventEncoder events() {
+    return ofTable.<EventEncoder>map(table -> table).orElseGet(this::text);
+  }
+
+  TableEncoder table() {
+    ModelException.require(
+        ofTable.isPresent(), "a model over tables", "one of text; use score(text) or generate");
+    return ofTable.orElseThrow();
+  }
+
+  TextEncoder text() {
+    ModelException.require(
+        ofText.isPresent(), "a language model of text", "one over tables; use predict or score");
+    return ofText.orElseThrow();
+  }
+}

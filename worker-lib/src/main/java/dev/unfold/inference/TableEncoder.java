@@ -1,0 +1,154 @@
+package dev.unfold.inference;
+
+import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.prediction.ExampleNetwork;
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleBuilder;
+import dev.unfold.worker.sequence.example.ExampleCodec;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.row.ExampleFieldKinds;
+import dev.unfold.worker.sequence.row.PredictionRow;
+import dev.unfold.worker.sequence.row.PredictionRowEncoder;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Encodes rows of a table: examples, sequences of rows that are steps, and events of streams. */
+final class TableEncoder implements EventEncoder {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final ExampleNetwork network;
+  private final SequenceSettings sequence;
+  private final PredictionRowEncoder encoder;
+  private final RowValues rows;
+  private final boolean readsTimes;
+
+  TableEncoder(ExampleNetwork network, SequenceSettings sequence) {
+    this.network = network;
+    this.sequence = sequence;
+    encoder =
+        new PredictionRowEncoder(
+            network.inputs(),
+            new ExampleFieldKinds(network.inputs(), network.target()),
+            network.schema());
+    rows = new RowValues(network.inputs());
+    readsTimes =
+        network.inputs().columns().stream()
+            .anyMatch(column -> column.kind() == InputSettings.Kind.TIME);
+  }
+
+  /**
+   * Returns the example of a row.
+   *
+   * @throws CorpusException if a value cannot be used
+   */
+  Example row(String place, Map<String, ?> row) throws CorpusException {
+    ModelException.require(
+        !sequence.rowsAreSteps(),
+        "a list of rows that are the steps of a sequence, as in the training table",
+        "a single row");
+    Example example =
+        encoder.encode(rows.example(place, row)).orElseThrow(() -> withoutInput(place));
+    requireShort(place, example);
+    return example;
+  }
+
+  /**
+   * Returns the example of a sequence.
+   *
+   * @param steps its rows, in their order
+   * @throws CorpusException if a value cannot be used
+   */
+  Example sequence(List<? extends Map<String, ?>> steps) throws CorpusException {
+    ModelException.require(
+        sequence.rowsAreSteps(), "a row that is an example, as in the training table", "a list");
+    ModelException.require(!steps.isEmpty(), "at least one row", "none");
+    int window = sequence.window().length();
+    ModelException.require(
+        window == 0 || steps.size() <= window,
+        "at most " + window + " rows, which are a window of corpus.sequence.window",
+        steps.size());
+    ExampleBuilder joined = new ExampleBuilder();
+    for (int i = 0; i < steps.size(); i++) {
+      joined.add(fields("row " + (i + 1), steps.get(i)));
+    }
+    Example fields = joined.build();
+    requireShort("the rows", fields);
+    return encoder.finish(fields, true, true);
+  }
+
+  @Override
+  public EncodedEvent event(String place, Map<String, ?> event, StateContent before)
+      throws IOException {
+    Example fields = fields(place, event);
+    boolean first = before.events() == 0;
+    Example all;
+    int from = 0;
+    if (readsTimes && !first) {
+      ExampleBuilder joined = new ExampleBuilder();
+      joined.add(ExampleCodec.decode(before.first()));
+      joined.add(ExampleCodec.decode(before.previous()));
+      joined.add(fields);
+      all = encoder.finish(joined.build(), false, false);
+      from = 2;
+    } else {
+      all = encoder.finish(fields, first, false);
+    }
+    List<EncodedEvent.Step> steps = new ArrayList<>();
+    for (int i = from; i < all.input().steps(); i++) {
+      steps.add(new EncodedEvent.Step(step(all, i), first && i == 0));
+    }
+    byte[] encoded = readsTimes ? ExampleCodec.encode(fields) : NOTHING;
+    return new EncodedEvent(steps, actual(all), first ? encoded : before.first(), encoded);
+  }
+
+  private Example fields(String place, Map<String, ?> row) throws CorpusException {
+    PredictionRow step = rows.step(place, row);
+    Example fields = encoder.encodeStep(step).orElseThrow(() -> withoutInput(place));
+    if (fields.input().steps() != 1) {
+      throw new ModelException(
+          ErrorKind.DATA,
+          place + ": expected the values of one step, found " + fields.input().steps() + " steps");
+    }
+    return fields;
+  }
+
+  private static Example step(Example all, int step) {
+    return new Example(
+        all.input().range(step, step + 1),
+        new FieldSequence.Ids(new int[0]),
+        all.characters().map(words -> words.range(step, step + 1)));
+  }
+
+  /** Returns the class of the last step, if it is one that the model predicts. */
+  private OptionalInt actual(Example all) {
+    if (!network.predictsNextClass()) {
+      return OptionalInt.empty();
+    }
+    FieldSequence.Ids classes =
+        (FieldSequence.Ids) all.input().part(network.inputs().predicted(network.target()));
+    return OptionalInt.of(classes.ids()[classes.steps() - 1]);
+  }
+
+  private void requireShort(String place, Example example) {
+    if (example.input().steps() > network.longestInput()) {
+      throw new ModelException(
+          ErrorKind.DATA,
+          place
+              + ": expected at most "
+              + network.longestInput()
+              + " steps, since the network reads them as a whole, found "
+              + example.input().steps());
+    }
+  }
+
+  private static ModelException withoutInput(String place) {
+    return new ModelException(
+        ErrorKind.DATA, place + ": expected a value in each input column, found none in one");
+  }
+}

@@ -1,0 +1,98 @@
+package dev.unfold.inference;
+
+import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.generation.TextCodec;
+import dev.unfold.worker.generation.TextModel;
+import dev.unfold.worker.prediction.ExampleNetwork;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Encodes the tokens of a language model of text, each of which is an event. */
+final class TextEncoder implements EventEncoder {
+  /** The column of a token. */
+  static final String COLUMN = "token";
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Vocabulary vocabulary;
+  private final TextCodec codec;
+  private final int[] start;
+
+  TextEncoder(TextModel model) throws IOException {
+    vocabulary = model.vocabulary();
+    codec =
+        new TextCodec(vocabulary, model.preprocessing().unit(), model.preprocessing().document());
+    int[] first = codec.prefix("");
+    start = first[0] == Vocabulary.UNKNOWN_ID ? new int[0] : first;
+  }
+
+  /** Returns a language model as a network over a table of sequences of tokens. */
+  static ExampleNetwork network(TextModel model) {
+    FieldSchema tokens = new FieldSchema.Tokens(model.vocabulary());
+    return new ExampleNetwork(
+        model.model().config().network(),
+        InputColumns.of(
+            new InputSettings(COLUMN, InputSettings.Kind.WORDS, 0, false, false, false, 0)),
+        new TargetSettings("", TargetSettings.Kind.NEXT, 0),
+        new ExampleSchema(tokens, tokens, new FieldSchema.None()));
+  }
+
+  @Override
+  public EncodedEvent event(String place, Map<String, ?> event, StateContent before)
+      throws IOException {
+    int[] ids = event.get(COLUMN) instanceof String text ? ids(text) : new int[0];
+    if (ids.length != start.length + 1) {
+      throw new ModelException(
+          ErrorKind.DATA,
+          place
+              + ": expected one token of the model as text in the column "
+              + COLUMN
+              + ", found "
+              + event);
+    }
+    return event(ids[start.length], before.events() == 0);
+  }
+
+  /** Returns the tokens of a text, after that which starts a text; a line may be a document. */
+  private int[] ids(String text) throws IOException {
+    boolean lineEnd = codec.document() == CorpusSettings.Document.LINE && text.equals("\n");
+    return lineEnd ? new int[] {start[0], vocabulary.boundary().orElseThrow()} : codec.prefix(text);
+  }
+
+  /** Returns the tokens of a text as events. */
+  List<EncodedEvent> events(String text) throws IOException {
+    int[] ids = codec.prefix(text);
+    List<EncodedEvent> events = new ArrayList<>();
+    for (int i = start.length; i < ids.length && !text.isEmpty(); i++) {
+      events.add(event(ids[i], events.isEmpty()));
+    }
+    return events;
+  }
+
+  private EncodedEvent event(int id, boolean first) {
+    List<EncodedEvent.Step> steps = new ArrayList<>();
+    if (first && start.length > 0) {
+      steps.add(step(start[0], true));
+    }
+    boolean boundary = vocabulary.boundary().isPresent() && vocabulary.boundary().getAsInt() == id;
+    steps.add(step(id, boundary || (first && start.length == 0)));
+    return new EncodedEvent(steps, OptionalInt.of(id), NOTHING, NOTHING);
+  }
+
+  private static EncodedEvent.Step step(int id, boolean start) {
+    FieldSequence input = new FieldSequence.Ids(new int[] {id});
+    return new EncodedEvent.Step(new Example(input, new FieldSequence.Ids(new int[0])), start);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.unfold.worker.prediction;
+
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.OutputDistribution;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
+import dev.unfold.worker.sequence.batch.StepRange;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.gemm.RowBlockGemm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Computes the outputs of a network step by step, for several streams at a time, from the states
+ * that each of them carries. The outputs have the same bits as those of {@link ExamplePredictor}
+ * for the whole sequence. Instances are not thread-safe.
+ */
+public final class StepPredictor implements AutoCloseable {
+  /** The number of lanes that a prediction of sequences has by default. */
+  private static final int LANES_OF_SEQUENCES = 48;
+
+  private final ExampleNetwork network;
+  private final OutputOptions options;
+  private final OutputDistribution distribution;
+  private final ExampleChunkLayout layout;
+  private final Chunk chunk;
+  private final Gemm gemm;
+  private final Workspace workspace = new Workspace();
+  private final ForwardPass forward;
+
+  /**
+   * @param gemm the matrix multiplication of the calling thread, which is closed with this object
+   * @param values the parameters, in the layout of the network
+   * @throws IllegalArgumentException if there is an {@link #obstacle}
+   */
+  public StepPredictor(ExampleNetwork network, OutputOptions options, Gemm gemm, float[] values) {
+    obstacle(network)
+        .ifPresent(
+            found -> {
+              throw new IllegalArgumentException(found);
+            });
+    this.network = network;
+    this.options = options;
+    this.gemm = new RowBlockGemm(gemm);
+    BatchShape sequences = BatchShape.of(0, 1, LANES_OF_SEQUENCES, 1);
+    layout = network.chunks(new BatchShape(1, 0, BatchShape.LANE_MULTIPLE));
+    chunk = layout.newChunk();
+    Network built = network.build();
+    distribution = built.distribution();
+    Matrix parameters = workspace.vector(built.parameters().length());
+    parameters.set(values);
+    // Layers choose their algorithm by the size of the longest chunk, which is therefore the same.
+    int steps = sequences.steps() * sequences.lanes() / layout.batch();
+    forward = built.open(new PassMemory(this.gemm, workspace, parameters, steps, layout.batch()));
+    forward.parametersChanged();
+  }
+
+  /** Returns why the steps of a network cannot be computed one by one; empty if they can. */
+  public static Optional<String> obstacle(ExampleNetwork network) {
+    if (network.makesSequences()) {
+      return Optional.of("it generates a sequence for each row");
+    }
+    if (!network.inputs().hasSequence()) {
+      return Optional.of("its rows have no steps");
+    }
+    if (network.inputs().reversed()) {
+      return Optional.of("it reads sequences from their ends (reversed = true)");
+    }
+    if (network.lookAhead() != 0) {
+      return Optional.of("its outputs depend on later steps (bidirectional or looking ahead)");
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the largest number of streams that can be advanced at a time. */
+  public int lanes() {
+    return layout.batch();
+  }
+
+  /**
+   * Computes the next step of several streams, independently of each other.
+   *
+   * @param streams the steps, at most {@link #lanes}
+   */
+  public List<StepOutput> advance(List<StepInput> streams) {
+    layout.writeInto(chunk, examples(streams), StepRange.whole(1));
+    forward.carry().clear();
+    for (int lane = 0; lane < streams.size(); lane++) {
+      chunk.resets()[lane] = streams.get(lane).first();
+      if (!streams.get(lane).first()) {
+        forward.carry().setLane(lane, streams.get(lane).carry());
+      }
+    }
+    StepOutput[] outputs = new StepOutput[streams.size()];
+    forward.run(chunk);
+    forward.outputs(
+        chunk,
+        (lane, output) -> {
+          OutputCollector collector = network.collector(distribution, options);
+          collector.add(chunk, lane, output);
+          outputs[lane] =
+              new StepOutput(collector.prediction(), output.clone(), forward.carry().lane(lane));
+        });
+    return List.of(outputs);
+  }
+
+  /** Returns the examples with placeholders as targets, because these have outputs. */
+  private static List<Example> examples(List<StepInput> streams) {
+    List<Example> examples = new ArrayList<>();
+    for (StepInput stream : streams) {
+      Example step = stream.example();
+      examples.add(new Example(step.input(), new FieldSequence.Ids(new int[1]), step.characters()));
+    }
+    return examples;
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+    gemm.close();
+  }
+}
