@@ -85,6 +85,9 @@ public abstract class SequenceEstimator<
     read.addAll(targets());
     read.addAll(List.of(getSequenceCols()));
     read.addAll(List.of(getOrderCols()));
+    if (!getWeightCol().isEmpty()) {
+      read.add(getWeightCol());
+    }
     if (isSet(validationIndicatorCol())) {
       read.add(getValidationIndicatorCol());
     }
@@ -155,6 +158,11 @@ public abstract class SequenceEstimator<
   /** Sets the column that marks rows for validation. */
   public E setValidationIndicatorCol(String value) {
     return with(validationIndicatorCol(), value);
+  }
+
+  /** Sets the column of the weights of rows in the loss of training; "" for none. */
+  public E setWeightCol(String value) {
+    return with(weightCol(), value);
   }
 
   /** Sets the columns that identify the sequence of a row. */

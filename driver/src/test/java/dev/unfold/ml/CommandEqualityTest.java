@@ -73,6 +73,24 @@ class CommandEqualityTest {
             false,
             column("prediction")),
         new Case(
+            "classes of weighted rows",
+            new SequenceClassifier()
+                .setFeaturesCol("text")
+                .setLabelCol("kind")
+                .setWeightCol("size"),
+            Map.of(
+                "network.kind",
+                "sequence-to-vector",
+                "corpus.inputs",
+                input("text", "words"),
+                "corpus.target",
+                Map.of("column", "kind", "kind", "label"),
+                "corpus.weight.column",
+                "size"),
+            false,
+            false,
+            column("prediction")),
+        new Case(
             "tags of lists of two columns",
             new SequenceTagger().setInputCols("events", "values").setLabelCol("tags"),
             settings(

@@ -64,6 +64,7 @@ class PipelineTest {
             .setEvaluator(new MulticlassClassificationEvaluator().setMetricName("accuracy"))
             .setEstimatorParamMaps(grid)
             .setNumFolds(2)
+            .setParallelism(2)
             .fit(rows);
 
     assertThat(tuned.avgMetrics()[1]).isGreaterThan(tuned.avgMetrics()[0]).isGreaterThan(0.75);

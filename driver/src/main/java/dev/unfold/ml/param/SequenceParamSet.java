@@ -17,6 +17,7 @@ public final class SequenceParamSet implements Serializable {
   private static final long serialVersionUID = 1L;
 
   final ColumnParamSet columns;
+  final Param<String> weightCol;
   final StringArrayParam sequenceCols;
   final StringArrayParam orderCols;
   final DoubleParam gap;
@@ -47,6 +48,7 @@ public final class SequenceParamSet implements Serializable {
   public SequenceParamSet(Params parent) {
     ParamFactory create = new ParamFactory(parent);
     columns = new ColumnParamSet(create);
+    weightCol = create.textSetting("weightCol", "corpus.weight.column");
     sequenceCols = create.listSetting("sequenceCols", "corpus.sequence.by");
     orderCols = create.listSetting("orderCols", "corpus.sequence.order");
     gap = create.numberSetting("gap", "corpus.sequence.gap");

@@ -67,6 +67,16 @@ public interface SequenceParams extends Params {
     return getOrDefault(validationIndicatorCol());
   }
 
+  /** Returns the parameter for the column of the weights of rows. */
+  default Param<String> weightCol() {
+    return parameters().weightCol;
+  }
+
+  /** Returns the column of the weights of rows; "" for none. */
+  default String getWeightCol() {
+    return getOrDefault(weightCol());
+  }
+
   /** Returns the parameter for the columns that identify the sequence of a row. */
   default StringArrayParam sequenceCols() {
     return parameters().sequenceCols;

@@ -56,7 +56,7 @@ public final class NumberVectors implements OutputValues {
     }
     List<Object> steps =
         ((Prediction.Frames) prediction.get()).frames().stream().map(this::value).toList();
-    return Arrays.asList(single ? steps.get(0) : steps.toArray());
+    return Collections.singletonList(single ? steps.get(0) : steps.toArray());
   }
 
   private Object value(float[] frame) {
