@@ -23,22 +23,42 @@ final class MetricGauges implements Source, TrainingListener, AutoCloseable {
   private static final String NAME = "unfold";
 
   private final MetricsSystem system;
+  private final String sourceName;
   private final MetricRegistry registry = new MetricRegistry();
   private final Map<String, Double> latest = new ConcurrentHashMap<>();
 
-  private MetricGauges(MetricsSystem system) {
+  private MetricGauges(MetricsSystem system, String sourceName) {
     this.system = system;
+    this.sourceName = sourceName;
   }
 
+  /** Registers gauges whose source has a name that no other run of the application has. */
   static MetricGauges register(JavaSparkContext spark) {
-    MetricGauges gauges = new MetricGauges(spark.sc().env().metricsSystem());
-    gauges.system.registerSource(gauges);
-    return gauges;
+    MetricsSystem system = spark.sc().env().metricsSystem();
+    synchronized (system) {
+      int number = 1;
+      while (system.getSourcesByName(name(number)).nonEmpty()) {
+        number++;
+      }
+      MetricGauges gauges = new MetricGauges(system, name(number));
+      system.registerSource(gauges);
+      return gauges;
+    }
+  }
+
+  /**
+   * Returns the name of the source of a run. None is the beginning of another one, because Spark
+   * removes the gauges whose names begin with that of a source.
+   *
+   * @param number 1 if no other run of the application trains
+   */
+  private static String name(int number) {
+    return number == 1 ? NAME : "run" + number + "." + NAME;
   }
 
   @Override
   public String sourceName() {
-    return NAME;
+    return sourceName;
   }
 
   @Override

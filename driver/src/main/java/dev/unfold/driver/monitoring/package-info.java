@@ -5,6 +5,7 @@
  * <p>Start reading at {@link dev.unfold.driver.monitoring.RunMonitor}.
  *
  * <p>Imports: {@code driver.storage.file}, {@code driver.training}, {@code worker.settings}, {@code
- * com.codahale.metrics}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code org.slf4j}.
+ * com.codahale.metrics}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code org.slf4j},
+ * {@code scala.collection}.
  */
 package dev.unfold.driver.monitoring;
