@@ -23,7 +23,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,7 +141,6 @@ class TableRetrainingTest {
     assertThat(source(2, "versions")).isEqualTo(List.of("delta version 1"));
   }
 
-  @Tag("faults")
   @Test
   void aVersionThatWasVacuumedAwayIsNamedAndTheNewestIsTrainedOn() throws IOException {
     String conf = "corpus.train = \"delta.`" + folder.resolve("d") + "`\"\n";
