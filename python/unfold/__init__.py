@@ -1,0 +1,1 @@
+"""Unfold in Python."""

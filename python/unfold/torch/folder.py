@@ -1,0 +1,135 @@
+"""Reading of model folders."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, List, Optional
+
+import numpy
+import torch
+from safetensors.numpy import load_file
+
+UNKNOWN, BOUNDARY, LINE_END, MISSING = "<unk>", "<doc>", "<eos>", "<missing>"
+MAJOR_VERSION = "1"
+
+
+class Vocabulary:
+    """Tokens and their ids: `<unk>`, then the boundary `<doc>` if there is one, then the others."""
+
+    def __init__(self, tokens: List[str], boundary: bool):
+        self.tokens = [UNKNOWN] + ([BOUNDARY] if boundary else []) + tokens
+        self.boundary: Optional[int] = 1 if boundary else None
+        self._ids = {token: id for id, token in enumerate(self.tokens) if token != BOUNDARY}
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def id(self, token: str) -> int:
+        """Returns the id of a token, or that of `<unk>`."""
+        return self._ids.get(token, 0)
+
+    @staticmethod
+    def read(path: Path) -> "Vocabulary":
+        """Reads vocabulary.txt."""
+        escapes = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
+        tokens = []
+        for line in lines[:-1] if lines[-1] == "" else lines:
+            text, token = line[:-1] if line.endswith("\r") else line, ""
+            while text:
+                width = 2 if text[0] == "\\" else 1
+                token += escapes[text[:width]] if width == 2 else text[0]
+                text = text[width:]
+            tokens.append(token)
+        if tokens[:1] != [UNKNOWN]:
+            raise ValueError(f"{path}: expected {UNKNOWN} in line 1, found {tokens[:1]}")
+        boundary = tokens[1:2] == [BOUNDARY]
+        return Vocabulary(tokens[2 if boundary else 1 :], boundary)
+
+
+@dataclass
+class Folder:
+    """The content of a model folder.
+
+    `config` is config.json, `schema` form.json of a model over a table, `vocabulary` that of a
+    language model, and `tensors` the parameters by their names, f32.
+    """
+
+    path: Path
+    config: Dict[str, Any]
+    schema: Optional[Dict[str, Any]]
+    vocabulary: Optional[Vocabulary]
+    tensors: Dict[str, numpy.ndarray]
+    sha256: Optional[str]
+    longest_target: Optional[int]
+
+    @staticmethod
+    def read(path) -> "Folder":
+        """Reads a model folder, or the folder `model` of a run."""
+        path = Path(path)
+        path = path if (path / "config.json").exists() else path / "model"
+        config = _json(path / "config.json")
+        version = str(config.get("formatVersion", ""))
+        if version.split(".")[0] != MAJOR_VERSION or "shape" not in config:
+            raise ValueError(
+                f"{path}: expected a model of formatVersion {MAJOR_VERSION} with a shape, found "
+                f"formatVersion {version!r}; evaluate it with Unfold"
+            )
+        schema, vocabulary = path / "form.json", path / "vocabulary.txt"
+        return Folder(
+            path,
+            config,
+            _json(schema) if schema.exists() else None,
+            Vocabulary.read(vocabulary) if vocabulary.exists() else None,
+            load_file(str(path / "model.safetensors")),
+            _optional(path / "metrics.json").get("parametersSha256"),
+            _longest_target(_optional(path / "provenance.json")),
+        )
+
+
+def _json(path: Path) -> Dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _optional(path: Path) -> Dict[str, Any]:
+    return _json(path) if path.exists() else {}
+
+
+def _longest_target(value) -> Optional[int]:
+    for name in ("corpora", "train", "counts", "longestTarget"):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def fill(slots: Dict[str, torch.Tensor], folder: Folder) -> None:
+    """Copies the parameters of a folder into the views `slots`, which have their names.
+
+    Raises ValueError if the file has other tensors or other values than those of metrics.json.
+    """
+    shapes = {name: _matrix(view) for name, view in slots.items()}
+    found = {name: list(array.shape) for name, array in folder.tensors.items()}
+    if shapes != found:
+        raise ValueError(f"{folder.path}: expected the tensors {shapes}, found {found}")
+    with torch.no_grad():
+        for name, view in slots.items():
+            view.copy_(torch.from_numpy(folder.tensors[name]).reshape(view.shape))
+    digest = sha256(slots)
+    if folder.sha256 is not None and digest != folder.sha256:
+        raise ValueError(
+            f"{folder.path}: expected parameters with the SHA-256 {folder.sha256} of metrics.json,"
+            f" found {digest}: a file is damaged or was changed"
+        )
+
+
+def _matrix(view: torch.Tensor) -> List[int]:
+    return [view.numel() // view.shape[-1], view.shape[-1]]
+
+
+def sha256(slots: Dict[str, torch.Tensor]) -> str:
+    """Returns the SHA-256 of parameters, as `unfold inspect` prints it."""
+    digest = hashlib.sha256()
+    for view in slots.values():
+        values = view.detach().cpu().to(torch.float32).contiguous().numpy()
+        digest.update(values.astype("<f4").tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,163 @@
+"""A model folder as a module."""
+
+from typing import Any, Callable, Dict, List, Optional, Sequence
+
+import numpy
+import torch
+from torch import nn
+
+from .columns import Scale, vocabulary
+from .folder import Folder, fill
+from .inputs import Inputs
+from .networks import EncoderDecoder, build, expected
+from .rows import RowEncoder, TextEncoder
+
+
+class Model(nn.Module):
+    """A trained model.
+
+    `network` maps encoded inputs to logits and has the parameters; `encode` encodes rows; and the
+    model itself maps rows to predictions, as `unfold predict` does.
+    """
+
+    def __init__(self, folder: Folder):
+        super().__init__()
+        self.config = folder.config
+        network, shape = folder.config["network"], folder.config.get("shape")
+        self.network = build(network, shape)
+        fill(self.network.slots(), folder)
+        self._folder = folder
+        self.kind = network["kind"]
+        self._rows: Any = None
+        if folder.schema is not None:
+            self._rows = RowEncoder(folder)
+        elif folder.config["preprocessing"]["corpus"] == "text":
+            self._rows = TextEncoder(folder)
+        self.eval()
+
+    @property
+    def classes(self) -> List[str]:
+        """Returns the names of the outputs, if they are classes."""
+        if self._folder.schema is None:
+            return self._folder.vocabulary.tokens
+        target = self._folder.schema["target"]
+        if target["kind"] == "tokens":
+            return vocabulary(target).tokens
+        return target.get("labels", [])
+
+    def tensors(self) -> Dict[str, torch.Tensor]:
+        """Returns the parameters by the names of model.safetensors and in its layout."""
+        slots = self.network.slots()
+        return {
+            name: view.detach().reshape(-1, view.shape[-1]) for name, view in slots.items()
+        }
+
+    def encode(self, rows: Sequence[Any]) -> Inputs:
+        """Returns rows as one batch.
+
+        A row is a mapping from columns to values or, of a language model, a text. A row without a
+        step is refused.
+        """
+        encoded = [self._encoder().encode(row) for row in rows]
+        for i, row in enumerate(encoded):
+            if row is None:
+                raise ValueError(f"row {i + 1}: expected at least one step, found none")
+        return Inputs.pad(encoded)
+
+    def _encoder(self) -> Any:
+        if self._rows is None:
+            corpus = self.config["preprocessing"]["corpus"]
+            raise NotImplementedError(f"encoding of a corpus of {corpus}: call model.network")
+        return self._rows
+
+    def encode_targets(self, texts: Sequence[str]) -> torch.Tensor:
+        """Returns what a decoder reads for target sequences: the boundary, then their tokens.
+
+        Shorter sequences are padded with the boundary, [B, L].
+        """
+        from .columns import split  # a function of the same name would hide it
+
+        tokens = vocabulary(self._folder.schema["target"])
+        words = self.config["preprocessing"]["target"]["kind"] == "words"
+        ids = [[tokens.id(t) for t in (split(text) if words else text)] for text in texts]
+        width = 1 + max(map(len, ids))
+        padded = [[tokens.boundary] + row + [tokens.boundary] * width for row in ids]
+        return torch.tensor([row[:width] for row in padded])
+
+    @torch.no_grad()
+    def forward(self, rows: Sequence[Any], length: Optional[int] = None) -> List[Any]:
+        """Returns the predictions of rows; None for a row without a step.
+
+        They are probabilities of classes or members, [C] or [T, C]; numbers in the unit of the
+        training rows, [C] or [T, C]; or the most probable sequence, a text, of at most `length`
+        tokens. A language model returns the probabilities of the token after each one that it
+        reads.
+        """
+        encoded = [self._encoder().encode(row) for row in rows]
+        known = [row for row in encoded if row is not None]
+        if not known:
+            return [None] * len(encoded)
+        device = next(self.parameters()).device
+        predictions = iter(self._predict(Inputs.pad(known).to(device), length))
+        return [None if row is None else next(predictions) for row in encoded]
+
+    def _predict(self, inputs: Inputs, length: Optional[int]) -> List[Any]:
+        if isinstance(self.network, EncoderDecoder):
+            boundary = vocabulary(self._folder.schema["target"]).boundary
+            ids = self.network.generate(inputs, boundary, self._length(length))
+            return [self._text(row) for row in ids]
+        outputs = self.network(inputs)
+        if self.kind == "ctc":
+            used = (inputs.lengths - 1) // self.network.stride + 1
+            best = outputs.argmax(dim=-1)
+            return [self._text(_merged(row[:n].tolist())) for row, n in zip(best, used)]
+        values = expected(self.config["shape"]["target"], outputs).cpu().numpy()
+        if self.kind == "sequence-to-vector":
+            return [self._restored(row[None], None)[0] for row in values]
+        return [self._steps(values, inputs, i) for i in range(len(values))]
+
+    def _length(self, length: Optional[int]) -> int:
+        longest = self._folder.longest_target
+        if length is None and longest is None:
+            raise ValueError(
+                f"{self._folder.path}: provenance.json does not say how long sequences are: give"
+                " their length"
+            )
+        return longest + 1 if length is None else length
+
+    def _text(self, ids: List[int]) -> str:
+        words = self.config["preprocessing"]["target"]["kind"] == "words"
+        return (" " if words else "").join(self.classes[id] for id in ids)
+
+    def _steps(self, values: numpy.ndarray, inputs: Inputs, index: int) -> numpy.ndarray:
+        steps = int(inputs.lengths[index])
+        result = self._restored(values[index, :steps], inputs.frames[index, :steps])
+        if self._folder.schema is None:
+            return result
+        each = self.config["preprocessing"]["target"]["kind"] != "label"
+        return result[::-1] if self._rows.reversed and each else result
+
+    def _restored(self, values: numpy.ndarray, frames: Optional[torch.Tensor]) -> numpy.ndarray:
+        """Returns numbers in the unit of the training rows, and probabilities as they are."""
+        target = self._folder.schema["target"] if self._folder.schema else {"kind": "tokens"}
+        if target["kind"] == "numbers":
+            return Scale(target).restored(values)
+        if target["kind"] == "changes":
+            first = self._rows.first_predicted()
+            last = frames[:, first : first + values.shape[-1]].cpu().numpy()
+            return Scale(target["values"]).restored(last) + Scale(target).restored(values)
+        return values
+
+
+def _merged(path: List[int]) -> List[int]:
+    """Returns a path without repetitions and blanks; the boundary, 1, is the blank."""
+    return [id for i, id in enumerate(path) if id != 1 and (i == 0 or path[i - 1] != id)]
+
+
+def load(folder) -> Model:
+    """Returns the model of a folder, or of the run that has it, in evaluation mode.
+
+    Raises NotImplementedError for networks of other libraries, and ValueError if the parameters are
+    not those of metrics.json.
+    """
+    return Model(Folder.read(folder))
