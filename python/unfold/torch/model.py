@@ -31,7 +31,7 @@ class Model(nn.Module):
         self._rows: Any = None
         if folder.schema is not None:
             self._rows = RowEncoder(folder)
-        elif folder.config["preprocessing"]["corpus"] == "text":
+        elif folder.config["preprocessing"]["corpus"] == "stream":
             self._rows = TextEncoder(folder)
         self.eval()
 

@@ -17,7 +17,7 @@ class TextEncoder:
         settings = folder.config["preprocessing"]
         self.vocabulary = folder.vocabulary
         self.unit, self.document = settings.get("unit"), settings["document"]
-        if settings["corpus"] != "text":
+        if settings["corpus"] != "stream":
             raise NotImplementedError(f"encoding of a corpus of {settings['corpus']}")
 
     def encode(self, text: str) -> Optional[Inputs]:
@@ -52,7 +52,7 @@ class RowEncoder:
         settings, schema = folder.config["preprocessing"], folder.schema
         fields = schema["input"]
         parts = fields["parts"] if fields["kind"] == "parts" else [fields]
-        steps = bool(settings["sequence"]["by"])
+        steps = bool(settings["sequence"]["order"])
         self.columns = [Column(c, part, steps) for c, part in zip(settings["inputs"], parts)]
         self.reversed = settings["inputs"][0]["reversed"]
         self.longest_word = folder.config["network"]["encoder"]["characters"]["maxLength"]

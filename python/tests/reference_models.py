@@ -1,0 +1,334 @@
+#!/usr/bin/env python3
+"""Makes the reference models of test_torch.py anew: python/tests/models.
+
+    python3 python/tests/reference_models.py CLASS_PATH [CASE…]
+
+CLASS_PATH is that of unfold-driver with Spark. For each case a tiny network is trained on generated
+rows, and the folder gets config.json, the parameters, the vocabularies and metrics.json of the
+model, with expected.json: rows with what `unfold predict --probabilities` says about them, or texts
+with the logarithms of the probabilities of their tokens. Provenance and manifest are left out, apart
+from the length of the longest target.
+"""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent.parent
+WORDS = ["red", "green", "blue", "one", "two", "three", "up", "down"]
+TRAINING = """
+training {
+  shards = 1, batch = 4, epochs = 6, steps = 20
+  optimizer { kind = adam, learning-rate = 0.02 }
+}
+averaging.interval = 20
+network { hidden = 5, embedding = 4 }
+"""
+
+
+def text_case(corpus, network):
+    return {"rows": None, "conf": f"corpus {{ {corpus} }}\nnetwork {{ {network} }}"}
+
+
+def table_case(corpus, network, kind="all", probabilities=False):
+    return {
+        "rows": kind,
+        "probabilities": probabilities,
+        "conf": f"corpus {{ format = json, {corpus} }}\nnetwork {{ {network} }}",
+    }
+
+
+def labels(network, column="{ column = text, kind = words }"):
+    corpus = f"input {column}, target {{ column = label, kind = label }}"
+    return table_case(corpus, f"kind = sequence-to-vector, {network}", probabilities=True)
+
+
+def tags(network, column="{ column = text, kind = words }"):
+    corpus = f"input {column}, target {{ column = tags, kind = tags }}"
+    return table_case(corpus, f"kind = tagger, {network}", probabilities=True)
+
+
+def pairs(network, column="{ column = text, kind = words }", kind="words"):
+    corpus = f"input {column}, target {{ column = answer, kind = {kind} }}"
+    return table_case(corpus, network)
+
+
+def next_of(column, network, target="", probabilities=False, kind="all"):
+    corpus = f"{column}, target {{ kind = next {target} }}"
+    return table_case(corpus, f"kind = next-frame, {network}", kind, probabilities)
+
+
+MIXED = """input.kind = numbers, inputs = [
+  { column = text, kind = words, embedding = 3 }
+  { column = tags, kind = categories, missing = fill, embedding = 2 }
+  { column = place, kind = label, missing = fill }
+  { column = numbers, missing = indicate, scaling = log1p }
+  { column = pair, kind = vector, missing = indicate, scaling = robust }
+  { column = times, kind = time }
+  { column = notes, kind = sets, width = 5 }
+], target { column = size, kind = vector }"""
+
+CASES = {
+    "vector-last-lstm-bidirectional": labels(
+        "cell = lstm, layers = [{ type = lstm, bidirectional = true },"
+        " { type = layer-normalization }, { type = dense, activation = tanh }]"
+    ),
+    "vector-last-rnn": labels("cell = rnn, layers = 2", "{ column = text, kind = characters }"),
+    "vector-mean-gru": labels("cell = gru, encoder { pooling = mean, stride = 2 }"),
+    "vector-max-rnn-reversed": labels(
+        "cell = rnn, bidirectional = true, encoder.pooling = max",
+        "{ column = text, kind = words, reversed = true }",
+    ),
+    "vector-time-delay": labels(
+        "layers = [{ type = time-delay, offsets = [-1, 0, 2] }, { type = time-delay, offsets ="
+        " [-3, 3], activation = sigmoid }], encoder { pooling = mean, stride = 3 }",
+        "{ column = values, kind = frames }",
+    ),
+    "vector-bag": labels(
+        "layers = [{ type = dense, activation = tanh }]", "{ column = text, kind = bag }"
+    ),
+    "vector-columns": table_case(MIXED, "kind = sequence-to-vector, cell = gru"),
+    "tagger-lstm-bidirectional": tags("cell = lstm, layers = 2, bidirectional = true"),
+    "tagger-characters": tags(
+        "cell = gru, encoder.characters { embedding = 3, hidden = 3, max-length = 4 }",
+        "{ column = text, kind = words, characters = true }",
+    ),
+    "tagger-reversed": tags("cell = gru", "{ column = text, kind = words, reversed = true }"),
+    "tagger-dense": tags(
+        "layers = [{ type = time-delay, offsets = [-2, 0, 1], direct-connections = true, hidden = 6 },"
+        " { type = dense }, { type = dense, residual = true },"
+        " { type = layer-normalization }]"
+    ),
+    "tagger-jordan": tags("layers = [{ type = dense }], output.recurrent = true"),
+    "tagger-jordan-mixed": tags(
+        "layers = [{ type = lstm }, { type = dilated-convolution, dilations = [1, 2] }],"
+        " output.recurrent = true"
+    ),
+    "tagger-frames": table_case(
+        "input { column = text, kind = words }, target { column = values, kind = frames }",
+        "kind = tagger, cell = gru",
+    ),
+    "next-sets-dilated": next_of(
+        "input { column = notes, kind = sets, width = 5 }",
+        "layers = [{ type = dense, activation = linear }, { type = dilated-convolution,"
+        " filter = 3, dilations = [1, 2], blocks = 2, skip = 6, activation = relu }]",
+        probabilities=True,
+    ),
+    "next-sets-jordan": next_of(
+        "input { column = notes, kind = sets, width = 5 }",
+        "layers = [{ type = dense }], output.recurrent = true",
+        probabilities=True,
+    ),
+    "next-numbers-difference": next_of(
+        "inputs = [{ column = numbers, kind = numbers }, { column = times, kind = time, features ="
+        " [hour, weekday, since-previous] }]",
+        "cell = lstm",
+        ", column = numbers, difference = true",
+        kind="whole",
+    ),
+    "next-frames-jordan": next_of(
+        "input { column = values, kind = frames }", "cell = gru, output.recurrent = true"
+    ),
+    "next-categories-boundaries": next_of(
+        "inputs = [{ column = tags, kind = categories }, { column = place, kind = label, missing ="
+        " fill }]",
+        "cell = gru",
+        ", column = tags, boundaries = true",
+        probabilities=True,
+    ),
+    "steps-label": table_case(
+        "input.kind = numbers, inputs = [{ column = event, kind = categories }, { column = level },"
+        " { column = unit, kind = label }], sequence { by = [machine], order = [time] }, target {"
+        " column = state, kind = tags }",
+        "kind = tagger, cell = lstm",
+        "steps",
+        True,
+    ),
+    "sequence-additive": pairs(
+        "kind = sequence-to-sequence, cell = lstm, bidirectional = true,"
+        " decoder.attention = additive"
+    ),
+    "sequence-dot": pairs(
+        "kind = sequence-to-sequence, cell = gru, layers = 2, decoder.attention = dot"
+    ),
+    "sequence-none": pairs(
+        "kind = sequence-to-sequence, layers = [{ type = rnn, hidden = 4 }, { type = lstm }]",
+        "{ column = text, kind = characters, reversed = true }",
+        "characters",
+    ),
+    "sequence-convolution": pairs(
+        "kind = sequence-to-sequence, layers = [{ type = time-delay, offsets = [-1, 0, 1] },"
+        " { type = dilated-convolution, dilations = [1, 2] }], decoder.attention = dot"
+    ),
+    "vector-to-sequence-both": pairs(
+        "kind = vector-to-sequence, cell = lstm, decoder.start = both",
+        "{ column = text, kind = bag }",
+    ),
+    "vector-to-sequence-state": pairs(
+        "kind = vector-to-sequence, cell = gru, layers = 2", "{ column = label, kind = label }"
+    ),
+    "vector-to-sequence-input": pairs(
+        "kind = vector-to-sequence, decoder.start = input, layers = [{ type = dense, activation ="
+        " linear }, { type = dilated-convolution, dilations = [1, 2], skip = 6 }]",
+        "{ column = pair, kind = vector, missing = fill }",
+    ),
+    "ctc-lstm": pairs("kind = ctc, cell = lstm, bidirectional = true"),
+    "ctc-time-delay": pairs(
+        "kind = ctc, layers = [{ type = time-delay, offsets = [-1, 0, 1] }], encoder.stride = 2",
+        "{ column = long, kind = frames }",
+    ),
+    "text-lstm": text_case("unit = char", "cell = lstm, layers = 2"),
+    "text-gru-tied": text_case(
+        "unit = word, document = line", "cell = gru, embedding = 5, output.tied = true"
+    ),
+    "text-rnn-adaptive": text_case(
+        "unit = word",
+        "cell = rnn, hidden = 8, output { kind = adaptive, cutoffs = [3, 6], division = 2 }",
+    ),
+    "text-jordan": text_case(
+        "unit = char, document = line", "layers = [{ type = dense }], output.recurrent = true"
+    ),
+    "text-feedforward": text_case(
+        "unit = word, document = file",
+        "layers = [{ type = time-delay, offsets = [-3, -2, -1, 0], direct-connections = true }]",
+    ),
+}
+
+
+def example(rng, number):
+    """Returns a row with a column of each kind."""
+    words = [rng.choice(WORDS) for _ in range(rng.randrange(1, 7))]
+    steps = len(words)
+    start = rng.randrange(1_700_000_000, 1_710_000_000)
+    return {
+        "text": " ".join(words),
+        "tags": [word[0].upper() for word in words],
+        "label": "odd" if steps % 2 else "even",
+        "answer": " ".join(word[0] for word in words),
+        "place": rng.choice(["here", "there", None]),
+        "numbers": [None if rng.random() < 0.2 else rng.uniform(-9, 9) for _ in words],
+        "pair": [rng.uniform(0, 5), None if rng.random() < 0.2 else rng.uniform(-100, 3)],
+        "times": [start + i * rng.randrange(1, 90_000) for i in range(steps)],
+        "notes": [sorted(rng.sample(range(5), rng.randrange(3))) for _ in words],
+        "values": [[rng.uniform(0, 9), rng.gauss(50, 20)] for _ in words],
+        "long": [[rng.uniform(0, 9), rng.gauss(50, 20)] for _ in range(6 * steps)],
+        "size": [steps * 1.5, rng.gauss(0, 3)],
+        "number": number,
+    }
+
+
+def whole(row):
+    return {**row, "numbers": [number or 0.5 for number in row["numbers"]]}
+
+
+def steps(rng, count):
+    """Returns the rows of sequences whose rows are steps."""
+    return [
+        {
+            "machine": f"m{machine}",
+            "time": time,
+            "event": rng.choice(WORDS[:4]),
+            "level": rng.gauss(5, 3),
+            "unit": rng.choice(["bar", "volt"]),
+            "state": rng.choice(["good", "bad"]),
+        }
+        for machine in range(count)
+        for time in range(rng.randrange(1, 6))
+    ]
+
+
+def rows_of(kind, rng, count):
+    if kind == "steps":
+        return steps(rng, count)
+    rows = [example(rng, number) for number in range(count)]
+    return [whole(row) for row in rows] if kind == "whole" else rows
+
+
+def write_lines(path, values):
+    path.write_text("".join(json.dumps(value) + "\n" for value in values), encoding="utf-8")
+
+
+def prepare(folder, name, case):
+    rng = random.Random(1)
+    train = folder / f"{name}.train"
+    if case["rows"] is None:
+        lines = [example(rng, i)["text"] for i in range(80)]
+        train.write_text("".join(line + "\n" for line in lines[:70]))
+        (folder / f"{name}.lines").write_text("".join(line + "\n" for line in lines[70:75]))
+    else:
+        write_lines(train, rows_of(case["rows"], rng, 40))
+        write_lines(folder / f"{name}.rows", rows_of(case["rows"], rng, 5))
+    if case.get("probabilities"):
+        (folder / f"{name}.probabilities").touch()
+    conf = f"{TRAINING}corpus.train = {json.dumps(str(train))}\n{case['conf']}\n"
+    (folder / f"{name}.conf").write_text(conf)
+
+
+def predicted(folder, name):
+    """Returns the expected values: rows with what the model says about them."""
+    if (folder / f"{name}.lines").exists():
+        texts = (folder / f"{name}.lines").read_text().splitlines()
+        scores = (folder / f"{name}.scores").read_text().splitlines()
+        return [{"text": text, "scores": json.loads(s)} for text, s in zip(texts, scores)]
+    parts = sorted((folder / f"{name}.predicted").glob("part-*"))
+    return [json.loads(line) for part in parts for line in part.read_text().splitlines()]
+
+
+def columns(folder):
+    """Returns the columns that a model of a table reads or is sorted by."""
+    settings = json.loads((folder / "config.json").read_text())["preprocessing"]
+    names = [column["column"] for column in settings.get("inputs", [])]
+    sequence = settings.get("sequence", {"by": [], "order": []})
+    return names + sequence["by"] + sequence["order"]
+
+
+def keep(folder, name):
+    model, to = folder / f"{name}.run" / "model", TESTS / "models" / name
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir(parents=True)
+    for file in ("config.json", "model.safetensors", "metrics.json", "form.json", "vocabulary.txt"):
+        if (model / file).exists():
+            shutil.copyfile(model / file, to / file)
+    config = json.loads((to / "config.json").read_text())
+    (to / "config.json").write_text(json.dumps(config) + "\n")
+    metrics = json.loads((to / "metrics.json").read_text())
+    kept = {"parametersSha256": metrics["parametersSha256"]}
+    (to / "metrics.json").write_text(json.dumps(kept) + "\n")
+    counts = json.loads((model / "provenance.json").read_text())["corpora"]["train"].get("counts", {})
+    if "longestTarget" in counts:
+        kept = {"corpora": {"train": {"counts": {"longestTarget": counts["longestTarget"]}}}}
+        (to / "provenance.json").write_text(json.dumps(kept) + "\n")
+    names = columns(to)
+    rows = [
+        {k: v for k, v in row.items() if k in names or k.startswith(("prediction", "scores", "text"))}
+        for row in predicted(folder, name)
+    ]
+    write_lines(to / "expected.json", rows)
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit("usage: reference_models.py CLASS_PATH [CASE…]")
+    cases = {name: case for name, case in CASES.items() if name in (sys.argv[2:] or CASES)}
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for name, case in cases.items():
+            prepare(folder, name, case)
+        options = [f"@{ROOT}/conf/jvm-options", "-Xmx1g", "-cp", sys.argv[1]]
+        log = f"-Dlog4j2.configurationFile={ROOT}/conf/log4j2.properties"
+        program = [str(TESTS / "ReferenceModels.java"), str(folder)]
+        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+        if subprocess.run(["java", *options, log, *program], env=environment).returncode:
+            sys.exit("the program failed")
+        for name in cases:
+            keep(folder, name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""Compares unfold.torch with the predictions of Unfold that reference_models.py stored.
+
+    PYTHONPATH=python python3 -m unittest discover -s python/tests
+"""
+
+import copy
+import json
+import unittest
+from pathlib import Path
+
+try:
+    import numpy
+    import torch
+
+    import unfold.torch
+    from unfold.torch.folder import Folder, fill, sha256
+    from unfold.torch.networks import build
+except ImportError as missing:
+    raise unittest.SkipTest(f"unfold.torch needs torch, numpy and safetensors: {missing}")
+
+MODELS = Path(__file__).resolve().parent / "models"
+GOLDEN = Path(__file__).resolve().parents[2] / "worker-lib/src/test/resources/golden"
+TOLERANCE = 1e-5
+torch.set_num_threads(1)
+torch.backends.nnpack.set_flags(False)
+
+
+def expected(name):
+    lines = (MODELS / name / "expected.json").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def names(prefix=""):
+    found = sorted(path.name for path in MODELS.iterdir() if path.name.startswith(prefix))
+    assert found, f"no models in {MODELS}"
+    return found
+
+
+def sequences(model, rows):
+    """Returns the sequences of rows that are steps, each as one row with lists."""
+    by = {}
+    for row in rows:
+        by.setdefault(row["machine"], []).append(row)
+    return [
+        {key: [row[key] for row in sorted(rows, key=lambda row: row["time"])] for key in rows[0]}
+        for rows in by.values()
+    ]
+
+
+class TorchTest(unittest.TestCase):
+    def test_predictions(self):
+        for name in names():
+            if not name.startswith("text-"):
+                with self.subTest(name):
+                    self.compare(unfold.torch.load(MODELS / name), expected(name))
+
+    def compare(self, model, rows):
+        settings = model.config["preprocessing"]
+        if settings["sequence"]["order"]:
+            rows = sequences(model, rows)
+        predictions = model(rows)
+        self.assertEqual(len(rows), len(predictions))
+        for row, found in zip(rows, predictions):
+            if isinstance(found, str):
+                self.assertEqual(row["prediction"], found)
+                continue
+            boundaries = settings["target"]["boundaries"] and not settings["sequence"]["order"]
+            self.close(self.values(model, row), found[1:] if boundaries else found)
+
+    def values(self, model, row):
+        values = row.get("prediction_probabilities", row["prediction"])
+        if isinstance(values, dict):
+            return [values[label] for label in model.classes]
+        if isinstance(values[0], dict):
+            return [[step[label] for label in model.classes] for step in values]
+        return values
+
+    def close(self, expected, found):
+        expected = numpy.array(expected, dtype=numpy.float64)
+        self.assertEqual(expected.shape, found.shape)
+        scale = max(1.0, numpy.abs(expected).max())
+        self.assertLess(numpy.abs(expected - found).max() / scale, TOLERANCE)
+
+    def test_a_batch_does_not_change_predictions(self):
+        for name in names():
+            model, rows = unfold.torch.load(MODELS / name), expected(name)
+            if name.startswith("text-"):
+                rows = [row["text"] for row in rows]
+            elif name.startswith("steps-"):
+                rows = sequences(model, rows)
+            with self.subTest(name):
+                for row, found in zip(rows, model(rows)):
+                    (alone,) = model([row])
+                    if isinstance(alone, str):
+                        self.assertEqual(alone, found)
+                    else:
+                        self.close(alone, found)
+
+    def test_probabilities_of_texts(self):
+        for name in names("text-"):
+            with self.subTest(name):
+                model, rows = unfold.torch.load(MODELS / name), expected(name)
+                for row, found in zip(rows, model([row["text"] for row in rows])):
+                    ids = model.encode([row["text"]]).tokens[0, :, 0].numpy()
+                    steps = numpy.arange(len(ids) - 1)
+                    self.close(row["scores"], numpy.log(found[steps, ids[1:]].astype("f8")))
+
+    def test_the_values_differ(self):
+        """Checks the reference: a model whose outputs do not depend on the row tests nothing."""
+        for name in names():
+            rows = expected(name)
+            values = [json.dumps(row.get("scores", row.get("prediction"))) for row in rows]
+            with self.subTest(name):
+                if not name.startswith(("vector-to-sequence", "ctc", "sequence")):
+                    self.assertGreater(len(set(values)), 1)
+
+    def test_losses_of_teacher_forced_decoders(self):
+        for path in sorted(GOLDEN.glob("sequence_*.json")):
+            with self.subTest(path.name):
+                case = json.loads(path.read_text())
+                shapes, values = case["shapes"], case["initialParameters"]
+                network = build(case["network"], case["shape"]).double()
+                slots = network.slots()
+                self.assertEqual(set(shapes), set(slots))
+                with torch.no_grad():
+                    for name, view in slots.items():
+                        view.copy_(torch.tensor(values[name]).double().reshape(view.shape))
+                self.assertAlmostEqual(case["runs"]["sgd"]["losses"][0], self.loss(network, case))
+
+    def loss(self, network, case):
+        sizes = case["sizes"]
+
+        def of(name, steps):
+            return torch.tensor(case[name][0]).reshape(steps, sizes["batch"]).T
+
+        inputs, targets = of("inputs", sizes["steps"]), of("targets", sizes["steps"])
+        source = unfold.torch.Inputs(
+            of("sources", sizes["sourceSteps"])[..., None],
+            torch.zeros(sizes["batch"], sizes["sourceSteps"], 0),
+            torch.tensor(case["sourceLengths"][0]),
+        )
+        logits = network(source, inputs)
+        loss = torch.nn.functional.cross_entropy(
+            logits.flatten(0, 1), targets.flatten(), ignore_index=-1
+        )
+        return loss.item()
+
+    def test_parameters_are_those_of_the_file(self):
+        for name in names():
+            folder = Folder.read(MODELS / name)
+            tensors = unfold.torch.load(MODELS / name).tensors()
+            with self.subTest(name):
+                self.assertEqual(set(folder.tensors), set(tensors))
+                for key, tensor in tensors.items():
+                    numpy.testing.assert_array_equal(folder.tensors[key], tensor.numpy())
+
+    def test_changed_parameters_are_refused(self):
+        folder = Folder.read(MODELS / "text-lstm")
+        changed = copy.deepcopy(folder)
+        changed.tensors["head.bias"][0, 0] += 1
+        network = build(folder.config["network"], folder.config["shape"])
+        fill(network.slots(), folder)
+        self.assertEqual(folder.sha256, sha256(network.slots()))
+        with self.assertRaisesRegex(ValueError, "SHA-256"):
+            fill(network.slots(), changed)
+        del changed.tensors["head.bias"]
+        with self.assertRaisesRegex(ValueError, "expected the tensors"):
+            fill(network.slots(), changed)
+
+    def test_every_parameter_learns_but_the_second_bias(self):
+        for name in names():
+            model = unfold.torch.load(MODELS / name)
+            before = {key: value.clone() for key, value in model.tensors().items()}
+            self.step(model, name)
+            unchanged = [k for k, v in model.tensors().items() if torch.equal(v, before[k])]
+            with self.subTest(name):
+                self.assertEqual([], unchanged)
+                for key, value in model.named_parameters():
+                    if "bias_hh" in key and "gru" not in name:
+                        pass
+                self.assertLess(len(unchanged), len(before))
+
+    def step(self, model, name):
+        rows = expected(name)
+        if name.startswith("text-"):
+            rows = [row["text"] for row in rows]
+        elif name.startswith("steps-"):
+            rows = sequences(model, rows)
+        inputs = model.encode(rows)
+        decodes = model.kind.endswith("to-sequence")
+        more = [model.encode_targets([row["prediction"] for row in rows])] if decodes else []
+        optimizer = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=1.0)
+        outputs = model.network(inputs, *more)
+        weights = torch.linspace(1, 2, outputs.numel()).reshape(outputs.shape)
+        (outputs * weights).sum().backward()
+        optimizer.step()
+
+    def test_rows_without_steps_have_no_prediction(self):
+        model = unfold.torch.load(MODELS / "vector-mean-gru")
+        self.assertEqual([None, None, None], model([{"text": ""}, {"text": None}, {}]))
+        with self.assertRaisesRegex(ValueError, "row 1: expected at least one step"):
+            model.encode([{"text": ""}])
+
+    def test_what_is_not_supported_is_named(self):
+        with self.assertRaisesRegex(NotImplementedError, "'dl4j'"):
+            build({"kind": "dl4j", "configuration": "{}"}, {})
+
+
+if __name__ == "__main__":
+    unittest.main()
