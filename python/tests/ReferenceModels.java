@@ -14,7 +14,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Trains a model for each NAME.conf of a folder, in NAME.run, and writes what it predicts: for the
  * rows of NAME.rows, into NAME.predicted, or for the lines of NAME.lines the logarithms of the
- * probabilities of their tokens, into NAME.scores. {@code reference_models.py} starts it.
+ * probabilities of their tokens, into NAME.scores. If the target is a sequence, for which there is
+ * NAME.sequence, the loss of the rows goes into NAME.loss. {@code reference_models.py} starts it.
  */
 public class ReferenceModels {
   public static void main(String[] args) throws Exception {
@@ -43,6 +44,10 @@ public class ReferenceModels {
     PredictionRequest request = PredictionRequest.of(name + ".rows", name + ".predicted");
     boolean probabilities = Files.exists(Path.of(name + ".probabilities"));
     model.predict(probabilities ? request.probabilities() : request);
+    if (Files.exists(Path.of(name + ".sequence"))) {
+      double loss = model.evaluate(name + ".rows").loss();
+      Files.writeString(Path.of(name + ".loss"), String.valueOf(loss));
+    }
   }
 
   private static void score(String name) throws Exception {

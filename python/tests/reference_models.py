@@ -6,8 +6,9 @@
 CLASS_PATH is that of unfold-driver with Spark. For each case a tiny network is trained on generated
 rows, and the folder gets config.json, the parameters, the vocabularies and metrics.json of the
 model, with expected.json: rows with what `unfold predict --probabilities` says about them, or texts
-with the logarithms of the probabilities of their tokens. Provenance and manifest are left out, apart
-from the length of the longest target.
+with the logarithms of the probabilities of their tokens. For targets that are sequences, each row
+also has the loss of all rows together. Provenance and manifest are left out, apart from the length
+of the longest target.
 """
 
 import json
@@ -22,6 +23,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent.parent
 WORDS = ["red", "green", "blue", "one", "two", "three", "up", "down"]
+RESULTS = ("prediction", "scores", "text")
 TRAINING = """
 training {
   shards = 1, batch = 4, epochs = 6, steps = 20
@@ -56,7 +58,8 @@ def tags(network, column="{ column = text, kind = words }"):
 
 def pairs(network, column="{ column = text, kind = words }", kind="words"):
     corpus = f"input {column}, target {{ column = answer, kind = {kind} }}"
-    return table_case(corpus, network)
+    case = table_case(corpus, network)
+    return {**case, "sequence": True, "conf": case["conf"] + "\ntraining.epochs = 40"}
 
 
 def next_of(column, network, target="", probabilities=False, kind="all"):
@@ -264,8 +267,9 @@ def prepare(folder, name, case):
     else:
         write_lines(train, rows_of(case["rows"], rng, 40))
         write_lines(folder / f"{name}.rows", rows_of(case["rows"], rng, 5))
-    if case.get("probabilities"):
-        (folder / f"{name}.probabilities").touch()
+    for mark in ("probabilities", "sequence"):
+        if case.get(mark):
+            (folder / f"{name}.{mark}").touch()
     conf = f"{TRAINING}corpus.train = {json.dumps(str(train))}\n{case['conf']}\n"
     (folder / f"{name}.conf").write_text(conf)
 
@@ -283,7 +287,7 @@ def predicted(folder, name):
 def columns(folder):
     """Returns the columns that a model of a table reads or is sorted by."""
     settings = json.loads((folder / "config.json").read_text())["preprocessing"]
-    names = [column["column"] for column in settings.get("inputs", [])]
+    names = [column["column"] for column in settings.get("inputs", [])] + ["answer"]
     sequence = settings.get("sequence", {"by": [], "order": []})
     return names + sequence["by"] + sequence["order"]
 
@@ -306,9 +310,12 @@ def keep(folder, name):
         (to / "provenance.json").write_text(json.dumps(kept) + "\n")
     names = columns(to)
     rows = [
-        {k: v for k, v in row.items() if k in names or k.startswith(("prediction", "scores", "text"))}
+        {key: value for key, value in row.items() if key in names or key.startswith(RESULTS)}
         for row in predicted(folder, name)
     ]
+    loss = folder / f"{name}.loss"
+    if loss.exists():
+        rows = [{**row, "loss": float(loss.read_text())} for row in rows]
     write_lines(to / "expected.json", rows)
 
 
