@@ -3,7 +3,7 @@
 import datetime
 import math
 import re
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List
 
 import numpy
 
@@ -70,8 +70,9 @@ class Column:
 
     def is_empty(self, value: Any) -> bool:
         """Returns whether a row with this value has no prediction."""
-        nothing = value is None or value == ""
-        return (nothing and not (self.is_single and self.nullable)) or value == []
+        if value is None or isinstance(value, str):
+            return not value and not (self.is_single and self.nullable)
+        return hasattr(value, "__len__") and len(value) == 0
 
     def encode(self, value: Any) -> numpy.ndarray:
         """Returns ids, [T], or numbers, [T, width]."""
@@ -108,7 +109,7 @@ class Column:
             return MISSING
         if isinstance(value, bool):
             return str(value).lower()
-        if isinstance(value, (str, int)):
+        if isinstance(value, (str, int, numpy.integer)):
             return str(value)
         raise ValueError(f"column {self.name}: expected a text, found {value!r}")
 
@@ -150,7 +151,7 @@ class Column:
         return values.astype(numpy.float32)
 
     def _frame(self, frame: Any, width: int) -> List[float]:
-        if frame is None or frame == "":
+        if frame is None or (isinstance(frame, str) and not frame):
             return [math.nan] * width
         numbers = frame if isinstance(frame, (list, tuple, numpy.ndarray)) else [frame]
         if len(numbers) != width:

@@ -32,8 +32,8 @@ def linear_slots(prefix: str, linear: nn.Linear) -> Slots:
 class Recurrent(nn.Module):
     """A layer of a simple recurrent network, an LSTM or a GRU, in one direction or in both.
 
-    Unfold has one bias where PyTorch has two. The second one is zero and not trained, except for
-    that of the candidate of a GRU.
+    Unfold has one bias where PyTorch has two. The second one is zero at first, except for that of
+    the candidate of a GRU, which Unfold has, too.
     """
 
     over_time = True
@@ -44,17 +44,16 @@ class Recurrent(nn.Module):
         self.rnn = CELLS[cell](inputs, hidden, batch_first=True, bidirectional=bidirectional)
         self.width = 2 * hidden if bidirectional else hidden
         for suffix in self._suffixes():
-            bias = getattr(self.rnn, f"bias_hh{suffix}")
-            nn.init.zeros_(bias)
-            if cell == "gru":
-                bias.register_hook(self._without_gates)
-            else:
-                bias.requires_grad_(False)
+            nn.init.zeros_(getattr(self.rnn, f"bias_hh{suffix}"))
 
-    def _without_gates(self, gradient: torch.Tensor) -> torch.Tensor:
-        trained = torch.ones_like(gradient)
-        trained[: 2 * self.hidden] = 0
-        return gradient * trained
+    @torch.no_grad()
+    def join_biases(self) -> None:
+        """Adds the second bias to the first one where only their sum counts."""
+        gates = 2 * self.hidden if self.cell == "gru" else None
+        for suffix in self._suffixes():
+            second = getattr(self.rnn, f"bias_hh{suffix}")
+            getattr(self.rnn, f"bias_ih{suffix}")[:gates] += second[:gates]
+            second[:gates] = 0
 
     def _suffixes(self) -> List[str]:
         return ["_l0", "_l0_reverse"] if self.bidirectional else ["_l0"]

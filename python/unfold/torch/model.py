@@ -1,14 +1,15 @@
 """A model folder as a module."""
 
-from typing import Any, Callable, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 import numpy
 import torch
 from torch import nn
 
-from .columns import Scale, vocabulary
+from .columns import Scale, split, vocabulary
 from .folder import Folder, fill
 from .inputs import Inputs
+from .layers import Recurrent
 from .networks import EncoderDecoder, build, expected
 from .rows import RowEncoder, TextEncoder
 
@@ -47,9 +48,12 @@ class Model(nn.Module):
 
     def tensors(self) -> Dict[str, torch.Tensor]:
         """Returns the parameters by the names of model.safetensors and in its layout."""
+        for layer in self.network.modules():
+            if isinstance(layer, Recurrent):
+                layer.join_biases()
         slots = self.network.slots()
         return {
-            name: view.detach().reshape(-1, view.shape[-1]) for name, view in slots.items()
+            name: view.detach().clone().reshape(-1, view.shape[-1]) for name, view in slots.items()
         }
 
     def encode(self, rows: Sequence[Any]) -> Inputs:
@@ -75,8 +79,6 @@ class Model(nn.Module):
 
         Shorter sequences are padded with the boundary, [B, L].
         """
-        from .columns import split  # a function of the same name would hide it
-
         tokens = vocabulary(self._folder.schema["target"])
         words = self.config["preprocessing"]["target"]["kind"] == "words"
         ids = [[tokens.id(t) for t in (split(text) if words else text)] for text in texts]
@@ -132,10 +134,7 @@ class Model(nn.Module):
     def _steps(self, values: numpy.ndarray, inputs: Inputs, index: int) -> numpy.ndarray:
         steps = int(inputs.lengths[index])
         result = self._restored(values[index, :steps], inputs.frames[index, :steps])
-        if self._folder.schema is None:
-            return result
-        each = self.config["preprocessing"]["target"]["kind"] != "label"
-        return result[::-1] if self._rows.reversed and each else result
+        return result[::-1] if self._encoder().reversed else result
 
     def _restored(self, values: numpy.ndarray, frames: Optional[torch.Tensor]) -> numpy.ndarray:
         """Returns numbers in the unit of the training rows, and probabilities as they are."""

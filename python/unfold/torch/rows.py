@@ -5,13 +5,15 @@ from typing import Any, Dict, List, Mapping, Optional
 import numpy
 import torch
 
-from .columns import Column, split, vocabulary
+from .columns import SINGLE, Column, split, vocabulary
 from .folder import LINE_END, Folder, Vocabulary
 from .inputs import Inputs
 
 
 class TextEncoder:
     """Encodes texts as a language model reads them, each as one document."""
+
+    reversed = False
 
     def __init__(self, folder: Folder):
         settings = folder.config["preprocessing"]
@@ -61,10 +63,9 @@ class RowEncoder:
             self.alphabet = vocabulary(schema["characters"])
         target = settings["target"]
         names = [column.name for column in self.columns]
-        self.predicted = names.index(target["column"]) if len(names) > 1 and (
-            target["kind"] == "next"
-        ) else 0
-        self.boundaries, self.rows_are_steps = target.get("boundaries", False), steps
+        several = len(names) > 1 and target["kind"] == "next"
+        self.predicted = names.index(target["column"]) if several else 0
+        self.boundaries = target["boundaries"]
 
     def encode(self, row: Mapping[str, Any]) -> Optional[Inputs]:
         """Returns the inputs of a row; None if it has no steps."""
@@ -98,9 +99,7 @@ class RowEncoder:
         first = numpy.zeros_like(field[:1])
         if index == self.predicted:
             first[:] = column.vocabulary.boundary
-        elif column.kind in ("label", "bag", "vector"):
-            first = field[:1]
-        elif column.kind == "time":
+        elif column.kind in SINGLE + ("time",):
             first = field[:1]
         return numpy.concatenate([first, field])
 
