@@ -102,10 +102,13 @@ CASES = {
         "cell = gru, encoder.characters { embedding = 3, hidden = 3, max-length = 4 }",
         "{ column = text, kind = words, characters = true }",
     ),
-    "tagger-reversed": tags("cell = gru", "{ column = text, kind = words, reversed = true }"),
+    "tagger-reversed": tags(
+        "cell = gru, encoder.characters { embedding = 3, hidden = 3 }",
+        "{ column = text, kind = words, reversed = true, characters = true }",
+    ),
     "tagger-dense": tags(
-        "layers = [{ type = time-delay, offsets = [-2, 0, 1], direct-connections = true, hidden = 6 },"
-        " { type = dense }, { type = dense, residual = true },"
+        "layers = [{ type = time-delay, offsets = [-2, 0, 1], direct-connections = true,"
+        " hidden = 6 }, { type = dense }, { type = dense, residual = true },"
         " { type = layer-normalization }]"
     ),
     "tagger-jordan": tags("layers = [{ type = dense }], output.recurrent = true"),
@@ -304,7 +307,8 @@ def keep(folder, name):
     metrics = json.loads((to / "metrics.json").read_text())
     kept = {"parametersSha256": metrics["parametersSha256"]}
     (to / "metrics.json").write_text(json.dumps(kept) + "\n")
-    counts = json.loads((model / "provenance.json").read_text())["corpora"]["train"].get("counts", {})
+    provenance = json.loads((model / "provenance.json").read_text())
+    counts = provenance["corpora"]["train"].get("counts", {})
     if "longestTarget" in counts:
         kept = {"corpora": {"train": {"counts": {"longestTarget": counts["longestTarget"]}}}}
         (to / "provenance.json").write_text(json.dumps(kept) + "\n")

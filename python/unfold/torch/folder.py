@@ -71,10 +71,9 @@ class Folder:
         path = path if (path / "config.json").exists() else path / "model"
         config = _json(path / "config.json")
         version = str(config.get("formatVersion", ""))
-        if version.split(".")[0] != MAJOR_VERSION or "shape" not in config:
+        if version.split(".")[0] != MAJOR_VERSION:
             raise ValueError(
-                f"{path}: expected a model of formatVersion {MAJOR_VERSION} with a shape, found "
-                f"formatVersion {version!r}; evaluate it with Unfold"
+                f"{path}: expected a model of formatVersion {MAJOR_VERSION}, found {version!r}"
             )
         schema, vocabulary = path / "form.json", path / "vocabulary.txt"
         return Folder(

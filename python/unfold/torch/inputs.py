@@ -44,7 +44,11 @@ class Inputs:
         """Returns one batch of several."""
 
         def join(name):
-            parts = [row[: int(n)] for x in sequences for row, n in zip(getattr(x, name), x.lengths)]
+            parts = [
+                row[: int(steps)]
+                for batch in sequences
+                for row, steps in zip(getattr(batch, name), batch.lengths)
+            ]
             if name == "characters":
                 width = max(part.shape[1] for part in parts)
                 parts = [torch.nn.functional.pad(p, (0, width - p.shape[1])) for p in parts]

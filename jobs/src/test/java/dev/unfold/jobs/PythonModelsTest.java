@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the tests of {@code python/unfold} where there is a Python with torch, numpy and safetensors:
- * that of the environment variable UNFOLD_PYTHON, or {@code python3}.
+ * Runs the tests of {@code python/unfold} where there is a Python with torch, numpy and
+ * safetensors: that of the environment variable UNFOLD_PYTHON, or {@code python3}.
  */
 class PythonModelsTest {
   private static final long MINUTES = 5;
