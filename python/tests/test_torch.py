@@ -13,6 +13,8 @@ try:
     import numpy
     import torch
 
+    from reference_cases import CASES
+
     import unfold.torch
     from unfold.torch.folder import Folder, fill, sha256
     from unfold.torch.networks import build
@@ -49,6 +51,9 @@ def sequences(model, rows):
 
 
 class TorchTest(unittest.TestCase):
+    def test_every_case_has_a_model(self):
+        self.assertEqual(sorted(CASES), names())
+
     def test_predictions(self):
         for name in names():
             if not name.startswith("text-"):

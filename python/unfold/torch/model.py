@@ -10,7 +10,8 @@ from .columns import Scale, split, vocabulary
 from .folder import Folder, fill
 from .inputs import Inputs
 from .layers import Recurrent
-from .networks import EncoderDecoder, build, expected
+from .networks import EncoderDecoder, build
+from .parts import expected
 from .rows import RowEncoder, TextEncoder
 
 

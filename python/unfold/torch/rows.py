@@ -1,6 +1,6 @@
 """Encoding of rows and texts as inputs of a network."""
 
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, List, Mapping, Optional
 
 import numpy
 import torch
