@@ -33,8 +33,7 @@ public class TunedIntents {
         new MulticlassClassificationEvaluator().setMetricName("accuracy");
     CrossValidatorModel tuned =
         new CrossValidator()
-            .setEstimator(
-                new Pipeline().setStages(new PipelineStage[] {indexer, classifier}))
+            .setEstimator(new Pipeline().setStages(new PipelineStage[] {indexer, classifier}))
             .setEvaluator(accuracy)
             .setEstimatorParamMaps(rates)
             .setNumFolds(2)
@@ -44,11 +43,10 @@ public class TunedIntents {
     }
     Dataset<Row> test = spark.read().json(args[1]);
     System.out.println("test: " + accuracy.evaluate(tuned.transform(test)));
-    tuned.bestModel().getClass().getMethod("save", String.class).invoke(tuned.bestModel(), args[2]);
-    long differing =
-        PipelineModel.load(args[2]).transform(test).select("prediction", "probability")
-            .except(tuned.transform(test).select("prediction", "probability")).count();
-    System.out.println("rows that differ after loading: " + differing);
+    PipelineModel best = (PipelineModel) tuned.bestModel();
+    best.save(args[2]);
+    Dataset<Row> loaded = PipelineModel.load(args[2]).transform(test);
+    System.out.println("rows that differ: " + loaded.exceptAll(best.transform(test)).count());
     spark.stop();
   }
 }
