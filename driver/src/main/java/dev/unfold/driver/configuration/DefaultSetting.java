@@ -12,14 +12,15 @@ import java.util.stream.Collectors;
  * @param documentation the comment
  */
 public record DefaultSetting(String key, Object value, String documentation) {
+  private static final Config DEFAULTS = DefaultSettings.read();
+
   /**
    * Returns the setting with a key.
    *
    * @throws com.typesafe.config.ConfigException if there is none, or it has no default
    */
   public static DefaultSetting of(String key) {
-    Config defaults = DefaultSettings.read();
-    ConfigValue value = defaults.getValue(key);
+    ConfigValue value = DEFAULTS.getValue(key);
     String documentation =
         value.origin().comments().stream().map(String::strip).collect(Collectors.joining(" "));
     return new DefaultSetting(key, value.unwrapped(), documentation);
