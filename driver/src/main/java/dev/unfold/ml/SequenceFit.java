@@ -4,6 +4,7 @@ import dev.unfold.api.Settings;
 import dev.unfold.api.Unfold;
 import dev.unfold.api.UnfoldException;
 import dev.unfold.driver.configuration.SettingsReader;
+import dev.unfold.driver.corpus.query.SparkTable;
 import dev.unfold.driver.storage.file.TemporaryFolder;
 import dev.unfold.ml.param.SequenceParams;
 import dev.unfold.worker.file.Sha256;
@@ -75,14 +76,10 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
     }
     Column validation =
         functions.coalesce(
-            rows.col(quoted(params.getValidationIndicatorCol())), functions.lit(false));
+            rows.col(SparkTable.quoted(params.getValidationIndicatorCol())), functions.lit(false));
     return settings
         .withTraining(rows.where(functions.not(validation)))
         .withValidation(rows.where(validation));
-  }
-
-  private static String quoted(String column) {
-    return "`" + column.replace("`", "``") + "`";
   }
 
   private Settings settings(Map<String, String> inputs) {
@@ -129,7 +126,9 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
    */
   private static String name(Settings settings, Dataset<Row> rows) {
     Column[] columns =
-        List.of(rows.columns()).stream().map(name -> rows.col(quoted(name))).toArray(Column[]::new);
+        List.of(rows.columns()).stream()
+            .map(name -> rows.col(SparkTable.quoted(name)))
+            .toArray(Column[]::new);
     Column hash = functions.xxhash64(columns);
     Row content =
         rows.select(hash.as("hash"))

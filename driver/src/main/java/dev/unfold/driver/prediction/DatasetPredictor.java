@@ -7,9 +7,7 @@ import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.CorpusException;
-import dev.unfold.worker.sequence.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.row.PredictionRow;
-import dev.unfold.worker.sequence.row.PredictionRowEncoder;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.Arrays;
 import java.util.List;
@@ -73,15 +71,13 @@ public record DatasetPredictor(
     return all;
   }
 
-  private static String quoted(String column) {
-    return "`" + column.replace("`", "``") + "`";
-  }
-
   /** Returns rows whose columns have metadata, which an encoder of rows does not keep. */
   private static Dataset<Row> withMetadata(Dataset<Row> rows, StructType columns) {
     Column[] described =
         Arrays.stream(columns.fields())
-            .map(field -> rows.col(quoted(field.name())).as(field.name(), field.metadata()))
+            .map(
+                field ->
+                    rows.col(SparkTable.quoted(field.name())).as(field.name(), field.metadata()))
             .toArray(Column[]::new);
     return rows.select(described);
   }
@@ -89,15 +85,7 @@ public record DatasetPredictor(
   private PredictionTask task(PredictionInput input, Dataset<Row> rows) {
     JavaSparkContext spark = new JavaSparkContext(rows.sparkSession().sparkContext());
     PredictionRowReader reader =
-        new PredictionRowReader(
-            new PredictionRowEncoder(
-                input.inputs(model.preprocessing()),
-                new ExampleFieldKinds(model.network().inputs(), model.network().target()),
-                model.schema()),
-            model.preprocessing().sequence(),
-            model.network().longestInput(),
-            CorpusFormat.PARQUET,
-            List.of(rows.columns()));
+        PredictionRowReader.of(model, input, CorpusFormat.PARQUET, rows.schema());
     return new PredictionTask(
         new PredictionTask.Configuration(reader, model.network(), options, columns, kernels),
         spark.broadcast(model.model().parameters()),

@@ -1,7 +1,10 @@
 package dev.unfold.driver.prediction;
 
+import dev.unfold.worker.prediction.ExampleNetwork;
+import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.sequence.row.PredictionRowEncoder;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
@@ -10,6 +13,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Reads rows and rejects those that are too long for the network or cannot be written.
@@ -28,6 +32,26 @@ record PredictionRowReader(
     List<String> columns)
     implements Serializable {
   private static final Pattern TAB_OR_LINE_BREAK = Pattern.compile("[\\t\\n\\r]");
+
+  /**
+   * Returns the reader of the rows that a model predicts.
+   *
+   * @param written the format of the output
+   * @param columns the columns of the table
+   */
+  static PredictionRowReader of(
+      TableModel model, PredictionInput input, CorpusFormat written, StructType columns) {
+    ExampleNetwork network = model.network();
+    return new PredictionRowReader(
+        new PredictionRowEncoder(
+            input.inputs(model.preprocessing()),
+            new ExampleFieldKinds(network.inputs(), network.target()),
+            model.schema()),
+        model.preprocessing().sequence(),
+        network.longestInput(),
+        written,
+        List.of(columns.fieldNames()));
+  }
 
   /**
    * Returns the example of a row, or the fields of a row that is a step; empty if it has no input.

@@ -24,9 +24,7 @@ import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.UnknownTokenCount;
-import dev.unfold.worker.sequence.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.row.MissingCounts;
-import dev.unfold.worker.sequence.row.PredictionRowEncoder;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -143,15 +141,14 @@ public final class TablePredictor {
             () -> PredictionTable.open(splits, files, input.settings(model.preprocessing())));
     boolean named = !input.isNameless();
     StructType columns = new OutputColumns(predicted, output, named).appendedTo(table.columns());
-    PredictionRowReader reader = reader(input, output, table);
+    PredictionRowReader reader =
+        PredictionRowReader.of(model, input, output.format(), table.columns());
     LOG.info("reading and counting the rows of {}", FileCount.described(files));
     List<RowCounts> counts = count(table, reader);
     SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
     long rows = counts.stream().mapToLong(RowCounts::rows).sum();
     LOG.info("{} rows in {}, {} parts", rows, FileCount.of(files.size()), counts.size());
-    if (model.schema().hasUnknownInputs()) {
-      warnAboutUnknown(counts);
-    }
+    warnAboutUnknown(counts);
     warnAboutMissing(counts, reader);
     PredictionJob job =
         new PredictionJob(
@@ -169,21 +166,11 @@ public final class TablePredictor {
     return new PredictionCounts(rows, empty);
   }
 
-  private PredictionRowReader reader(
-      PredictionInput input, PredictionOutput output, PredictionTable table) {
-    return new PredictionRowReader(
-        new PredictionRowEncoder(
-            input.inputs(model.preprocessing()),
-            new ExampleFieldKinds(model.network().inputs(), model.network().target()),
-            model.schema()),
-        model.preprocessing().sequence(),
-        model.network().longestInput(),
-        output.format(),
-        List.of(table.columns().fieldNames()));
-  }
-
   /** Warns if too many input tokens are unknown. */
-  private static void warnAboutUnknown(List<RowCounts> counts) {
+  private void warnAboutUnknown(List<RowCounts> counts) {
+    if (!model.schema().hasUnknownInputs()) {
+      return;
+    }
     counts.stream()
         .map(RowCounts::unknownTokens)
         .reduce(UnknownTokenCount.NONE, UnknownTokenCount::plus)

@@ -1,5 +1,6 @@
 package dev.unfold.ml.column;
 
+import dev.unfold.driver.corpus.query.SparkTable;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.sql.Column;
@@ -33,7 +34,7 @@ public record LabelIndices(StructField column) {
 
   /** Returns the labels as texts of whole numbers; another number fails the job that reads it. */
   public Column asTexts() {
-    Column label = functions.col("`" + column.name().replace("`", "``") + "`");
+    Column label = functions.col(SparkTable.quoted(column.name()));
     Column index = label.cast(DataTypes.IntegerType);
     Column fault =
         functions.raise_error(

@@ -143,10 +143,15 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
                 + ", found the columns "
                 + Excerpt.oneLine(found.toString()));
       }
-      Column values = rows.col("`" + column.replace("`", "``") + "`");
+      Column values = rows.col(quoted(column));
       boolean vector = rows.schema().apply(column).dataType().equals(SQLDataTypes.VectorType());
       columns.add(vector ? functions.vector_to_array(values, "float64").as(column) : values);
     }
     return new SparkTable(name, rows.select(columns.toArray(Column[]::new)), origin);
+  }
+
+  /** Returns the name of a column as expressions of Spark need it, whatever characters it has. */
+  public static String quoted(String column) {
+    return "`" + column.replace("`", "``") + "`";
   }
 }
