@@ -1,5 +1,7 @@
 package dev.unfold.inference;
 
+import dev.unfold.worker.prediction.stream.StreamEvent;
+import dev.unfold.worker.prediction.stream.StreamState;
 import java.io.IOException;
 import java.util.Map;
 
@@ -13,5 +15,5 @@ interface EventEncoder {
    * @param before the state of its stream
    * @throws IOException if a value cannot be used
    */
-  EncodedEvent event(String place, Map<String, ?> event, StateContent before) throws IOException;
+  StreamEvent event(String place, Map<String, ?> event, StreamState before) throws IOException;
 }

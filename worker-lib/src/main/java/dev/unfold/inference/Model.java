@@ -9,6 +9,9 @@ import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.StepPredictor;
+import dev.unfold.worker.prediction.stream.StreamEvent;
+import dev.unfold.worker.prediction.stream.StreamPredictor;
+import dev.unfold.worker.prediction.stream.StreamState;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;
@@ -174,7 +177,7 @@ public final class Model implements AutoCloseable {
   public SequenceScore score(String text) {
     return ModelException.replacing(
         () -> {
-          List<EncodedEvent> events = encoders.text().events(text);
+          List<StreamEvent> events = encoders.text().events(text);
           return steppers.use(predictor -> streams().score(predictor, hash, events));
         });
   }
@@ -214,7 +217,7 @@ public final class Model implements AutoCloseable {
                   ErrorKind.USAGE,
                   "the model cannot read the events of a stream one by one: " + obstacle);
             });
-    return new State(StateContent.initial(hash));
+    return new State(StreamState.initial(hash));
   }
 
   /**
@@ -223,7 +226,7 @@ public final class Model implements AutoCloseable {
    * @throws ModelException if they are damaged, or the state is one of another model
    */
   public State restore(byte[] bytes) {
-    State state = new State(StateContent.of(bytes));
+    State state = new State(ModelException.replacing(() -> StreamState.of(bytes)));
     requireOwn(state);
     return state;
   }
@@ -245,8 +248,8 @@ public final class Model implements AutoCloseable {
         states.size() == events.size(), "an event for each state", events.size() + " events");
     return ModelException.replacing(
         () -> {
-          List<StateContent> before = new ArrayList<>();
-          List<EncodedEvent> encoded = new ArrayList<>();
+          List<StreamState> before = new ArrayList<>();
+          List<StreamEvent> encoded = new ArrayList<>();
           for (int i = 0; i < states.size(); i++) {
             requireOwn(states.get(i));
             String place = states.size() == 1 ? "the event" : "event " + (i + 1);
@@ -258,7 +261,8 @@ public final class Model implements AutoCloseable {
   }
 
   private Streams streams() {
-    return new Streams(names, loaded.network().predictsNextClass(), CANDIDATES);
+    return new Streams(
+        names, new StreamPredictor(loaded.network().predictsNextClass(), CANDIDATES));
   }
 
   private void requireOwn(State state) {

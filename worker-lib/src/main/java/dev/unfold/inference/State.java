@@ -1,16 +1,18 @@
 package dev.unfold.inference;
 
+import dev.unfold.worker.prediction.stream.StreamState;
+
 /**
  * The state of a stream between two events. It is immutable and belongs to the model that made it.
  */
 public final class State {
-  private final StateContent content;
+  private final StreamState content;
 
-  State(StateContent content) {
+  State(StreamState content) {
     this.content = content;
   }
 
-  StateContent content() {
+  StreamState content() {
     return content;
   }
 

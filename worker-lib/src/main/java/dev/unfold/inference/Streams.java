@@ -1,56 +1,30 @@
 package dev.unfold.inference;
 
-import dev.unfold.worker.prediction.StepInput;
-import dev.unfold.worker.prediction.StepOutput;
 import dev.unfold.worker.prediction.StepPredictor;
-import dev.unfold.worker.prediction.StepScore;
+import dev.unfold.worker.prediction.stream.StreamEvent;
+import dev.unfold.worker.prediction.stream.StreamPredictor;
+import dev.unfold.worker.prediction.stream.StreamState;
+import dev.unfold.worker.prediction.stream.StreamStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Advances streams by one event each.
+ * Advances streams by one event each, and names what is predicted.
  *
  * @param names the classes that the model predicts
- * @param predictsNext whether it predicts the class of the next event
- * @param candidates the number of candidates of a score
  */
-record Streams(ClassNames names, boolean predictsNext, int candidates) {
-  /** A stream while it is advanced. */
-  private static final class Stream {
-    private final StateContent before;
-    private final EncodedEvent event;
-    private float[] carry;
-    private float[] logits;
-    private Optional<StepScore> score = Optional.empty();
-    private StepOutput output;
-
-    Stream(StateContent before, EncodedEvent event) {
-      this.before = before;
-      this.event = event;
-      carry = before.carry();
-      logits = before.logits();
-    }
+record Streams(ClassNames names, StreamPredictor streams) {
+  /** Returns what the model says about an event of each stream. */
+  List<Step> advance(StepPredictor predictor, List<StreamState> before, List<StreamEvent> events) {
+    return streams.advance(predictor, before, events).stream().map(this::named).toList();
   }
 
-  /**
-   * Returns what the model says about an event of each stream.
-   *
-   * @param before the states of the streams
-   * @param events their next events
-   */
-  List<Step> advance(
-      StepPredictor predictor, List<StateContent> before, List<EncodedEvent> events) {
-    List<Step> steps = new ArrayList<>();
-    for (int from = 0; from < before.size(); from += predictor.lanes()) {
-      List<Stream> group = new ArrayList<>();
-      for (int i = from; i < Math.min(before.size(), from + predictor.lanes()); i++) {
-        group.add(new Stream(before.get(i), events.get(i)));
-      }
-      advance(predictor, group);
-      group.stream().map(this::step).forEach(steps::add);
-    }
-    return steps;
+  private Step named(StreamStep step) {
+    return new Step(
+        new Prediction(step.prediction(), names),
+        step.score().map(names::score),
+        new State(step.state()));
   }
 
   /**
@@ -58,60 +32,14 @@ record Streams(ClassNames names, boolean predictsNext, int candidates) {
    *
    * @param model the hash of the model
    */
-  SequenceScore score(StepPredictor predictor, String model, List<EncodedEvent> events) {
+  SequenceScore score(StepPredictor predictor, String model, List<StreamEvent> events) {
     List<Score> scores = new ArrayList<>();
-    StateContent state = StateContent.initial(model);
-    for (EncodedEvent event : events) {
-      Step step = advance(predictor, List.of(state), List.of(event)).get(0);
-      step.score().ifPresent(scores::add);
-      state = step.state().content();
+    StreamState state = StreamState.initial(model);
+    for (StreamEvent event : events) {
+      StreamStep step = streams.advance(predictor, List.of(state), List.of(event)).get(0);
+      step.score().map(names::score).ifPresent(scores::add);
+      state = step.state();
     }
     return new SequenceScore(scores, Optional.empty());
-  }
-
-  /** Runs the steps of all events, so that all of them end with the last round. */
-  private void advance(StepPredictor predictor, List<Stream> group) {
-    int rounds = group.stream().mapToInt(stream -> stream.event.steps().size()).max().orElse(0);
-    for (int left = rounds; left > 0; left--) {
-      int steps = left;
-      List<Stream> active =
-          group.stream().filter(stream -> stream.event.steps().size() >= steps).toList();
-      List<StepInput> inputs = active.stream().map(stream -> input(stream, steps)).toList();
-      List<StepOutput> outputs = predictor.advance(inputs);
-      for (int lane = 0; lane < outputs.size(); lane++) {
-        take(active.get(lane), outputs.get(lane), left == 1);
-      }
-    }
-  }
-
-  private static StepInput input(Stream stream, int left) {
-    List<EncodedEvent.Step> steps = stream.event.steps();
-    EncodedEvent.Step step = steps.get(steps.size() - left);
-    return new StepInput(step.example(), step.start(), stream.carry);
-  }
-
-  private void take(Stream stream, StepOutput output, boolean last) {
-    if (last && predictsNext && stream.logits.length > 0) {
-      int actual = stream.event.actual().orElseThrow();
-      stream.score = Optional.of(StepScore.of(stream.logits, actual, candidates));
-    }
-    stream.output = output;
-    stream.carry = output.carry();
-    stream.logits = predictsNext ? output.output() : stream.logits;
-  }
-
-  private Step step(Stream stream) {
-    StateContent before = stream.before;
-    State after =
-        new State(
-            new StateContent(
-                before.model(),
-                before.events() + 1,
-                stream.carry,
-                stream.logits,
-                stream.event.first(),
-                stream.event.previous()));
-    return new Step(
-        new Prediction(stream.output.prediction(), names), stream.score.map(names::score), after);
   }
 }

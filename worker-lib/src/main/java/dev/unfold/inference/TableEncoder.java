@@ -2,31 +2,27 @@ package dev.unfold.inference;
 
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.prediction.ExampleNetwork;
+import dev.unfold.worker.prediction.stream.StreamEncoder;
+import dev.unfold.worker.prediction.stream.StreamEvent;
+import dev.unfold.worker.prediction.stream.StreamState;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleBuilder;
-import dev.unfold.worker.sequence.example.ExampleCodec;
-import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.sequence.row.PredictionRowEncoder;
-import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** Encodes rows of a table: examples, sequences of rows that are steps, and events of streams. */
 final class TableEncoder implements EventEncoder {
-  private static final byte[] NOTHING = new byte[0];
-
   private final ExampleNetwork network;
   private final SequenceSettings sequence;
   private final PredictionRowEncoder encoder;
   private final RowValues rows;
-  private final boolean readsTimes;
+  private final StreamEncoder streams;
 
   TableEncoder(ExampleNetwork network, SequenceSettings sequence) {
     this.network = network;
@@ -37,9 +33,7 @@ final class TableEncoder implements EventEncoder {
             new ExampleFieldKinds(network.inputs(), network.target()),
             network.schema());
     rows = new RowValues(network.inputs());
-    readsTimes =
-        network.inputs().columns().stream()
-            .anyMatch(column -> column.kind() == InputSettings.Kind.TIME);
+    streams = new StreamEncoder(network, encoder);
   }
 
   /**
@@ -83,28 +77,9 @@ final class TableEncoder implements EventEncoder {
   }
 
   @Override
-  public EncodedEvent event(String place, Map<String, ?> event, StateContent before)
+  public StreamEvent event(String place, Map<String, ?> event, StreamState before)
       throws IOException {
-    Example fields = fields(place, event);
-    boolean first = before.events() == 0;
-    Example all;
-    int from = 0;
-    if (readsTimes && !first) {
-      ExampleBuilder joined = new ExampleBuilder();
-      joined.add(ExampleCodec.decode(before.first()));
-      joined.add(ExampleCodec.decode(before.previous()));
-      joined.add(fields);
-      all = encoder.finish(joined.build(), false, false);
-      from = 2;
-    } else {
-      all = encoder.finish(fields, first, false);
-    }
-    List<EncodedEvent.Step> steps = new ArrayList<>();
-    for (int i = from; i < all.input().steps(); i++) {
-      steps.add(new EncodedEvent.Step(step(all, i), first && i == 0));
-    }
-    byte[] encoded = readsTimes ? ExampleCodec.encode(fields) : NOTHING;
-    return new EncodedEvent(steps, actual(all), first ? encoded : before.first(), encoded);
+    return streams.event(fields(place, event), before);
   }
 
   private Example fields(String place, Map<String, ?> row) throws CorpusException {
@@ -116,23 +91,6 @@ final class TableEncoder implements EventEncoder {
           place + ": expected the values of one step, found " + fields.input().steps() + " steps");
     }
     return fields;
-  }
-
-  private static Example step(Example all, int step) {
-    return new Example(
-        all.input().range(step, step + 1),
-        new FieldSequence.Ids(new int[0]),
-        all.characters().map(words -> words.range(step, step + 1)));
-  }
-
-  /** Returns the class of the last step, if it is one that the model predicts. */
-  private OptionalInt actual(Example all) {
-    if (!network.predictsNextClass()) {
-      return OptionalInt.empty();
-    }
-    FieldSequence.Ids classes =
-        (FieldSequence.Ids) all.input().part(network.inputs().predicted(network.target()));
-    return OptionalInt.of(classes.ids()[classes.steps() - 1]);
   }
 
   private void requireShort(String place, Example example) {

@@ -4,6 +4,8 @@ import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.generation.TextCodec;
 import dev.unfold.worker.generation.TextModel;
 import dev.unfold.worker.prediction.ExampleNetwork;
+import dev.unfold.worker.prediction.stream.StreamEvent;
+import dev.unfold.worker.prediction.stream.StreamState;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
@@ -50,7 +52,7 @@ final class TextEncoder implements EventEncoder {
   }
 
   @Override
-  public EncodedEvent event(String place, Map<String, ?> event, StateContent before)
+  public StreamEvent event(String place, Map<String, ?> event, StreamState before)
       throws IOException {
     int[] ids = event.get(COLUMN) instanceof String text ? ids(text) : new int[0];
     if (ids.length != start.length + 1) {
@@ -72,27 +74,27 @@ final class TextEncoder implements EventEncoder {
   }
 
   /** Returns the tokens of a text as events. */
-  List<EncodedEvent> events(String text) throws IOException {
+  List<StreamEvent> events(String text) throws IOException {
     int[] ids = codec.prefix(text);
-    List<EncodedEvent> events = new ArrayList<>();
+    List<StreamEvent> events = new ArrayList<>();
     for (int i = start.length; i < ids.length && !text.isEmpty(); i++) {
       events.add(event(ids[i], events.isEmpty()));
     }
     return events;
   }
 
-  private EncodedEvent event(int id, boolean first) {
-    List<EncodedEvent.Step> steps = new ArrayList<>();
+  private StreamEvent event(int id, boolean first) {
+    List<StreamEvent.Step> steps = new ArrayList<>();
     if (first && start.length > 0) {
       steps.add(step(start[0], true));
     }
     boolean boundary = vocabulary.boundary().isPresent() && vocabulary.boundary().getAsInt() == id;
     steps.add(step(id, boundary || (first && start.length == 0)));
-    return new EncodedEvent(steps, OptionalInt.of(id), NOTHING, NOTHING);
+    return new StreamEvent(steps, OptionalInt.of(id), NOTHING, NOTHING);
   }
 
-  private static EncodedEvent.Step step(int id, boolean start) {
+  private static StreamEvent.Step step(int id, boolean start) {
     FieldSequence input = new FieldSequence.Ids(new int[] {id});
-    return new EncodedEvent.Step(new Example(input, new FieldSequence.Ids(new int[0])), start);
+    return new StreamEvent.Step(new Example(input, new FieldSequence.Ids(new int[0])), start);
   }
 }

@@ -1,4 +1,4 @@
-package dev.unfold.inference;
+package dev.unfold.worker.prediction.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
-class StateContentTest {
+class StreamStateTest {
   private static final int TIMES = 10_000;
-  private static final StateContent STATE =
-      new StateContent(
+  private static final StreamState STATE =
+      new StreamState(
           "0123456789abcdef".repeat(4),
           7,
           new float[] {1, -2, 3},
@@ -23,8 +23,8 @@ class StateContentTest {
           new byte[] {3});
 
   @Test
-  void bytesAreReadBack() {
-    StateContent read = StateContent.of(STATE.toBytes());
+  void bytesAreReadBack() throws IOException {
+    StreamState read = StreamState.of(STATE.toBytes());
 
     assertThat(read).usingRecursiveComparison().isEqualTo(STATE);
   }
@@ -34,14 +34,14 @@ class StateContentTest {
     byte[] bytes = STATE.toBytes();
     bytes[Integer.BYTES - 1]++;
 
-    assertThatThrownBy(() -> StateContent.of(bytes))
-        .isInstanceOf(ModelException.class)
+    assertThatThrownBy(() -> StreamState.of(bytes))
+        .isInstanceOf(StreamStateException.class)
         .hasMessage("the state cannot be read: expected version 1, found version 2");
   }
 
   @Test
   void damagedStates() throws IOException {
-    fuzz(STATE.toBytes(), StateContentTest::read);
+    fuzz(STATE.toBytes(), StreamState::of);
   }
 
   @Test
@@ -53,20 +53,12 @@ class StateContentTest {
           CRC32C crc = new CRC32C();
           crc.update(damaged);
           ByteBuffer all = ByteBuffer.allocate(damaged.length + Integer.BYTES);
-          read(all.put(damaged).putInt((int) crc.getValue()).array());
+          StreamState.of(all.put(damaged).putInt((int) crc.getValue()).array());
         });
   }
 
   private static void fuzz(byte[] file, ParserFuzzer.Reader reader) throws IOException {
-    byte[] other = StateContent.initial(STATE.model()).toBytes();
+    byte[] other = StreamState.initial(STATE.model()).toBytes();
     new ParserFuzzer(file, other, "state", List.of(IOException.class)).run(TIMES, reader);
-  }
-
-  private static void read(byte[] bytes) throws IOException {
-    try {
-      StateContent.of(bytes);
-    } catch (ModelException e) {
-      throw new IOException(e.getMessage(), e);
-    }
   }
 }

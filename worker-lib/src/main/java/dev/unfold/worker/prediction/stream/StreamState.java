@@ -1,15 +1,14 @@
-package dev.unfold.inference;
+package dev.unfold.worker.prediction.stream;
 
-import dev.unfold.worker.error.ErrorKind;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
- * The content of a state and its bytes: the format version, the hash of the model, the number of
- * events, each array after its length, and the CRC-32C of all these bytes. Arrays are not copied
- * and must not be modified.
+ * The state of a stream between two events and its bytes: the format version, the hash of the
+ * model, the number of events, each array after its length, and the CRC-32C of all these bytes.
+ * Arrays are not copied and must not be modified.
  *
  * @param model the SHA-256 of the parameters of its model, as 64 hexadecimal digits
  * @param events the number of events of the stream
@@ -18,18 +17,31 @@ import java.util.zip.CRC32C;
  * @param first the encoded first event, if the model reads the times between events
  * @param previous the encoded event before, if the model reads the times between events
  */
-record StateContent(
+public record StreamState(
     String model, long events, float[] carry, float[] logits, byte[] first, byte[] previous) {
   private static final int VERSION = 0x554e5301;
   private static final int HASH_BYTES = 32;
   private static final int LENGTHS = 4;
 
   /** Returns the state before the first event. */
-  static StateContent initial(String model) {
-    return new StateContent(model, 0, new float[0], new float[0], new byte[0], new byte[0]);
+  public static StreamState initial(String model) {
+    return new StreamState(model, 0, new float[0], new float[0], new byte[0], new byte[0]);
   }
 
-  byte[] toBytes() {
+  /** Returns whether the network reads the next event without those before. */
+  public boolean isStart() {
+    return carry.length == 0 && logits.length == 0 && first.length == 0;
+  }
+
+  /** Returns the state of the same stream in which the network has forgotten the events before. */
+  public StreamState restarted() {
+    StreamState initial = initial(model);
+    return new StreamState(
+        model, events, initial.carry, initial.logits, initial.first, initial.previous);
+  }
+
+  /** Returns the bytes of the state. */
+  public byte[] toBytes() {
     int floats = carry.length + logits.length;
     int size =
         Integer.BYTES * (2 + LENGTHS)
@@ -49,26 +61,28 @@ record StateContent(
   /**
    * Reads the bytes of a state.
    *
-   * @throws ModelException if they are not those of a state, or damaged
+   * @throws StreamStateException if they are not those of a state, or damaged
    */
-  static StateContent of(byte[] bytes) {
+  public static StreamState of(byte[] bytes) throws StreamStateException {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
       int version = in.getInt();
       if (version != VERSION) {
-        throw unreadable("version " + (VERSION & 0xff), "version " + (version & 0xff));
+        throw new StreamStateException(
+            "version " + (VERSION & 0xff), "version " + (version & 0xff));
       }
       int end = bytes.length - Integer.BYTES;
       if (in.getInt(end) != checksum(bytes, end)) {
-        throw unreadable("an undamaged one", "another checksum");
+        throw new StreamStateException("an undamaged one", "another checksum");
       }
       byte[] hash = new byte[HASH_BYTES];
       in.get(hash);
       long events = in.getLong();
-      return new StateContent(
+      return new StreamState(
           HexFormat.of().formatHex(hash), events, floats(in), floats(in), block(in), block(in));
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
-      throw unreadable("the bytes of a state", bytes.length + " bytes of something else");
+      throw new StreamStateException(
+          "the bytes of a state", bytes.length + " bytes of something else");
     }
   }
 
@@ -103,10 +117,5 @@ record StateContent(
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, length);
     return (int) crc.getValue();
-  }
-
-  private static ModelException unreadable(String expected, String found) {
-    return new ModelException(
-        ErrorKind.DATA, "the state cannot be read: expected " + expected + ", found " + found);
   }
 }
