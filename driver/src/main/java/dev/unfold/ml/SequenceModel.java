@@ -5,7 +5,9 @@ import dev.unfold.driver.operation.KernelPolicy;
 import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.prediction.DatasetPredictor;
 import dev.unfold.driver.prediction.column.OutputValues;
+import dev.unfold.driver.prediction.stream.DatasetStreams;
 import dev.unfold.ml.column.DatasetColumns;
+import dev.unfold.ml.param.ParamFactory;
 import dev.unfold.ml.param.SequenceParamSet;
 import dev.unfold.ml.param.SequenceParams;
 import dev.unfold.worker.generation.ClassSampler;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -44,6 +47,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
 
   private final String uid;
   private final SequenceParamSet parameters;
+  private final Param<String> championStore;
   private final transient TrainedContent content;
 
   /**
@@ -54,6 +58,13 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     this.uid = uid;
     this.content = content;
     parameters = new SequenceParamSet(this);
+    championStore =
+        new ParamFactory(this)
+            .text(
+                "championStore",
+                "A model store. A streaming dataset whose rows are steps is read by its champion of"
+                    + " each micro-batch in place of this model. Default: none.",
+                "");
   }
 
   /** Returns the columns of the predictions. */
@@ -113,23 +124,34 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
+    try {
+      DatasetPredictor predictor = predictor();
+      return dataset.isStreaming() && rowsAreSteps()
+          ? streams(predictor).predict(dataset.toDF())
+          : predictor.predict(dataset.toDF());
+    } catch (IOException e) {
+      throw new UnfoldException(e);
+    }
+  }
+
+  private DatasetStreams streams(DatasetPredictor predictor) {
+    Optional<String> store = Optional.of(getChampionStore()).filter(path -> !path.isEmpty());
+    return new DatasetStreams(predictor, store, network -> predicted(network, true));
+  }
+
+  private DatasetPredictor predictor() throws IOException {
     TableModel table = table();
     PredictionOptions options =
         new PredictionOptions(
             RequestedPredictions.DEFAULT_BATCH,
             outputs(),
             decoding(content().longestTarget().orElse(0) + 1));
-    try {
-      return new DatasetPredictor(
-              table,
-              inputNames(),
-              predicted(table.network(), rowsAreSteps()),
-              options,
-              KernelPolicy.DRIVER.choose())
-          .predict(dataset.toDF());
-    } catch (IOException e) {
-      throw new UnfoldException(e);
-    }
+    return new DatasetPredictor(
+        table,
+        inputNames(),
+        predicted(table.network(), rowsAreSteps()),
+        options,
+        KernelPolicy.DRIVER.choose());
   }
 
   @Override
@@ -182,6 +204,21 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
   /** Sets the columns that are read together, in the order of training. */
   public M setInputCols(String... value) {
     return with(inputCols(), value);
+  }
+
+  /** Returns the parameter for the model store whose champion reads streams. */
+  public Param<String> championStore() {
+    return championStore;
+  }
+
+  /** Returns the model store whose champion reads streams; "" for none. */
+  public String getChampionStore() {
+    return getOrDefault(championStore);
+  }
+
+  /** Sets the model store whose champion reads streams; "" for none. */
+  public M setChampionStore(String value) {
+    return with(championStore, value);
   }
 
   /** Sets the column of the prediction. */

@@ -6,9 +6,9 @@
  *
  * <p>Imports: {@code api}, {@code driver.configuration}, {@code driver.corpus.query}, {@code
  * driver.model}, {@code driver.operation}, {@code driver.prediction}, {@code
- * driver.prediction.column}, {@code driver.storage.commit}, {@code driver.storage.file}, {@code
- * driver.store}, {@code ml.column}, {@code ml.param}, {@code worker.generation}, {@code
- * worker.prediction}, {@code worker.settings.corpus}, {@code org.apache.hadoop}, {@code
- * org.apache.spark}, {@code scala}.
+ * driver.prediction.column}, {@code driver.prediction.stream}, {@code driver.storage.commit},
+ * {@code driver.storage.file}, {@code driver.store}, {@code ml.column}, {@code ml.param}, {@code
+ * worker.generation}, {@code worker.prediction}, {@code worker.settings.corpus}, {@code
+ * org.apache.hadoop}, {@code org.apache.spark}, {@code scala}.
  */
 package dev.unfold.ml;

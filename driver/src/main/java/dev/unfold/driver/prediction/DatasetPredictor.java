@@ -8,6 +8,7 @@ import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.row.PredictionRow;
+import dev.unfold.worker.sequence.row.PredictionRowEncoder;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.Arrays;
 import java.util.List;
@@ -48,11 +49,9 @@ public record DatasetPredictor(
    * @throws CorpusException if a column that the model reads is missing
    */
   public Dataset<Row> predict(Dataset<Row> rows) throws CorpusException {
-    PredictionInput input = new PredictionInput(List.of(NAME), CorpusFormat.TABLE, true, inputs);
-    DatasetRows read = DatasetRows.of(input.settings(model.preprocessing()));
-    Dataset<Row> selected =
-        new SparkTable(NAME, DatasetRows.nested(rows), Map.of()).select(read.selected()).rows();
-    PredictionTask task = task(input, rows);
+    DatasetRows read = reader();
+    Dataset<Row> selected = selected(rows, read);
+    PredictionTask task = task(rows);
     StructType all = withPredictions(rows.schema());
     if (!model.preprocessing().sequence().rowsAreSteps()) {
       MapPartitionsFunction<Row, Row> predict = partition -> task.predict(0, read.read(partition));
@@ -62,8 +61,31 @@ public record DatasetPredictor(
     return rows.sparkSession().createDataFrame(task.predictSteps(steps), all);
   }
 
+  private static PredictionInput input(List<String> inputs) {
+    return new PredictionInput(List.of(NAME), CorpusFormat.TABLE, true, inputs);
+  }
+
+  /** Returns the reader of the rows. */
+  public DatasetRows reader() throws CorpusException {
+    return DatasetRows.of(input(inputs).settings(model.preprocessing()));
+  }
+
+  /** Returns the encoder of the rows of a dataset. */
+  public static PredictionRowEncoder encoder(TableModel model, List<String> inputs) {
+    return input(inputs).encoder(model);
+  }
+
+  /**
+   * Returns the columns of rows that a reader needs.
+   *
+   * @throws CorpusException if one is missing
+   */
+  public static Dataset<Row> selected(Dataset<Row> rows, DatasetRows read) throws CorpusException {
+    return new SparkTable(NAME, DatasetRows.nested(rows), Map.of()).select(read.selected()).rows();
+  }
+
   /** Returns columns followed by those of the predictions. */
-  private StructType withPredictions(StructType rows) {
+  public StructType withPredictions(StructType rows) {
     StructType all = rows;
     for (StructField field : columns.fields()) {
       all = all.add(field);
@@ -72,7 +94,7 @@ public record DatasetPredictor(
   }
 
   /** Returns rows whose columns have metadata, which an encoder of rows does not keep. */
-  private static Dataset<Row> withMetadata(Dataset<Row> rows, StructType columns) {
+  public static Dataset<Row> withMetadata(Dataset<Row> rows, StructType columns) {
     Column[] described =
         Arrays.stream(columns.fields())
             .map(
@@ -82,10 +104,10 @@ public record DatasetPredictor(
     return rows.select(described);
   }
 
-  private PredictionTask task(PredictionInput input, Dataset<Row> rows) {
+  private PredictionTask task(Dataset<Row> rows) {
     JavaSparkContext spark = new JavaSparkContext(rows.sparkSession().sparkContext());
     PredictionRowReader reader =
-        PredictionRowReader.of(model, input, CorpusFormat.PARQUET, rows.schema());
+        PredictionRowReader.of(model, input(inputs), CorpusFormat.PARQUET, rows.schema());
     return new PredictionTask(
         new PredictionTask.Configuration(reader, model.network(), options, columns, kernels),
         spark.broadcast(model.model().parameters()),

@@ -1,6 +1,10 @@
 package dev.unfold.driver.prediction;
 
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.prediction.ExampleNetwork;
+import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.sequence.row.ExampleFieldKinds;
+import dev.unfold.worker.sequence.row.PredictionRowEncoder;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
@@ -73,6 +77,15 @@ public record PredictionInput(
         IntStream.range(0, columns.size())
             .mapToObj(i -> inputs.get(i).inColumn(columns.get(i)))
             .toList());
+  }
+
+  /** Returns the encoder of the rows for a model. */
+  PredictionRowEncoder encoder(TableModel model) {
+    ExampleNetwork network = model.network();
+    return new PredictionRowEncoder(
+        inputs(model.preprocessing()),
+        new ExampleFieldKinds(network.inputs(), network.target()),
+        model.schema());
   }
 
   /**

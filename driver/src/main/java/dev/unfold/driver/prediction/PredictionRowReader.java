@@ -1,10 +1,8 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
-import dev.unfold.worker.sequence.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.sequence.row.PredictionRowEncoder;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
@@ -41,14 +39,10 @@ record PredictionRowReader(
    */
   static PredictionRowReader of(
       TableModel model, PredictionInput input, CorpusFormat written, StructType columns) {
-    ExampleNetwork network = model.network();
     return new PredictionRowReader(
-        new PredictionRowEncoder(
-            input.inputs(model.preprocessing()),
-            new ExampleFieldKinds(network.inputs(), network.target()),
-            model.schema()),
+        input.encoder(model),
         model.preprocessing().sequence(),
-        network.longestInput(),
+        model.network().longestInput(),
         written,
         List.of(columns.fieldNames()));
   }

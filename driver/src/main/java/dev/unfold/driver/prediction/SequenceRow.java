@@ -22,9 +22,9 @@ import java.util.Optional;
  * @param key the key
  * @param values the values of all columns; not copied
  */
-record SequenceRow(byte[] key, Object[] values) {
+public record SequenceRow(byte[] key, Object[] values) {
   /** Returns a row. Without fields it has no input, and no other row of its sequence reads it. */
-  static SequenceRow of(PredictionRow row, Optional<Example> fields) {
+  public static SequenceRow of(PredictionRow row, Optional<Example> fields) {
     byte[] encoded = fields.map(ExampleCodec::encode).orElse(new byte[0]);
     byte[] place = row.place().getBytes(StandardCharsets.UTF_8);
     byte[] position = row.position();
@@ -39,7 +39,7 @@ record SequenceRow(byte[] key, Object[] values) {
    *
    * @param orderColumns the number of columns by which the rows of a sequence are ordered
    */
-  Optional<Example> fields(int orderColumns) {
+  public Optional<Example> fields(int orderColumns) {
     int end = placeStart();
     int start = SequencePosition.bytes(key, orderColumns);
     try {

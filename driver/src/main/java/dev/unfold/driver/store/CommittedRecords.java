@@ -108,6 +108,11 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
     return commits.folder().exists(NumberedCommits.nameOf(number));
   }
 
+  /** Deletes the record of a number and returns whether it existed. */
+  public boolean delete(long number) throws IOException {
+    return commits.delete(number);
+  }
+
   /** Deletes temporary folders; see {@link CommitFolder#sweepTemporaries}. */
   public void sweepTemporaries() throws IOException {
     commits.sweepTemporaries();

@@ -152,7 +152,7 @@ public final class SequencePosition {
   }
 
   /** Returns the first number of the order. */
-  private static double first(byte[] position) {
+  public static double first(byte[] position) {
     long bits = ByteBuffer.wrap(position).getLong(sequenceBytes(position));
     return Double.longBitsToDouble(bits < 0 ? bits ^ Long.MIN_VALUE : ~bits);
   }
