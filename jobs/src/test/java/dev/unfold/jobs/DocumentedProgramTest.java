@@ -25,6 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentedProgramTest {
   private static final int MAX_LINES = 30;
 
+  /** What the programs print; Scala keeps the first stream that it finds. */
+  private static final ByteArrayOutputStream PRINTED = new ByteArrayOutputStream();
+
+  private static final PrintStream PRINTER = new PrintStream(PRINTED, true, StandardCharsets.UTF_8);
+
   @TempDir private Path folder;
 
   @Test
@@ -43,17 +48,16 @@ class DocumentedProgramTest {
   }
 
   @Test
-  void theExampleOfPipelinesRuns() throws Exception {
-    String program = block("docs/spark-ml.md", "java").text();
-    Path file = DocumentationPage.ROOT.resolve("examples/java/ScoredEvents.java");
-    assertThat(program + "\n").isEqualTo(Files.readString(file));
+  void theExamplesOfPipelinesAndStreamsRun() throws Exception {
+    String program = example("docs/spark-ml.md", "ScoredEvents");
     List<String> events = new ArrayList<>();
     for (int i = 0; i < 2000; i++) {
       events.add(
           "{\"machine\": %d, \"time\": %d, \"event\": \"%s\"}"
               .formatted(i % 100, i, i == 977 ? "fire" : i / 100 % 2 == 0 ? "tick" : "tack"));
     }
-    Path rows = Files.write(folder.resolve("events.json"), events);
+    Path rows =
+        Files.write(Files.createDirectory(folder.resolve("events")).resolve("1.json"), events);
     Path model = folder.resolve("scorer");
 
     List<String> printed = run("ScoredEvents", program, rows.toString(), model.toString());
@@ -61,6 +65,24 @@ class DocumentedProgramTest {
     assertThat(printed.get(1)).contains("|event|machine|time|score", "|score_rank|score_end");
     assertThat(printed.get(3)).startsWith("|fire |77     |977 |-");
     assertThat(model.resolve("model/model.safetensors")).exists();
+    String stream = folder.resolve("stream").toString();
+    List<String> streamed =
+        run(
+            "ScoredStream",
+            example("docs/streams.md", "ScoredStream"),
+            rows.getParent().toString(),
+            model.toString(),
+            stream);
+
+    assertThat(streamed.get(1)).contains("|machine|time|event|score", "|score_rank|score_end");
+    assertThat(streamed.get(3)).startsWith("|77     |977 |fire |-").contains("|NULL");
+  }
+
+  private static String example(String page, String name) throws IOException {
+    String program = block(page, "java").text();
+    Path file = DocumentationPage.ROOT.resolve("examples/java/" + name + ".java");
+    assertThat(program + "\n").isEqualTo(Files.readString(file));
+    return program;
   }
 
   private Path compiled(String name, String program) throws IOException {
@@ -80,15 +102,15 @@ class DocumentedProgramTest {
   private List<String> run(String name, String program, String... arguments) throws Exception {
     Path classes = compiled(name, program);
     PrintStream out = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PRINTED.reset();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
-      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      System.setOut(PRINTER);
       Method main = loader.loadClass(name).getMethod("main", String[].class);
       main.invoke(null, (Object) arguments);
     } finally {
       System.setOut(out);
     }
-    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    return PRINTED.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.row;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.row.PredictionRow;
+import dev.unfold.worker.sequence.row.SequencePosition;
 import dev.unfold.worker.sequence.row.TableRow;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.Serializable;
@@ -74,12 +75,30 @@ public record DatasetRows(List<String> names, RowColumns columns) implements Ser
     };
   }
 
-  private PredictionRow row(Row selected, ValueRow.Place place) {
-    Row whole = selected.getStruct(0);
+  /**
+   * Returns the bytes that identify the sequence of a row that is a step.
+   *
+   * @param selected the selected columns
+   */
+  public byte[] sequence(Row selected) {
+    try {
+      byte[] position = columns.position().position("a row of the dataset", values(selected));
+      return Arrays.copyOf(position, SequencePosition.sequenceBytes(position));
+    } catch (CorpusException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Object[] values(Row selected) {
     Object[] values = new Object[names.size()];
     Arrays.setAll(values, i -> selected.get(i + 1));
+    return values;
+  }
+
+  private PredictionRow row(Row selected, ValueRow.Place place) {
+    Row whole = selected.getStruct(0);
     try {
-      TableRow read = columns.row(new ValueRow(place, values));
+      TableRow read = columns.row(new ValueRow(place, values(selected)));
       boolean step = columns.position().sequence().rowsAreSteps();
       return new PredictionRow(
           step ? "row " + whole : read.place(), read.inputs(), read.position(), all(whole));

@@ -7,12 +7,8 @@ import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.sequence.CorpusException;
-import dev.unfold.worker.sequence.row.PredictionRow;
-import dev.unfold.worker.sequence.row.SequencePosition;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -63,7 +59,7 @@ public record DatasetStreams(
             predictor.kernels(),
             ends);
     StructType all = predictor.withPredictions(rows.schema());
-    MapFunction<Row, byte[]> key = row -> key(reader, row);
+    MapFunction<Row, byte[]> key = reader::sequence;
     Dataset<Row> predicted =
         DatasetPredictor.selected(rows, reader)
             .groupByKey(key, Encoders.BINARY())
@@ -88,12 +84,6 @@ public record DatasetStreams(
         model,
         predictor.inputs(),
         columns);
-  }
-
-  /** Returns the bytes that identify the sequence of a row. */
-  private static byte[] key(DatasetRows reader, Row row) {
-    PredictionRow read = reader.read(Collections.singleton(row).iterator()).next();
-    return Arrays.copyOf(read.position(), SequencePosition.sequenceBytes(read.position()));
   }
 
   /** Returns whether a watermark says when no event can continue a sequence. */
