@@ -11,13 +11,20 @@ import java.util.List;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests streams that are read by the champion of a model store. */
 class StreamChampionTest extends StreamCase {
+  private static SequenceScorerModel first;
   private String path;
   private ModelStore store;
+
+  @BeforeAll
+  static void fitModel() {
+    first = fitted(scorer());
+  }
 
   @BeforeEach
   void createStore() throws IOException {
@@ -42,12 +49,15 @@ class StreamChampionTest extends StreamCase {
     return model.transform(rows).drop("score_end", "score_end_rank");
   }
 
+  private SequenceScorerModel ofStore() {
+    return first.copy(first.extractParamMap()).setChampionStore(path);
+  }
+
   @Test
   void aMicroBatchKeepsItsChampionWhenItIsRepeated() throws Exception {
-    SequenceScorerModel first = fitted(scorer());
     SequenceScorerModel second = fitted(scorer().setSeed(2));
     promote(1, first);
-    SequenceScorerModel ofStore = first.copy(first.extractParamMap()).setChampionStore(path);
+    SequenceScorerModel ofStore = ofStore();
     Dataset<Row> before = seconds(0, 2).unionAll(seconds(3, 5));
     arrive(seconds(0, 2));
     arrive(seconds(3, 5));
@@ -73,17 +83,16 @@ class StreamChampionTest extends StreamCase {
 
   @Test
   void aChampionWithOtherInputsIsNotRecorded() throws Exception {
-    SequenceScorerModel model = fitted(scorer());
-    promote(1, model);
+    promote(1, first);
     promote(2, fitted(new NextStepPredictor().setFeaturesCol("value")));
-    model.setChampionStore(path);
+    SequenceScorerModel ofStore = ofStore();
     arrive(seconds(0, 2));
-    assertThatThrownBy(() -> run(scored(model, stream())))
+    assertThatThrownBy(() -> run(scored(ofStore, stream())))
         .hasStackTraceContaining(
             "expected a champion that reads the columns [event] event by event");
     store.rollback("test");
-    run(scored(model, stream()));
+    run(scored(ofStore, stream()));
 
-    assertThat(texts(read)).isEqualTo(texts(scored(model, seconds(0, 2)).collectAsList()));
+    assertThat(texts(read)).isEqualTo(texts(scored(first, seconds(0, 2)).collectAsList()));
   }
 }

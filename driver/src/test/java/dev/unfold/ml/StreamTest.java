@@ -11,34 +11,37 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Compares the predictions for streams with those for the same rows as a dataset. */
 class StreamTest extends StreamCase {
+  private static final String OF_GAP = "next number";
   private static final String OF_SEQUENCE = "number of a sequence";
 
-  private static Map<String, SequenceModel<?>> models() {
-    Map<String, SequenceModel<?>> models = new LinkedHashMap<>();
-    models.put(
+  private static final Map<String, SequenceModel<?>> MODELS = new LinkedHashMap<>();
+
+  @BeforeAll
+  static void fitModels() {
+    MODELS.put(
         "tags", fitted(new SequenceTagger().setInputCols("event", "value").setLabelCol("fault")));
     SequenceRegressor numbers = new SequenceRegressor().setInputCols("value", "at");
-    models.put("numbers", fitted(numbers.setLabelCol("left").setPerStep(true)));
-    models.put("next category", fitted(new NextStepPredictor().setFeaturesCol("event")));
-    models.put("next number", fitted(new NextStepPredictor().setFeaturesCol("value").setGap(1)));
+    MODELS.put("numbers", fitted(numbers.setLabelCol("left").setPerStep(true)));
+    MODELS.put("next category", fitted(new NextStepPredictor().setFeaturesCol("event")));
+    MODELS.put(OF_GAP, fitted(new NextStepPredictor().setFeaturesCol("value").setGap(1)));
     SequenceScorer scorer = new SequenceScorer().setFeaturesCol("event");
-    models.put("scores", fitted(scorer.setWindowLength(4).setWindowStride(4)).setTopK(2));
-    models.put(
+    MODELS.put("scores", fitted(scorer.setWindowLength(4).setWindowStride(4)).setTopK(2));
+    MODELS.put(
         OF_SEQUENCE, fitted(new SequenceRegressor().setFeaturesCol("value").setLabelCol("fault")));
-    return models;
   }
 
   /**
    * Returns the predictions of all models for the same rows. Only a dataset has the ends of
    * sequences: their scores, and the rows with the prediction for the whole sequence.
    */
-  private static Dataset<Row> predicted(Map<String, SequenceModel<?>> models, Dataset<Row> of) {
+  private static Dataset<Row> predicted(Dataset<Row> of) {
     Dataset<Row> all = null;
-    for (Map.Entry<String, SequenceModel<?>> model : models.entrySet()) {
+    for (Map.Entry<String, SequenceModel<?>> model : MODELS.entrySet()) {
       Dataset<Row> one = model.getValue().transform(of).drop("score_end", "score_end_rank");
       if (model.getKey().equals(OF_SEQUENCE)) {
         one = one.where(functions.second(one.col("at")).equalTo(STEPS - 1));
@@ -55,24 +58,23 @@ class StreamTest extends StreamCase {
 
   @Test
   void aStreamHasThePredictionsOfADataset() throws Exception {
-    Map<String, SequenceModel<?>> models = models();
     Dataset<Row> first = seconds(0, 1);
     Dataset<Row> second = seconds(2, 4).unionAll(row(3, "02", null, null));
     Dataset<Row> third = seconds(6, STEPS - 1).unionAll(row(4, "06", "e1", 0.5));
     arrive(first);
     arrive(second);
-    run(predicted(models, stream()));
+    run(predicted(stream()));
     arrive(third.unionAll(row(1, "03.5", "e1", 1.0)));
-    run(predicted(models, stream()));
+    run(predicted(stream()));
 
     List<Row> late = read.stream().filter(row -> row.getTimestamp(1).getNanos() > 0).toList();
-    assertThat(late).hasSize(models.size() - 1);
+    assertThat(late).hasSize(MODELS.size() - 1);
     assertThat(texts(late))
         .noneMatch(row -> row.contains("\"prediction\"") || row.contains("\"score\""));
     read.removeAll(late);
     Dataset<Row> inTime = first.unionAll(second).unionAll(third);
     assertThat(texts(read))
-        .isEqualTo(texts(predicted(models, inTime).collectAsList()))
+        .isEqualTo(texts(predicted(inTime).collectAsList()))
         .anyMatch(row -> row.contains("score_top"));
   }
 
@@ -95,7 +97,7 @@ class StreamTest extends StreamCase {
 
   @Test
   void theStateOfAKeyEndsWhenTheWatermarkHasPassedItsGap() throws Exception {
-    NextStepModel model = fitted(new NextStepPredictor().setFeaturesCol("value").setGap(2));
+    SequenceModel<?> model = MODELS.get(OF_GAP);
     arrive(seconds(0, 1));
     arrive(row(99, "09", "e1", 0.5));
     arrive(row(99, "10", "e1", 0.5));
