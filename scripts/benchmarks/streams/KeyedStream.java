@@ -1,5 +1,7 @@
+import com.sun.management.OperatingSystemMXBean;
 import dev.unfold.ml.SequenceScorer;
 import dev.unfold.ml.SequenceScorerModel;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -36,6 +38,7 @@ public class KeyedStream {
 
   private static long rows;
   private static double seconds;
+  private static double cpuSeconds;
 
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
@@ -54,7 +57,8 @@ public class KeyedStream {
     spark = open();
     run(spark, folder, BATCHES);
     System.out.printf(
-        "%d events, %.1f s in micro-batches: %.0f events/s%n", rows, seconds, rows / seconds);
+        "%d events, %.1f s in micro-batches: %.0f events/s; %.1f s of all processors: %.0f events/s%n",
+        rows, seconds, rows / seconds, cpuSeconds, rows / cpuSeconds);
     compare(spark, folder);
     spark.stop();
   }
@@ -90,6 +94,7 @@ public class KeyedStream {
   /** Runs the query until a number of micro-batches are done. */
   private static void run(SparkSession spark, Path folder, int until) throws Exception {
     SequenceScorerModel model = SequenceScorerModel.load(folder + "/scorer");
+    double start = cpuSeconds();
     Dataset<Row> events =
         spark.readStream().schema(EVENTS).option("maxFilesPerTrigger", 1).json(folder + "/events");
     StreamingQuery query =
@@ -106,6 +111,7 @@ public class KeyedStream {
       Thread.sleep(20);
     }
     query.stop();
+    cpuSeconds += cpuSeconds() - start;
     for (StreamingQueryProgress progress : query.recentProgress()) {
       if (progress.numInputRows() > 0) {
         rows += progress.numInputRows();
@@ -116,6 +122,12 @@ public class KeyedStream {
     System.out.printf(
         "stopped after micro-batch %d: %d keys, last one %s%n",
         last.batchId(), last.stateOperators()[0].numRowsTotal(), last.durationMs());
+  }
+
+  private static double cpuSeconds() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
   }
 
   /** Compares the output of the query with the scores of the events as a dataset. */
