@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.driver.execution.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineStage;
-import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -30,14 +26,7 @@ class ParametersTest {
   @TempDir private Path folder;
 
   static List<PipelineStage> stages() {
-    List<PipelineStage> stages = new ArrayList<>();
-    Stream.of(Estimator.class, Transformer.class)
-        .forEach(
-            type ->
-                ServiceLoader.load(type).stream()
-                    .filter(stage -> stage.type().getPackageName().equals("dev.unfold.ml"))
-                    .forEach(stage -> stages.add((PipelineStage) stage.get())));
-    return stages;
+    return Stages.all();
   }
 
   @Test

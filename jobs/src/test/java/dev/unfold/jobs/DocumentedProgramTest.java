@@ -85,6 +85,14 @@ class DocumentedProgramTest {
     return program;
   }
 
+  @Test
+  void theExampleInPythonIsThatOfThePage() throws IOException {
+    Path file = DocumentationPage.ROOT.resolve("examples/python/scored_events.py");
+    String withoutComment = Files.readString(file).replaceFirst("(?s)^\"\"\".*?\"\"\"\\n\\n", "");
+
+    assertThat(block("docs/python.md", "python").text() + "\n").isEqualTo(withoutComment);
+  }
+
   private Path compiled(String name, String program) throws IOException {
     Path source = Files.writeString(folder.resolve(name + ".java"), program);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
