@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,24 @@ class LayoutIT {
 
   @TempDir private static Path texts;
   private static ClusterOnThisMachine cluster;
-  private static Map<Integer, ClusterTraining.Result> onOneThread;
+  private static Map<Case, ClusterTraining.Result> onOneThread;
+
+  /** The layers of the network. */
+  private enum Network {
+    LSTM,
+    CONVOLUTION;
+
+    List<String> settings() {
+      return switch (this) {
+        case LSTM -> List.of();
+        case CONVOLUTION ->
+            List.of("network.layers=[{type=dilated-convolution,dilations=[1,2,4]}]");
+      };
+    }
+  }
+
+  /** A training whose result does not depend on the layout. */
+  private record Case(Network network, int shards) {}
 
   /** The location of the shards of a training. */
   private enum Layout {
@@ -76,11 +94,14 @@ class LayoutIT {
             "layout-it", "--cores", "2", "--datanodes", "1", "--nodemanagers", "1");
     SmallTraining.writeTo(texts);
     onOneThread = new HashMap<>();
-    for (int shards : List.of(4, 7)) {
-      onOneThread.put(
-          shards, start("one-thread-" + shards, shards, SparkOptions.threads(1)).await());
+    for (Network network : Network.values()) {
+      for (int shards : List.of(4, 7)) {
+        Case training = new Case(network, shards);
+        String name = "one-thread-" + network + "-" + shards;
+        onOneThread.put(training, start(name, training, SparkOptions.threads(1)).await());
+      }
     }
-    assertThat(onOneThread.get(4)).isNotEqualTo(onOneThread.get(7));
+    assertThat(onOneThread.values()).doesNotHaveDuplicates();
   }
 
   @AfterAll
@@ -88,25 +109,31 @@ class LayoutIT {
     cluster.close();
   }
 
-  @ParameterizedTest(name = "{0}, {1} shards, results {2}")
+  @ParameterizedTest(name = "{0}, {1}, {2} shards, results {3}")
   @CsvSource({
-    "TWO_THREADS, 7, WHOLE",
-    "TWO_THREADS, 4, SLICED",
-    "FOUR_THREADS, 4, WHOLE",
-    "FOUR_THREADS, 7, SLICED",
-    "ONE_EXECUTOR_WITH_TWO_CORES, 7, WHOLE",
-    "ONE_EXECUTOR_WITH_TWO_CORES, 4, SLICED",
-    "TWO_EXECUTORS_WITH_ONE_CORE, 4, WHOLE",
-    "TWO_EXECUTORS_WITH_ONE_CORE, 7, SLICED",
-    "YARN, 7, SLICED",
-    "YARN_WITH_THE_DRIVER_IN_THE_CLUSTER, 4, WHOLE"
+    "TWO_THREADS, LSTM, 7, WHOLE",
+    "TWO_THREADS, LSTM, 4, SLICED",
+    "FOUR_THREADS, LSTM, 4, WHOLE",
+    "FOUR_THREADS, LSTM, 7, SLICED",
+    "ONE_EXECUTOR_WITH_TWO_CORES, LSTM, 7, WHOLE",
+    "ONE_EXECUTOR_WITH_TWO_CORES, LSTM, 4, SLICED",
+    "TWO_EXECUTORS_WITH_ONE_CORE, LSTM, 4, WHOLE",
+    "TWO_EXECUTORS_WITH_ONE_CORE, LSTM, 7, SLICED",
+    "YARN, LSTM, 7, SLICED",
+    "YARN_WITH_THE_DRIVER_IN_THE_CLUSTER, LSTM, 4, WHOLE",
+    "TWO_THREADS, CONVOLUTION, 7, SLICED",
+    "FOUR_THREADS, CONVOLUTION, 4, WHOLE",
+    "TWO_EXECUTORS_WITH_ONE_CORE, CONVOLUTION, 4, SLICED",
+    "YARN, CONVOLUTION, 7, WHOLE"
   })
-  void endsWithTheBitsOfOneThread(Layout layout, int shards, Results results) throws IOException {
-    String name = layout + "-" + shards + "-" + results;
+  void endsWithTheBitsOfOneThread(Layout layout, Network network, int shards, Results results)
+      throws IOException {
+    String name = layout + "-" + network + "-" + shards + "-" + results;
+    Case same = new Case(network, shards);
     ClusterTraining training =
-        start(name, shards, SparkOptions.all(layout.options(), results.options()));
+        start(name, same, SparkOptions.all(layout.options(), results.options()));
 
-    assertThat(training.await()).isEqualTo(onOneThread.get(shards));
+    assertThat(training.await()).isEqualTo(onOneThread.get(same));
 
     SparkEventLog events = training.events();
     int rounds = training.secondsOfRounds().size();
@@ -114,9 +141,15 @@ class LayoutIT {
     assertThat(events.shuffledRounds()).hasSize(results == Results.SLICED ? rounds : 0);
     assertThat(training.run().resolve(OUTCOME)).content().contains("\"finished\"");
     System.out.printf(
-        "%s, %d shards, results %s: the bits of one thread; %d of %d rounds ended out of order,"
+        "%s, %s, %d shards, results %s: the bits of one thread; %d of %d rounds ended out of order,"
             + " %.1f s%n",
-        layout, shards, results, events.roundsOutOfOrder().size(), rounds, training.seconds());
+        layout,
+        network,
+        shards,
+        results,
+        events.roundsOutOfOrder().size(),
+        rounds,
+        training.seconds());
   }
 
   @Test
@@ -136,8 +169,10 @@ class LayoutIT {
         .contains("\"failed\"", "invalid UTF-8 in file:" + damaged.resolve(SmallTraining.TEXT));
   }
 
-  private static ClusterTraining start(String name, int shards, List<String> options)
+  private static ClusterTraining start(String name, Case training, List<String> options)
       throws IOException {
-    return ClusterTraining.start(cluster, texts, name, options, "training.shards=" + shards);
+    List<String> settings = new ArrayList<>(training.network().settings());
+    settings.add("training.shards=" + training.shards());
+    return ClusterTraining.start(cluster, texts, name, options, settings.toArray(String[]::new));
   }
 }

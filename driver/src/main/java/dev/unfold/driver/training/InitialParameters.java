@@ -51,7 +51,7 @@ record InitialParameters(Optional<ParentModel> parent, Optional<NetworkFile> net
   }
 
   /** Returns the settings with the network itself where they name a file of another library. */
-  UnfoldSettings completed(UnfoldSettings settings) {
+  UnfoldSettings resolveNetwork(UnfoldSettings settings) {
     return networkFile.map(file -> settings.with(file.settings())).orElse(settings);
   }
 

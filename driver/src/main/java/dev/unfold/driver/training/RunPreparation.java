@@ -54,29 +54,29 @@ record RunPreparation(
     SortedMap<String, String> identity = RunIdentity.of(settings, kernels);
     initial.addTo(identity);
     Optional<CheckpointStore.Saved> saved = newestCheckpoint(identity);
-    UnfoldSettings completed = initial.completed(settings);
-    RunCorpora corpora = encodeCorpora(completed, initial);
-    requireUsable(corpora, completed, initial);
+    UnfoldSettings resolved = initial.resolveNetwork(settings);
+    RunCorpora corpora = encodeCorpora(resolved, initial);
+    requireUsable(corpora, resolved, initial);
     if (saved.isPresent()) {
       corpora.requireSame(folder.path(), saved.get().identity());
     }
     identity.putAll(corpora.identity());
-    TaskConfiguration taskConfiguration = taskConfiguration(completed, corpora);
+    TaskConfiguration taskConfiguration = taskConfiguration(resolved, corpora);
     Network network =
         CapacityCheck.checkedNetwork(spark.getConf(), taskConfiguration, settings, corpora.train());
-    completed.evaluation().metric().requireIn(corpora.scoring().ofNothing(network).describe());
+    resolved.evaluation().metric().requireIn(corpora.scoring().emptyScore(network).describe());
     RunFiles files =
         new RunFiles(folder, attempt, identity, network.parameters(), settings.checkpoint());
     files.cleanUp(saved.map(checkpoint -> checkpoint.state().counters().round()).orElse(-1L));
     ShardedCorpus train = corpora.train();
-    StateLengths lengths = StateLengths.of(completed, network, train.batch(), train.shards());
+    StateLengths lengths = StateLengths.of(resolved, network, train.batch(), train.shards());
     return new PreparedRun(
         spark,
-        completed,
+        resolved,
         corpora,
         taskConfiguration,
         ModelTemplate.of(settings, taskConfiguration, corpora, spark.version()),
-        new RunStart(saved, completed, network, lengths, initial, files));
+        new RunStart(saved, resolved, network, lengths, initial, files));
   }
 
   /** Reads the newest checkpoint that verifies; it must belong to this run. */
@@ -90,15 +90,15 @@ record RunPreparation(
     return saved;
   }
 
-  private RunCorpora encodeCorpora(UnfoldSettings completed, InitialParameters initial)
+  private RunCorpora encodeCorpora(UnfoldSettings resolved, InitialParameters initial)
       throws IOException {
     String cache = cache();
-    return switch (completed.corpus().format()) {
+    return switch (resolved.corpus().format()) {
       case TEXT ->
-          TextCorpora.encode(new TextCorpusEncoder(spark, cache), completed, initial.parent());
-      case WAV -> AudioCorpora.encode(new AudioCorpusEncoder(spark, cache), completed);
+          TextCorpora.encode(new TextCorpusEncoder(spark, cache), resolved, initial.parent());
+      case WAV -> AudioCorpora.encode(new AudioCorpusEncoder(spark, cache), resolved);
       default ->
-          TableCorpora.encode(new ExampleCorpusEncoder(spark, cache), completed, initial.parent());
+          TableCorpora.encode(new ExampleCorpusEncoder(spark, cache), resolved, initial.parent());
     };
   }
 
@@ -120,17 +120,17 @@ record RunPreparation(
    * Warns about likely mistakes and rejects corpora that do not match the settings or the parent.
    */
   private static void requireUsable(
-      RunCorpora corpora, UnfoldSettings completed, InitialParameters initial) {
+      RunCorpora corpora, UnfoldSettings resolved, InitialParameters initial) {
     CorpusCheck.warnings(corpora.checks()).forEach(LOG::warn);
     initial
         .parent()
-        .ifPresent(model -> model.requireSame(corpora.preprocessing(), completed.network()));
+        .ifPresent(model -> model.requireSame(corpora.preprocessing(), resolved.network()));
   }
 
-  private TaskConfiguration taskConfiguration(UnfoldSettings completed, RunCorpora corpora)
+  private TaskConfiguration taskConfiguration(UnfoldSettings resolved, RunCorpora corpora)
       throws IOException {
     return new TaskConfiguration(
-        completed.network(),
+        resolved.network(),
         corpora.shape(),
         kernels,
         SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));

@@ -87,12 +87,12 @@ public sealed interface Scoring extends Serializable {
   boolean isOfTokens();
 
   /**
-   * Returns the score over no chunks, whose metrics have the same names as those of every other
-   * score.
+   * Returns the empty score, over no chunks, whose metrics have the same names as those of every
+   * other score.
    *
    * @param network the network that is evaluated
    */
-  Score ofNothing(Network network);
+  Score emptyScore(Network network);
 
   /**
    * Returns the metrics for a corpus with targets of classes that training never had. They count as
@@ -161,7 +161,7 @@ public sealed interface Scoring extends Serializable {
     }
 
     @Override
-    public Score ofNothing(Network network) {
+    public Score emptyScore(Network network) {
       return new Score(
           noLoss(), scorers(network).stream().<Score.Count<?>>map(OutputStatistic::count).toList());
     }
@@ -220,7 +220,7 @@ public sealed interface Scoring extends Serializable {
     }
 
     @Override
-    public Score ofNothing(Network network) {
+    public Score emptyScore(Network network) {
       SequenceStatistics statistics = new SequenceStatistics(settings, words);
       return new Score(noLoss(), List.of(new Score.Count<>(SequenceStatistics.class, statistics)));
     }

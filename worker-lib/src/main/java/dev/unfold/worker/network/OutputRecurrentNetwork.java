@@ -64,7 +64,7 @@ record OutputRecurrentNetwork(ParameterLayout parameters, LayerStack stack, Head
     LayerForward layers = new StackForward(stack, input, memory, states);
     HeadForward output = head.open(memory, layers.output());
     LayerForward fed = new OutputFeedback(carry, previous, input, layers, output, distribution());
-    RestrictedStack features = new RestrictedStack(fed, head, new boolean[memory.positions()]);
+    FeatureExtractor features = new FeatureExtractor(fed, head, new boolean[memory.positions()]);
     return new StackNetworkForwardPass(parameters, memory, carry, features, output);
   }
 }

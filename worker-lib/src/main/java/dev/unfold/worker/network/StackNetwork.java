@@ -42,7 +42,7 @@ record StackNetwork(ParameterLayout parameters, LayerStack stack, Head head) imp
     PassMemory below = head.layerMemory(memory);
     Carry carried = new Carry(carry(), below);
     LayerForward layers = new StackForward(stack, below, LayerStates.carried(carried.states()));
-    RestrictedStack features = new RestrictedStack(layers, head, new boolean[below.positions()]);
+    FeatureExtractor features = new FeatureExtractor(layers, head, new boolean[below.positions()]);
     HeadForward output = head.open(memory, features.output());
     return new StackNetworkForwardPass(parameters, memory, carried, features, output);
   }

@@ -21,18 +21,18 @@ record StackNetworkForwardPass(
     ParameterLayout parameters,
     PassMemory memory,
     Carry carry,
-    RestrictedStack stack,
+    FeatureExtractor features,
     HeadForward head)
     implements ForwardPass {
   @Override
   public void parametersChanged() {
-    stack.parametersChanged();
+    features.parametersChanged();
     head.parametersChanged();
   }
 
   @Override
   public void run(Chunk chunk) {
-    stack.forward(chunk, ForwardMode.FREE_RUNNING);
+    features.forward(chunk, ForwardMode.FREE_RUNNING);
   }
 
   @Override
@@ -43,7 +43,7 @@ record StackNetworkForwardPass(
 
   @Override
   public void logitsInto(Chunk chunk, int lane, float[] logits) {
-    stack.forwardToLastStep(chunk);
+    features.forwardToLastStep(chunk);
     head.outputInto((chunk.steps() - 1) * chunk.batch() + lane, logits);
   }
 
@@ -56,8 +56,8 @@ record StackNetworkForwardPass(
   public TrainingPass openTraining() {
     Matrix vector = memory.workspace().vector(parameters.length());
     HeadBackward loss = head.openBackward(vector);
-    LayerBackward backward = stack.openBackward(vector, loss.featureGradient());
+    LayerBackward backward = features.openBackward(vector, loss.featureGradient());
     Gradients gradients = new Gradients(parameters, vector, backward.touchedRows());
-    return new StackNetworkTrainingPass(stack, loss, backward, gradients);
+    return new StackNetworkTrainingPass(features, loss, backward, gradients);
   }
 }

@@ -13,18 +13,18 @@ import dev.unfold.worker.sequence.Chunk;
  * @param backward the backward half of the stack
  */
 record StackNetworkTrainingPass(
-    RestrictedStack stack, HeadBackward head, LayerBackward backward, Gradients gradients)
+    FeatureExtractor features, HeadBackward head, LayerBackward backward, Gradients gradients)
     implements ForwardPass.TrainingPass {
   @Override
   public double lossAndGradients(Chunk chunk, ForwardMode mode) {
     run(chunk, mode);
     double loss = head.lossAndGradients(chunk);
-    backward.backward(stack.head().steps(chunk), mode);
+    backward.backward(features.head().steps(chunk), mode);
     return loss;
   }
 
   @Override
   public void run(Chunk chunk, ForwardMode mode) {
-    stack.forward(chunk, mode);
+    features.forward(chunk, mode);
   }
 }

@@ -31,17 +31,17 @@ final class ClassifierForward {
 
   /**
    * @param features x, [rows, K]
-   * @param multiple the number of which the rows of a block are a multiple
+   * @param rowMultiple the number of which the rows of a block are a multiple
    */
-  ClassifierForward(Classifier classifier, PassMemory memory, Operand features, int multiple) {
+  ClassifierForward(Classifier classifier, PassMemory memory, Operand features, int rowMultiple) {
     this.classifier = classifier;
     this.memory = memory;
     bias = classifier.bias().map(values -> values.in(memory.parameters()));
     weight = memory.gemm().operand(classifier.weight().in(memory.parameters()), memory.workspace());
     capacity = features.rows();
-    gathered = multiple > 1;
+    gathered = rowMultiple > 1;
     int classes = classifier.classes();
-    int blockRows = rowsOfBlock(features.rows(), classes, multiple);
+    int blockRows = rowsOfBlock(features.rows(), classes, rowMultiple);
     this.features = new RowBlockViews(features, blockRows);
     Matrix block = memory.workspace().matrix(blockRows, classes);
     logits = new RowBlockViews(memory.gemm().operand(block, memory.workspace()), blockRows);
@@ -52,11 +52,11 @@ final class ClassifierForward {
    * Returns the number of rows of a block, so that there are as few blocks of similar size as the
    * cache allows.
    */
-  private static int rowsOfBlock(int rows, int classes, int multiple) {
+  private static int rowsOfBlock(int rows, int classes, int rowMultiple) {
     long bytes = (long) rows * classes * Float.BYTES;
     int blocks = (int) Math.min(rows, (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES);
     int blockRows = (rows + blocks - 1) / blocks;
-    return (blockRows + multiple - 1) / multiple * multiple;
+    return (blockRows + rowMultiple - 1) / rowMultiple * rowMultiple;
   }
 
   /** Must be called after the parameters were set or changed. */

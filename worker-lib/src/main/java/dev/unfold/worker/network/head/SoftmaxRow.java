@@ -9,8 +9,8 @@ import java.util.Arrays;
  * Softmax and cross-entropy of one row of logits, on the heap in segments that fit into the
  * first-level cache.
  *
- * <p>Maximum and normalizer are accumulated over the segments in parallel lanes, in f32 over few
- * enough terms that rounding errors stay small, and then reduced across the lanes.
+ * <p>Maximum and normalizer are accumulated over the segments element by element, in f32 over few
+ * enough terms that rounding errors stay small, and then reduced over the elements.
  */
 final class SoftmaxRow {
   private static final int SEGMENT = 2048;
@@ -21,7 +21,7 @@ final class SoftmaxRow {
   private final float[][] values;
   private final float[][] bias;
   private final float[][] biasGradient;
-  private final float[] lanes;
+  private final float[] accumulators;
   private final HalvingReduction fold;
   private double normalizer;
 
@@ -36,8 +36,8 @@ final class SoftmaxRow {
     values = segments(segments);
     bias = segments(biased ? segments : 0);
     biasGradient = segments(biased ? segments : 0);
-    lanes = new float[Math.min(classes, SEGMENT)];
-    fold = new HalvingReduction(lanes.length);
+    accumulators = new float[Math.min(classes, SEGMENT)];
+    fold = new HalvingReduction(accumulators.length);
   }
 
   private float[][] segments(int count) {
@@ -69,25 +69,25 @@ final class SoftmaxRow {
   }
 
   private float loadLogits(Matrix block, int index) {
-    Arrays.fill(lanes, Float.NEGATIVE_INFINITY);
+    Arrays.fill(accumulators, Float.NEGATIVE_INFINITY);
     for (int s = 0; s < values.length; s++) {
       int n = values[s].length;
       block.get(index * classes + s * SEGMENT, values[s], n);
       if (biased) {
         Elementwise.addInPlace(values[s], bias[s], n);
       }
-      Elementwise.maxInPlace(lanes, values[s], n);
+      Elementwise.maxInPlace(accumulators, values[s], n);
     }
-    return fold.max(lanes, lanes.length);
+    return fold.max(accumulators, accumulators.length);
   }
 
   private void exponentials(float largest) {
     normalizer = 0;
-    Arrays.fill(lanes, 0f);
+    Arrays.fill(accumulators, 0f);
     for (int s = 0; s < values.length; s++) {
       int n = values[s].length;
       Elementwise.expInPlace(values[s], largest, n);
-      Elementwise.addInPlace(lanes, values[s], n);
+      Elementwise.addInPlace(accumulators, values[s], n);
       if (s % SEGMENTS_IN_A_SUM == SEGMENTS_IN_A_SUM - 1) {
         addLanes();
       }
@@ -96,8 +96,8 @@ final class SoftmaxRow {
   }
 
   private void addLanes() {
-    normalizer += fold.sum(lanes, lanes.length);
-    Arrays.fill(lanes, 0f);
+    normalizer += fold.sum(accumulators, accumulators.length);
+    Arrays.fill(accumulators, 0f);
   }
 
   /**

@@ -10,12 +10,12 @@ import dev.unfold.worker.tensor.Operand;
 import java.util.Arrays;
 
 /**
- * The forward pass of a stack that computes only the outputs that its head uses.
+ * The layers below a head, which compute only the outputs that the head uses.
  *
- * @param head the head over the stack
+ * @param head the head over the layers
  * @param used [T * B], scratch memory
  */
-record RestrictedStack(LayerForward layers, Head head, boolean[] used) {
+record FeatureExtractor(LayerForward layers, Head head, boolean[] used) {
   void parametersChanged() {
     layers.parametersChanged();
   }
