@@ -665,6 +665,18 @@ class SequenceModel(JavaSequenceModel, SequenceParams):
     `model`, which commands and programs read.
     """
 
+    championStore: Param[str] = Param(
+        Params._dummy(),
+        "championStore",
+        "A model store. A streaming dataset whose rows are steps is read by its champion of "
+        "each micro-batch in place of this model. Default: none.",
+        TypeConverters.toString,
+    )
+
+    _defaults = {
+        "championStore": "",
+    }
+
     def numParameters(self) -> int:
         """Returns the number of parameters of the network."""
         return self._call_java("numParameters")
@@ -686,6 +698,14 @@ class SequenceModel(JavaSequenceModel, SequenceParams):
     def setInputCols(self, value: List[str]):
         """Sets the columns that are read together, in the order of training."""
         return self._set(inputCols=value)
+
+    def getChampionStore(self) -> str:
+        """Returns the model store whose champion reads streams; "" for none."""
+        return self.getOrDefault(self.championStore)
+
+    def setChampionStore(self, value: str):
+        """Sets the model store whose champion reads streams; "" for none."""
+        return self._set(championStore=value)
 
     def setPredictionCol(self, value: str):
         """Sets the column of the prediction."""
