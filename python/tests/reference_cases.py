@@ -123,6 +123,37 @@ CASES = {
         "steps",
         True,
     ),
+    "steps-first-state": table_case(
+        "input.kind = numbers, inputs = [{ column = event, kind = categories }, { column = level,"
+        " into = both }, { column = unit, kind = label, into = first-state }], sequence { by ="
+        " [machine], order = [time] }, target { column = state, kind = tags }",
+        "kind = tagger, layers = [{ type = lstm }, { type = dense }, { type = gru }]",
+        "steps",
+        True,
+    ),
+    "vector-first-state-bidirectional": table_case(
+        "input.missing = fill, inputs = [{ column = text, kind = words, characters = true, missing ="
+        " refuse, into = both }, { column = place, kind = label, into = first-state, embedding = 2 },"
+        " { column = values, kind = frames }, { column = pair, kind = vector, into = first-state }],"
+        " target { column = label, kind = label }",
+        "kind = sequence-to-vector, layers = [{ type = lstm, bidirectional = true }, { type = rnn }],"
+        " encoder.characters { embedding = 3, hidden = 3, max-length = 4 }",
+        probabilities=True,
+    ),
+    "tagger-jordan-first-state": table_case(
+        "input.missing = fill, inputs = [{ column = text, kind = words }, { column = place, kind ="
+        " label, into = first-state }], target { column = tags, kind = tags }",
+        "kind = tagger, cell = lstm, output.recurrent = true",
+        probabilities=True,
+    ),
+    "sequence-first-state": {
+        **table_case(
+            "input.missing = fill, inputs = [{ column = text, kind = words }, { column = place, kind ="
+            " label, into = first-state }], target { column = answer, kind = words }",
+            "kind = sequence-to-sequence, cell = gru, bidirectional = true",
+        ),
+        "sequence": True,
+    },
     "sequence-additive": pairs(
         "kind = sequence-to-sequence, cell = lstm, bidirectional = true,"
         " decoder.attention = additive"

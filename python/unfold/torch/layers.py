@@ -79,13 +79,13 @@ class Recurrent(nn.Module):
     ) -> Tuple[torch.Tensor, List[torch.Tensor]]:
         """Returns the outputs and the final states, those of the direction to the end first.
 
-        `start` are the first states, [B, H] each; zero if there are none.
+        `start` are the first states, [B, H] each, in the same order; zero if there are none.
         """
         packed = pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
         first = None
         if start is not None:
-            stacked = tuple(state[None].contiguous() for state in start)
-            first = stacked if self.cell == "lstm" else stacked[0]
+            stacked = [torch.stack(start[i :: self.states]) for i in range(self.states)]
+            first = tuple(stacked) if self.cell == "lstm" else stacked[0]
         outputs, last = self.rnn(packed, first)
         outputs, _ = pad_packed_sequence(outputs, batch_first=True, total_length=x.shape[1])
         parts = last if self.cell == "lstm" else (last,)
@@ -224,6 +224,16 @@ def causal(settings: Dict[str, Any]) -> Dict[str, Any]:
     return settings
 
 
+def state_widths(layers: List[Dict[str, Any]]) -> List[int]:
+    """Returns the widths of the states of recurrent layers, both directions of each together."""
+    return [
+        layer["hidden"]
+        for layer in layers
+        if layer["type"] in CELLS
+        for _ in range((2 if layer["type"] == "lstm" else 1) * (2 if layer["bidirectional"] else 1))
+    ]
+
+
 def create(settings: Dict[str, Any], inputs: int) -> nn.Module:
     """Returns a layer of its settings in config.json."""
     kind = settings["type"]
@@ -282,9 +292,10 @@ class Stack(nn.Module):
         for i, layer in enumerate(self.layers):
             x = self.dropout(x) if self.takes_dropout[i] else x
             if isinstance(layer, Recurrent):
-                own = None if start is None else start[first : first + layer.states]
+                count = layer.states * (2 if layer.bidirectional else 1)
+                own = None if start is None else start[first : first + count]
                 x, states = layer.run(x, lengths, own)
-                first += layer.states
+                first += count
                 last += states
             else:
                 x = layer(x, lengths)

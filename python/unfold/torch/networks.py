@@ -42,26 +42,30 @@ class StackNetwork(nn.Module):
         `previous` is what a network with output.recurrent reads as its output of the step before,
         [B, T, C], such as the true targets; by default its own outputs.
         """
-        x = self.input(inputs)
+        every = self.input(inputs)
+        x, start = self.input.of_steps(every), self.input.start(every)
         if self.feedback and previous is None:
-            return self._free_running(x)
+            return self._free_running(x, start)
         if self.feedback:
             x = torch.cat([x, previous.to(x.dtype)], dim=-1)
-        h = self.stack(x, inputs.lengths)
+        h, _ = self.stack.run(x, inputs.lengths, start)
         if self.kind == "sequence-to-vector":
             h = self._pooled(h, inputs)
         elif self.kind == "ctc":
             h = h[:, :: self.stride]
         return self.head(self.dropout(h))
 
-    def _free_running(self, x: torch.Tensor) -> torch.Tensor:
+    def _free_running(
+        self, x: torch.Tensor, start: Optional[List[torch.Tensor]]
+    ) -> torch.Tensor:
         """Returns the outputs of all steps, each found from the steps up to it."""
         steps = x.shape[1]
         read, outputs = [x.new_zeros(x.shape[0], self.feedback)], []
         for t in range(steps):
             both = torch.cat([x[:, : t + 1], torch.stack(read, dim=1)], dim=-1)
             lengths = torch.full((x.shape[0],), t + 1, device=x.device)
-            outputs.append(self.head(self.dropout(self.stack(both, lengths)[:, -1:]))[:, 0])
+            h, _ = self.stack.run(both, lengths, start)
+            outputs.append(self.head(self.dropout(h[:, -1:]))[:, 0])
             read.append(expected(self.target, outputs[-1]).detach())
         return torch.stack(outputs, dim=1)
 
@@ -156,7 +160,9 @@ class EncoderDecoder(nn.Module):
 
     def encode(self, inputs: Inputs) -> Tuple[torch.Tensor, Optional[List[torch.Tensor]]]:
         """Returns the outputs of the encoder, [B, T, D], and the first states of the decoder."""
-        outputs, states = self.encoder.run(self.input(inputs), inputs.lengths)
+        every = self.input(inputs)
+        x, start = self.input.of_steps(every), self.input.start(every)
+        outputs, states = self.encoder.run(x, inputs.lengths, start)
         if self.vector:
             if not len(self.bridges):
                 return outputs, None

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from .inputs import Inputs
-from .layers import CELLS, Recurrent, Slots, linear_slots
+from .layers import CELLS, Dense, Recurrent, Slots, linear_slots, state_widths
 
 
 class InputLayer(nn.Module):
@@ -20,12 +20,20 @@ class InputLayer(nn.Module):
             nn.Embedding(column["size"], column["embedding"] or network["embedding"])
             for column in tokens
         )
-        frames = sum(column["size"] for column in shape["inputs"]) - sum(c["size"] for c in tokens)
-        self.width = frames + sum(table.embedding_dim for table in self.embeddings)
+        widths = [table.embedding_dim for table in self.embeddings]
         self.characters = None
         if shape["alphabet"] > 0:
             self.characters = Characters(network, shape["alphabet"])
-            self.width += self.characters.width
+            widths[0] += self.characters.width
+        widths += [c["size"] for c in shape["inputs"] if c["kind"] != "tokens"]
+        uses = [column.get("into", "steps") for column in shape["inputs"]]
+        self.steps = _columns(widths, [use != "first-state" for use in uses])
+        self.first = _columns(widths, [use != "steps" for use in uses])
+        self.width = len(self.steps)
+        self.first_state = None
+        if self.first:
+            self.state_widths = state_widths(network["layers"])
+            self.first_state = Dense(len(self.first), sum(self.state_widths), "tanh")
 
     def slots(self, prefix: str) -> Slots:
         slots = {}
@@ -34,6 +42,8 @@ class InputLayer(nn.Module):
             slots[f"{name}embedding.weight"] = table.weight
             if i == 0 and self.characters is not None:
                 slots.update(self.characters.slots())
+        if self.first_state is not None:
+            slots.update(self.first_state.slots(f"{prefix}first_state"))
         return slots
 
     def forward(self, inputs: Inputs) -> torch.Tensor:
@@ -42,9 +52,30 @@ class InputLayer(nn.Module):
             parts.insert(1, self.characters(inputs))
         return torch.cat(parts + [inputs.frames.to(self._type(parts))], dim=-1)
 
+    def start(self, x: torch.Tensor) -> Optional[List[torch.Tensor]]:
+        """Returns the states from which the layers start, from all inputs; None for zeros."""
+        if self.first_state is None:
+            return None
+        return list(self.first_state(x[:, 0, self.first]).split(self.state_widths, dim=-1))
+
+    def of_steps(self, x: torch.Tensor) -> torch.Tensor:
+        """Returns the columns that are read at each step."""
+        return x[..., self.steps]
+
     @staticmethod
     def _type(parts: List[torch.Tensor]) -> torch.dtype:
         return parts[0].dtype if parts else torch.get_default_dtype()
+
+
+def _columns(widths: List[int], used: List[bool]) -> List[int]:
+    """Returns the columns of the used ones of vectors that are side by side."""
+    starts = [sum(widths[:i]) for i in range(len(widths))]
+    return [
+        column
+        for start, width, use in zip(starts, widths, used)
+        if use
+        for column in range(start, start + width)
+    ]
 
 
 class Characters(nn.Module):

@@ -150,7 +150,7 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " found \"text\"",
         "corpus.inputs = [{ column = a, scale = 2 }] | corpus.inputs[0]: expected one of column,"
             + " kind, width, reversed, normalise, characters, embedding, scaling, missing,"
-            + " min-count, size, features, found the key scale",
+            + " min-count, size, features, into, found the key scale",
         "corpus.input.scaling = minmax | corpus.input.scaling: expected one of standard, robust,"
             + " log1p, found \"minmax\"",
         "corpus.inputs = [{ column = a, min-count = -1 }] | corpus.inputs[0].min-count: expected at"
@@ -171,6 +171,13 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " vocabulary, found 3",
         "corpus.inputs = [{ column = a }, { column = a }] | corpus.inputs: expected each column"
             + " once, found [a, a]",
+        "corpus.inputs = [{ column = a, into = first-state }] | corpus.inputs: expected into = steps"
+            + " or both for at least one column, found [a]",
+        "network { kind = tagger, layers = [{ type = dense }] }, corpus { format = json, inputs = [{"
+            + " column = a }, { column = b, kind = label, into = first-state }], target { column = c,"
+            + " kind = tags } } | corpus.inputs: expected into = steps in each entry, or a network"
+            + " with recurrent layers that is not vector-to-sequence, found into = [steps,"
+            + " first-state]",
         "training.class-weights = heavy | training.class-weights: expected none, balanced, or"
             + " weights as in { label = 2, \"other label\" = 0.5 }, found \"heavy\"",
         "training.class-weights = {} | training.class-weights: expected none, balanced, or weights"

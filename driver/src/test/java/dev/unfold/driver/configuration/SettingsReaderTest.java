@@ -271,7 +271,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 { column = event, kind = categories, embedding = 8 }
                 { column = value }
                 { column = words, kind = words, normalise = true, missing = fill, min-count = 3 }
-                { column = time, kind = time, features = [hour, since-first], scaling = log1p }
+                { column = time, kind = time, features = [hour, since-first], scaling = log1p, into = first-state }
               ]
               target { column = label, kind = label }
             }
@@ -296,7 +296,8 @@ class SettingsReaderTest extends ConfigurationFixture {
                 InputSettings.Missing.FILL,
                 3,
                 0,
-                List.of(TimeFeature.values())),
+                List.of(TimeFeature.values()),
+                InputSettings.Into.STEPS),
             new InputSettings(
                 "time",
                 InputSettings.Kind.TIME,
@@ -309,7 +310,8 @@ class SettingsReaderTest extends ConfigurationFixture {
                 InputSettings.Missing.REFUSE,
                 0,
                 0,
-                List.of(TimeFeature.HOUR, TimeFeature.SINCE_FIRST)));
+                List.of(TimeFeature.HOUR, TimeFeature.SINCE_FIRST),
+                InputSettings.Into.FIRST_STATE));
     assertThat(reader.readText(SettingsWriter.write(settings), "written")).isEqualTo(settings);
   }
 

@@ -66,7 +66,8 @@ class FedBackForecastTest extends PredictionCase {
         missing,
         0,
         0,
-        features);
+        features,
+        InputSettings.Into.STEPS);
   }
 
   private static InputColumns inputs(boolean normalise) {

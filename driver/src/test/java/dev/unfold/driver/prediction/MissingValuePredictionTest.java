@@ -48,7 +48,8 @@ class MissingValuePredictionTest extends PredictionCase {
             missing,
             0,
             0,
-            List.of(TimeFeature.values())),
+            List.of(TimeFeature.values()),
+            InputSettings.Into.STEPS),
         LABEL,
         table);
   }

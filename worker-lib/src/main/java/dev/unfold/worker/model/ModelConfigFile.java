@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** Reads and writes {@code config.json}. */
@@ -20,6 +23,7 @@ public final class ModelConfigFile {
   private static final String STREAM = "stream";
   private static final String AUDIO = "audio";
   private static final String TABLE = "table";
+  private static final String INTO = "into";
 
   /** A mapper keeps what it knows about the classes that it reads and writes, so it is shared. */
   private static final JsonMapper MAPPER = Json.newMapper();
@@ -59,11 +63,23 @@ public final class ModelConfigFile {
     try {
       JsonNode tree = MAPPER.readTree(Json.decode(where, bytes));
       requireKnownVersion(where, tree);
+      addLaterKeys(tree);
       return reader(where, tree).treeToValue(tree, ModelConfig.class);
     } catch (JsonProcessingException e) {
       throw new ModelFormatException(where, Json.refusal(e), e);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(where, e.getMessage(), e);
+    }
+  }
+
+  /** Adds the keys of inputs that models of earlier releases do not have, with their defaults. */
+  private static void addLaterKeys(JsonNode tree) {
+    for (JsonNode section : List.of(tree.path("shape"), tree.path(PREPROCESSING))) {
+      for (JsonNode input : section.path("inputs")) {
+        if (input instanceof ObjectNode keys && !keys.has(INTO)) {
+          keys.put(INTO, SettingKeys.of(InputSettings.Into.STEPS));
+        }
+      }
     }
   }
 

@@ -1,16 +1,14 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.attention.Attention;
-import dev.unfold.worker.network.decoder.Bridge;
 import dev.unfold.worker.network.decoder.Decoder;
 import dev.unfold.worker.network.decoder.SourceEncoder;
 import dev.unfold.worker.network.feedforward.Dense;
 import dev.unfold.worker.network.head.Head;
 import dev.unfold.worker.network.layer.Dropout;
 import dev.unfold.worker.network.layer.InputLayer;
-import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.stack.LayerStack;
-import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.network.start.Bridge;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.DecoderSettings;
@@ -20,7 +18,6 @@ import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Builds a decoder and its source encoder, which have the same layers; those of the decoder are
@@ -45,16 +42,10 @@ final class EncoderDecoderBuilder {
         "another kind for a target without classes, since sequences consist of tokens",
         settings.kind());
     parts = new NetworkComponents(settings, shape);
-    startWidths = settings.layers().stream().map(EncoderDecoderBuilder::startWidths).toList();
-  }
-
-  /**
-   * Returns the widths of the states that a layer of the decoder takes from the encoder, which do
-   * not depend on its input.
-   */
-  private static List<Integer> startWidths(LayerSettings layer) {
-    Layer decoder = LayerType.create(layer.causal(), new ParameterLayout.Builder(), "layer", 1);
-    return decoder.finalStateWidths();
+    startWidths =
+        settings.layers().stream()
+            .map(layer -> NetworkComponents.startWidths(layer.causal()))
+            .toList();
   }
 
   EncoderDecoder build() {
@@ -82,10 +73,7 @@ final class EncoderDecoderBuilder {
     if (settings.decoder().start() == DecoderSettings.Start.INPUT || startWidths.isEmpty()) {
       return List.of();
     }
-    int starts = startWidths.stream().mapToInt(Integer::intValue).sum();
-    Dense dense = Dense.of(parts.layout(), "start", width, starts, Activation.TANH);
-    List<Integer> all = IntStream.range(0, startWidths.size()).boxed().toList();
-    return List.of(new Bridge(dense, List.of(0), all));
+    return List.of(Bridge.fromVector(parts.layout(), "start", width, startWidths));
   }
 
   /**

@@ -12,6 +12,9 @@ import dev.unfold.worker.network.layer.InputLayer;
 import dev.unfold.worker.network.stack.CharEmbedding;
 import dev.unfold.worker.network.stack.JoinedInputs;
 import dev.unfold.worker.network.stack.LayerStack;
+import dev.unfold.worker.network.start.Bridge;
+import dev.unfold.worker.network.start.ColumnRange;
+import dev.unfold.worker.network.start.FirstStateInput;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
@@ -61,7 +64,15 @@ final class NetworkComponents {
   }
 
   /**
-   * Creates the input layer.
+   * Returns the widths of the initial states of a layer, which do not depend on its input; none if
+   * it is not recurrent.
+   */
+  static List<Integer> startWidths(LayerSettings layer) {
+    return LayerType.create(layer, new ParameterLayout.Builder(), "layer", 1).finalStateWidths();
+  }
+
+  /**
+   * Creates the input layer of the layers of the network.
    *
    * @param prefix the prefix of the names of its tensors
    */
@@ -75,7 +86,42 @@ final class NetworkComponents {
     if (shape.frameWidth() > 0) {
       layers.add(new FrameInput(shape.frameWidth()));
     }
-    return layers.size() == 1 ? layers.get(0) : new JoinedInputs(layers);
+    InputLayer all = layers.size() == 1 ? layers.get(0) : new JoinedInputs(layers);
+    boolean first = inputs.stream().anyMatch(input -> input.into().readsFirstState());
+    return first ? withFirstState(prefix, all, layers) : all;
+  }
+
+  /**
+   * Adds the map from some inputs to the initial states of the layers.
+   *
+   * @param all the concatenation of the inputs
+   * @param layers the inputs of tokens, then one of all frames
+   */
+  private InputLayer withFirstState(String prefix, InputLayer all, List<InputLayer> layers) {
+    List<Integer> widths =
+        settings.layers().stream().flatMap(layer -> startWidths(layer).stream()).toList();
+    InvalidSettingException.require(
+        !widths.isEmpty() && settings.kind() != LayeredNetworkSettings.Kind.VECTOR_TO_SEQUENCE,
+        "network.layers",
+        "recurrent layers that read a sequence, for inputs that determine their initial states",
+        settings.layers().stream().map(LayerSettings::type).toList());
+    List<ColumnRange> steps = new ArrayList<>();
+    List<ColumnRange> first = new ArrayList<>();
+    int column = 0;
+    for (int i = 0; i < shape.inputs().size(); i++) {
+      InputShape input = shape.inputs().get(i);
+      int width = input.hasTokens() ? layers.get(i).width() : input.size();
+      if (input.into().readsSteps()) {
+        steps.add(new ColumnRange(column, width));
+      }
+      if (input.into().readsFirstState()) {
+        first.add(new ColumnRange(column, width));
+      }
+      column += width;
+    }
+    int from = first.stream().mapToInt(ColumnRange::width).sum();
+    Bridge bridge = Bridge.fromVector(layout, prefix + "first_state", from, widths);
+    return new FirstStateInput(all, steps, first, bridge, widths);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.unfold.worker.sequence;
 
+import dev.unfold.worker.settings.corpus.InputSettings;
 import java.io.Serializable;
 
 /**
@@ -9,8 +10,10 @@ import java.io.Serializable;
  * @param size the number of tokens of the vocabulary, V, or of values of a frame
  * @param embedding the width of the embedding of tokens; 0 means that of the network, and is the
  *     value for frames
+ * @param into where the network reads it
  */
-public record InputShape(Kind kind, int size, int embedding) implements Serializable {
+public record InputShape(Kind kind, int size, int embedding, InputSettings.Into into)
+    implements Serializable {
   /** The kind of an input. */
   public enum Kind {
     /** The id of a token. */
@@ -29,14 +32,19 @@ public record InputShape(Kind kind, int size, int embedding) implements Serializ
     }
   }
 
+  /** Returns the same input, read elsewhere. */
+  public InputShape with(InputSettings.Into other) {
+    return new InputShape(kind, size, embedding, other);
+  }
+
   /** Returns the shape of tokens whose embedding is as wide as that of the network. */
   public static InputShape ofTokens(int vocabularySize) {
-    return new InputShape(Kind.TOKENS, vocabularySize, 0);
+    return new InputShape(Kind.TOKENS, vocabularySize, 0, InputSettings.Into.STEPS);
   }
 
   /** Returns the shape of frames. */
   public static InputShape ofFrames(int width) {
-    return new InputShape(Kind.FRAMES, width, 0);
+    return new InputShape(Kind.FRAMES, width, 0, InputSettings.Into.STEPS);
   }
 
   /** Returns whether it consists of tokens. */

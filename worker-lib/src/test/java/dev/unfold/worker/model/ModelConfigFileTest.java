@@ -84,7 +84,8 @@ class ModelConfigFileTest {
           "inputs" : [ {
             "kind" : "tokens",
             "size" : 10000,
-            "embedding" : 0
+            "embedding" : 0,
+            "into" : "steps"
           } ],
           "alphabet" : 0,
           "target" : "classes",
@@ -144,7 +145,8 @@ class ModelConfigFileTest {
                         InputSettings.Missing.INDICATE,
                         3,
                         7,
-                        List.of(TimeFeature.SINCE_FIRST, TimeFeature.HOUR))),
+                        List.of(TimeFeature.SINCE_FIRST, TimeFeature.HOUR),
+                        InputSettings.Into.BOTH)),
                 SequenceSettings.none(),
                 new TargetSettings("speaker", TargetSettings.Kind.LABEL, 0)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -152,6 +154,17 @@ class ModelConfigFileTest {
     String json = out.toString(StandardCharsets.UTF_8);
     assertThat(json).contains("\"since-first\"").contains("\"indicate\"");
     assertThat(read(json)).isEqualTo(table);
+  }
+
+  /** A model of an earlier release reads all inputs at each step. */
+  @Test
+  void inputsWithoutThePlaceWhereTheyAreReadAreReadAtEachStep() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ModelConfigFile.write(out, CONFIG);
+    String json = out.toString(StandardCharsets.UTF_8);
+    String earlier = json.replaceAll(",\\s*\"into\" : \"steps\"", "");
+    assertThat(earlier).isNotEqualTo(json).doesNotContain("into");
+    assertThat(read(earlier)).isEqualTo(CONFIG);
   }
 
   @Test

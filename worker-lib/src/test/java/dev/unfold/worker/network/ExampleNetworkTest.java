@@ -7,6 +7,7 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
+import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
@@ -17,6 +18,7 @@ import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
+import dev.unfold.worker.settings.network.LstmSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.network.TimeDelaySettings;
@@ -54,9 +56,20 @@ class ExampleNetworkTest {
       new DataShape(
           List.of(
               InputShape.ofTokens(9),
-              new InputShape(InputShape.Kind.TOKENS, 4, 3),
+              new InputShape(InputShape.Kind.TOKENS, 4, 3, InputSettings.Into.STEPS),
               InputShape.ofFrames(2),
               InputShape.ofFrames(1)),
+          6,
+          DataShape.Target.CLASSES,
+          4);
+  private static final DataShape FIRST_STATE_TO_CLASSES =
+      new DataShape(
+          List.of(
+              InputShape.ofTokens(9).with(InputSettings.Into.BOTH),
+              new InputShape(InputShape.Kind.TOKENS, 4, 3, InputSettings.Into.FIRST_STATE),
+              InputShape.ofFrames(2),
+              InputShape.ofFrames(3).with(InputSettings.Into.FIRST_STATE),
+              InputShape.ofFrames(1).with(InputSettings.Into.BOTH)),
           6,
           DataShape.Target.CLASSES,
           4);
@@ -83,11 +96,22 @@ class ExampleNetworkTest {
       networks.add(Arguments.of(next, FRAMES_TO_SETS));
       LayeredNetworkSettings tagger = settings(Kind.TAGGER, cell, true, Pooling.LAST);
       networks.add(Arguments.of(tagger, SEVERAL_TO_CLASSES));
+      for (boolean both : new boolean[] {false, true}) {
+        networks.add(
+            Arguments.of(settings(Kind.TAGGER, cell, both, Pooling.LAST), FIRST_STATE_TO_CLASSES));
+        networks.add(
+            Arguments.of(
+                settings(Kind.SEQUENCE_TO_VECTOR, cell, both, Pooling.MEAN),
+                FIRST_STATE_TO_CLASSES));
+      }
     }
     for (DataShape shape : List.of(WORDS_TO_CLASSES, SPELLED_TO_CLASSES, FRAMES_TO_FRAMES)) {
       networks.add(Arguments.of(outputRecurrent(Kind.TAGGER), shape));
     }
     networks.add(Arguments.of(outputRecurrent(Kind.TAGGER), SEVERAL_TO_CLASSES));
+    networks.add(
+        Arguments.of(
+            outputRecurrent(Kind.TAGGER, new LstmSettings(4, false, 0)), FIRST_STATE_TO_CLASSES));
     networks.add(Arguments.of(outputRecurrent(Kind.NEXT_FRAME), FRAMES_TO_SETS));
     for (Pooling pooling : Pooling.values()) {
       networks.add(Arguments.of(windows(Kind.SEQUENCE_TO_VECTOR, pooling), WORDS_TO_CLASSES));
@@ -310,9 +334,13 @@ class ExampleNetworkTest {
   }
 
   private static LayeredNetworkSettings outputRecurrent(Kind kind) {
+    return outputRecurrent(kind, new DenseSettings(4, Activation.TANH, false));
+  }
+
+  private static LayeredNetworkSettings outputRecurrent(Kind kind, LayerSettings layer) {
     return new LayeredNetworkSettings(
         kind,
-        List.of(new DenseSettings(4, Activation.TANH, false)),
+        List.of(layer),
         3,
         0,
         new EncoderSettings(Pooling.LAST, 1, new CharEncoderSettings(3, 2, MAX_LENGTH)),

@@ -75,7 +75,8 @@ final class ExamplePredictionFixture {
         frames(InputSettings.Kind.SETS, SETS),
         lookingAhead(Kind.TAGGER, Pooling.LAST, 1, TargetSettings.Kind.TAGS),
         lookingAhead(Kind.SEQUENCE_TO_VECTOR, Pooling.MEAN, 3, TargetSettings.Kind.LABEL),
-        joined(),
+        joined(InputSettings.Into.STEPS),
+        joined(InputSettings.Into.FIRST_STATE),
         changing());
   }
 
@@ -136,16 +137,22 @@ final class ExamplePredictionFixture {
     return new FieldSequence.Ids(ids);
   }
 
-  /** Returns a network that reads inputs of all kinds at each step. */
-  private static ExampleNetwork joined() {
+  /**
+   * Returns a network that reads inputs of all kinds.
+   *
+   * @param into where it reads two of them
+   */
+  private static ExampleNetwork joined(InputSettings.Into into) {
     return new ExampleNetwork(
         settings(Kind.TAGGER, false, Pooling.LAST),
         new InputColumns(
             List.of(
                 new InputSettings("n", InputSettings.Kind.FRAMES, 0, false, true, false),
                 new InputSettings("w", InputSettings.Kind.WORDS, 0, false, true, false, 5),
-                new InputSettings("s", InputSettings.Kind.SETS, WIDTH, false, true, false),
-                new InputSettings("c", InputSettings.Kind.CATEGORIES, 0, false, true, false))),
+                new InputSettings("s", InputSettings.Kind.SETS, WIDTH, false, true, false)
+                    .with(into),
+                new InputSettings("c", InputSettings.Kind.CATEGORIES, 0, false, true, false)
+                    .with(into))),
         new TargetSettings("t", TargetSettings.Kind.TAGS, 0),
         new ExampleSchema(
             new FieldSchema.Parts(List.of(NUMBERS, WORDS, SETS, WORDS)), CLASSES, NOTHING));
@@ -211,7 +218,9 @@ final class ExamplePredictionFixture {
             List.of(new DenseSettings(6, Activation.TANH, false)),
             new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, false, true)),
         next(5),
-        next(3000));
+        next(3000),
+        joined(InputSettings.Into.FIRST_STATE),
+        joined(InputSettings.Into.BOTH));
   }
 
   private static ExampleNetwork tags(List<LayerSettings> layers, OutputSettings output) {

@@ -61,7 +61,19 @@ class MissingValuesTest extends ExampleEncodingFixture {
       long minCount,
       int size) {
     return new InputSettings(
-        name, kind, 0, false, normalise, false, 0, scaling, missing, minCount, size, ALL);
+        name,
+        kind,
+        0,
+        false,
+        normalise,
+        false,
+        0,
+        scaling,
+        missing,
+        minCount,
+        size,
+        ALL,
+        InputSettings.Into.STEPS);
   }
 
   private CorpusSettings settings(

@@ -32,7 +32,20 @@ class NumberScalingTest extends ExampleEncodingFixture {
   private CorpusSettings settings(Kind kind, Scaling scaling, TargetSettings.Kind target) {
     return settings(
         CorpusFormat.JSON,
-        new InputSettings("x", kind, 0, false, true, false, 0, scaling, Missing.REFUSE, 0, 0, ALL),
+        new InputSettings(
+            "x",
+            kind,
+            0,
+            false,
+            true,
+            false,
+            0,
+            scaling,
+            Missing.REFUSE,
+            0,
+            0,
+            ALL,
+            InputSettings.Into.STEPS),
         new TargetSettings("", target, 0));
   }
 
@@ -150,7 +163,19 @@ class NumberScalingTest extends ExampleEncodingFixture {
     write("a.json", "{\"x\": [1, -20, 300]}");
     InputSettings input =
         new InputSettings(
-            "x", Kind.NUMBERS, 0, false, false, false, 0, Scaling.LOG1P, Missing.REFUSE, 0, 0, ALL);
+            "x",
+            Kind.NUMBERS,
+            0,
+            false,
+            false,
+            false,
+            0,
+            Scaling.LOG1P,
+            Missing.REFUSE,
+            0,
+            0,
+            ALL,
+            InputSettings.Into.STEPS);
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
 
     assertThat(values(train(settings(CorpusFormat.JSON, input, none))))

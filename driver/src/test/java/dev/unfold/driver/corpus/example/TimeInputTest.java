@@ -55,7 +55,8 @@ class TimeInputTest extends ExampleEncodingFixture {
         Missing.REFUSE,
         0,
         0,
-        List.of(features));
+        List.of(features),
+        InputSettings.Into.STEPS);
   }
 
   private static InputSettings time() {
@@ -233,7 +234,8 @@ class TimeInputTest extends ExampleEncodingFixture {
             Missing.REFUSE,
             0,
             0,
-            List.of(TimeFeature.MONTH));
+            List.of(TimeFeature.MONTH),
+            InputSettings.Into.STEPS);
     InputSettings[] inputs = {
       time(reversed, true, TimeFeature.values()),
       other,

@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.decoder;
 
 import dev.unfold.worker.network.stack.LayerStack;
+import dev.unfold.worker.network.start.Bridge;
 import java.util.List;
 
 /**

@@ -3,6 +3,7 @@ package dev.unfold.worker.network.decoder;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.StatePort;
+import dev.unfold.worker.network.start.Bridge;
 import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;

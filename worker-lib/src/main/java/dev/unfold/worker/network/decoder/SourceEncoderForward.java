@@ -8,6 +8,7 @@ import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.StatePort;
 import dev.unfold.worker.network.stack.StackForward;
+import dev.unfold.worker.network.start.Bridge;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;

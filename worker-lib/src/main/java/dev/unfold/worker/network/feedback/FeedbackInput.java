@@ -6,6 +6,7 @@ import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.StatePort;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -80,6 +81,11 @@ public final class FeedbackInput implements LayerForward {
   @Override
   public Optional<ClassInput> classes() {
     return Optional.of(classes);
+  }
+
+  @Override
+  public Optional<StatePort> start() {
+    return input.start();
   }
 
   /**

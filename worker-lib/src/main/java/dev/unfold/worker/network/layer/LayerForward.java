@@ -34,6 +34,14 @@ public interface LayerForward {
   }
 
   /**
+   * Returns the states that the layers above start from in a lane that is reset, if this is an
+   * input layer that determines them.
+   */
+  default Optional<StatePort> start() {
+    return Optional.empty();
+  }
+
+  /**
    * Opens the backward half.
    *
    * @param gradient the flat vector that the gradients of the parameters are written to

@@ -30,6 +30,12 @@ public record RunningPoolingLayer(int width, boolean largest, int stride) implem
     return List.of(width, 1);
   }
 
+  /** Returns nothing, because no other part of a network reads the pooled values as states. */
+  @Override
+  public List<Integer> finalStateWidths() {
+    return List.of();
+  }
+
   @Override
   public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
     PoolingFunction pool =

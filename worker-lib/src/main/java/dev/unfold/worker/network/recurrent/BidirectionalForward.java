@@ -6,12 +6,10 @@ import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.layer.StatePort;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
-import java.util.Optional;
 
 /** Runs one layer over the sequences and another over the reversed sequences. */
 final class BidirectionalForward implements LayerForward {
@@ -34,12 +32,17 @@ final class BidirectionalForward implements LayerForward {
     hidden = forwardLayer.width();
     reversedInput = memory.activations(input.columns());
     int count = forwardLayer.stateWidths().size();
-    Optional<StatePort> end = states.end();
-    forward = new Direction(forwardLayer, memory, input, end.map(port -> port.part(0, count)));
-    backward =
-        new Direction(
-            backwardLayer, memory, reversedInput, end.map(port -> port.part(count, count)));
+    forward = new Direction(forwardLayer, memory, input, part(states, 0, count));
+    backward = new Direction(backwardLayer, memory, reversedInput, part(states, count, count));
     output = memory.activations(2 * hidden);
+  }
+
+  /** Returns the states of one direction, without a carry. */
+  private static LayerStates part(LayerStates states, int from, int count) {
+    return new LayerStates(
+        List.of(),
+        states.start().map(port -> port.part(from, count)),
+        states.end().map(port -> port.part(from, count)));
   }
 
   @Override
@@ -72,17 +75,17 @@ final class BidirectionalForward implements LayerForward {
         memory, forward.layer, backward.layer, gradient, outputGradient);
   }
 
-  /** One direction; every chunk starts from states of zeros. */
+  /** One direction; every chunk starts from states of zeros, or from those of its sequences. */
   private static final class Direction {
     private final List<Matrix> carry;
     private final LayerForward layer;
 
-    Direction(RecurrentLayer recurrent, PassMemory memory, Operand input, Optional<StatePort> end) {
+    Direction(RecurrentLayer recurrent, PassMemory memory, Operand input, LayerStates states) {
       carry =
           recurrent.stateWidths().stream()
               .map(width -> memory.workspace().matrix(memory.batch(), width))
               .toList();
-      layer = recurrent.open(memory, input, new LayerStates(carry, Optional.empty(), end));
+      layer = recurrent.open(memory, input, new LayerStates(carry, states.start(), states.end()));
     }
 
     void run(Chunk chunk, ForwardMode mode) {

@@ -25,7 +25,7 @@ public final class StackForward implements LayerForward {
             .flatMap(
                 lowest -> lowest.openFused(memory, stack.input(), ofLayer(lowest, states, 0, 0)));
     layers.add(fused.orElseGet(() -> stack.input().open(memory)));
-    openLayers(stack, fused.isPresent() ? 1 : 0, memory, states);
+    openLayers(stack, fused.isPresent() ? 1 : 0, memory, startingFrom(layers.get(0), states));
   }
 
   /**
@@ -35,7 +35,15 @@ public final class StackForward implements LayerForward {
    */
   public StackForward(LayerStack stack, LayerForward input, PassMemory memory, LayerStates states) {
     layers.add(input);
-    openLayers(stack, 0, memory, states);
+    openLayers(stack, 0, memory, startingFrom(input, states));
+  }
+
+  /** Returns the states with those that an input determines in place of zeros. */
+  private static LayerStates startingFrom(LayerForward input, LayerStates states) {
+    return input
+        .start()
+        .map(start -> new LayerStates(states.carry(), Optional.of(start), states.end()))
+        .orElse(states);
   }
 
   /** Opens the layers from index {@code from}, each over the output of the one below. */

@@ -80,8 +80,8 @@ public final class ExampleShape {
     }
     boolean ids = schema instanceof FieldSchema.Tokens || schema instanceof FieldSchema.Classes;
     return ids && input.kind() != InputSettings.Kind.BAG
-        ? new InputShape(InputShape.Kind.TOKENS, schema.size(), input.embedding())
-        : InputShape.ofFrames(schema.size());
+        ? new InputShape(InputShape.Kind.TOKENS, schema.size(), input.embedding(), input.into())
+        : InputShape.ofFrames(schema.size()).with(input.into());
   }
 
   private static Class<? extends FieldSchema> schemaOf(InputSettings.Kind kind) {

@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 
 /**
  * The boundaries before and after a sequence, if its first step and its end are predicted. At a
- * boundary the predicted input has the token of its vocabulary for it; an input of a single step
- * and a time have the value of the step next to it, as has its weight, and other inputs have none:
- * the unknown token, numbers of 0, an empty set.
+ * boundary the predicted input has the token of its vocabulary for it; an input of a single step, a
+ * time and an input of the initial states have the value of the step next to it, as has its weight,
+ * and other inputs have none: the unknown token, numbers of 0, an empty set.
  */
 record BoundaryTokens(ExampleFieldKinds kinds, ExampleSchema schema) {
   /**
@@ -77,8 +77,10 @@ record BoundaryTokens(ExampleFieldKinds kinds, ExampleSchema schema) {
     if (column == column()) {
       return new FieldSequence.Ids(new int[] {token().orElseThrow()});
     }
-    InputSettings.Kind kind = kinds.inputs().columns().get(column).kind();
-    if (!kind.isSequence() || kind == InputSettings.Kind.TIME) {
+    InputSettings input = kinds.inputs().columns().get(column);
+    if (!input.kind().isSequence()
+        || input.kind() == InputSettings.Kind.TIME
+        || input.into().readsFirstState()) {
       return field;
     }
     if (field instanceof FieldSequence.Frames frames) {

@@ -2,6 +2,7 @@ package dev.unfold.worker.settings.corpus;
 
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.settings.validation.SettingChecks;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
 import java.util.List;
 
@@ -26,6 +27,10 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
     require(
         columns.stream().noneMatch(column -> column.reversed() != reversed),
         "the same value of reversed for all columns",
+        names(columns));
+    require(
+        columns.stream().anyMatch(column -> column.into().readsSteps()),
+        "into = steps or both for at least one column",
         names(columns));
     require(
         columns.stream().map(InputSettings::column).distinct().count() == columns.size(),
@@ -87,6 +92,26 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
   /** Returns whether the order of the steps is reversed. */
   public boolean reversed() {
     return first().reversed();
+  }
+
+  /** Returns whether an input determines the initial states of recurrent layers. */
+  public boolean haveFirstState() {
+    return columns.stream().anyMatch(column -> column.into().readsFirstState());
+  }
+
+  /**
+   * Records inputs that determine initial states, if a network has none that could be determined.
+   *
+   * @param expected how the network would have to differ
+   */
+  public void requireFirstState(SettingChecks checks, boolean possible, String expected) {
+    checks.require(
+        possible || !haveFirstState(),
+        KEY,
+        "into = steps in each entry, or " + expected,
+        "into = " + columns.stream().map(column -> SettingKeys.of(column.into())).toList(),
+        "network.kind",
+        "network.layers");
   }
 
   /** Returns whether there is more than a single step. */

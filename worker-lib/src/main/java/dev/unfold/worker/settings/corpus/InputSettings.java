@@ -24,6 +24,7 @@ import java.util.List;
  * @param size the maximum number of entries of the vocabulary; 0 means that of the vocabulary of
  *     the corpus
  * @param features what is read of times
+ * @param into where the network reads it
  */
 public record InputSettings(
     String column,
@@ -37,7 +38,8 @@ public record InputSettings(
     Missing missing,
     long minCount,
     int size,
-    List<TimeFeature> features)
+    List<TimeFeature> features,
+    Into into)
     implements Serializable {
   /** The section of the settings of an only input. */
   public static final String SECTION = "corpus.input";
@@ -129,6 +131,26 @@ public record InputSettings(
     INDICATE
   }
 
+  /** Where the network reads an input. */
+  public enum Into {
+    /** At each step. */
+    STEPS,
+    /** Where a sequence begins: its value at the first step determines the initial states. */
+    FIRST_STATE,
+    /** In both ways. */
+    BOTH;
+
+    /** Returns whether it is read at each step. */
+    public boolean readsSteps() {
+      return this != FIRST_STATE;
+    }
+
+    /** Returns whether it determines the initial states. */
+    public boolean readsFirstState() {
+      return this != STEPS;
+    }
+  }
+
   public InputSettings {
     features = List.copyOf(features);
     SettingChecks checks = new SettingChecks();
@@ -188,7 +210,8 @@ public record InputSettings(
         Missing.REFUSE,
         0,
         0,
-        List.of(TimeFeature.values()));
+        List.of(TimeFeature.values()),
+        Into.STEPS);
   }
 
   /** Creates an input whose embedding is as wide as that of the network. */
@@ -214,8 +237,17 @@ public record InputSettings(
 
   /** Returns the same input in a column of another name. */
   public InputSettings inColumn(String name) {
+    return copy(name, into);
+  }
+
+  /** Returns the same input, read elsewhere by the network. */
+  public InputSettings with(Into other) {
+    return copy(column, other);
+  }
+
+  private InputSettings copy(String otherColumn, Into otherInto) {
     return new InputSettings(
-        name,
+        otherColumn,
         kind,
         width,
         reversed,
@@ -226,7 +258,8 @@ public record InputSettings(
         missing,
         minCount,
         size,
-        features);
+        features,
+        otherInto);
   }
 
   /** Returns whether missing values are read; otherwise, or if the kind has none, not. */

@@ -96,5 +96,6 @@ public record ForeignNetworkSettings(Library kind, String configuration)
             + ", whose states can only be reset between chunks",
         corpus.document(),
         "network.kind");
+    corpus.columns().requireFirstState(checks, false, "a network of Unfold's own layers");
   }
 }

@@ -282,7 +282,15 @@ public record LayeredNetworkSettings(
         .resized(encoder.characters().hidden(), true);
   }
 
-  /** Accepts everything, because its layers fit any corpus and precision. */
+  /** Only recurrent layers have initial states, which an input may determine. */
   @Override
-  public void check(SettingChecks checks, CorpusSettings corpus, Precision precision) {}
+  public void check(SettingChecks checks, CorpusSettings corpus, Precision precision) {
+    boolean recurrent = new StackedLayers(layers).directions().findAny().isPresent();
+    corpus
+        .columns()
+        .requireFirstState(
+            checks,
+            recurrent && kind != Kind.VECTOR_TO_SEQUENCE,
+            "a network with recurrent layers that is not vector-to-sequence");
+  }
 }

@@ -1,19 +1,22 @@
-package dev.unfold.worker.network.decoder;
+package dev.unfold.worker.network.start;
 
 import dev.unfold.worker.network.feedforward.Dense;
 import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.StatePort;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Maps final states of the source to initial states of the decoder: tanh(x W + b), where all inputs
- * and all outputs are concatenated.
+ * Maps states or vectors of a source to initial states of recurrent layers: tanh(x W + b), where
+ * all inputs and all outputs are concatenated.
  *
  * @param from the indices of the states of the source
- * @param to the indices of the states of the decoder
+ * @param to the indices of the initial states
  */
 public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
   public Bridge {
@@ -21,7 +24,27 @@ public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
     to = List.copyOf(to);
   }
 
-  Forward open(PassMemory memory, StatePort source, StatePort start) {
+  /**
+   * Adds the tensors of a map from one vector to all initial states to a layout.
+   *
+   * @param prefix the prefix of the names of its tensors
+   * @param width the width of the vector
+   * @param startWidths the widths of the states
+   */
+  public static Bridge fromVector(
+      ParameterLayout.Builder layout, String prefix, int width, List<Integer> startWidths) {
+    int starts = startWidths.stream().mapToInt(Integer::intValue).sum();
+    Dense dense = Dense.of(layout, prefix, width, starts, Activation.TANH);
+    return new Bridge(dense, List.of(0), IntStream.range(0, startWidths.size()).boxed().toList());
+  }
+
+  /**
+   * Opens its forward half.
+   *
+   * @param source the states of the source
+   * @param start receives the initial states
+   */
+  public Forward open(PassMemory memory, StatePort source, StatePort start) {
     return new Forward(this, memory, source, start);
   }
 
@@ -38,7 +61,7 @@ public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
   }
 
   /** The forward half. */
-  static final class Forward {
+  public static final class Forward {
     private final Bridge bridge;
     private final PassMemory memory;
     private final StatePort source;
@@ -59,11 +82,13 @@ public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
       dense = bridge.dense.open(memory, input);
     }
 
-    void parametersChanged() {
+    /** Must be called after the parameters were set or changed. */
+    public void parametersChanged() {
       dense.parametersChanged();
     }
 
-    void forward() {
+    /** Computes the initial states. */
+    public void forward() {
       join(from, input.matrix());
       input.refresh();
       dense.forward(input.rows());
@@ -74,13 +99,18 @@ public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
       }
     }
 
-    Backward openBackward(Matrix gradient) {
+    /**
+     * Opens its backward half.
+     *
+     * @param gradient the flat vector that the gradients of the parameters are written to
+     */
+    public Backward openBackward(Matrix gradient) {
       return new Backward(this, gradient);
     }
   }
 
   /** The backward half. */
-  static final class Backward {
+  public static final class Backward {
     private final List<Matrix> from;
     private final List<Matrix> to;
     private final Matrix outputGradient;
@@ -97,7 +127,7 @@ public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
     }
 
     /** Adds to the gradients of the source states. */
-    void backward() {
+    public void backward() {
       join(to, outputGradient);
       int rows = outputGradient.rows();
       dense.backward(rows);
