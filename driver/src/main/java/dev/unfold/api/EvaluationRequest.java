@@ -18,6 +18,7 @@ public final class EvaluationRequest {
   private final List<String> corpus;
   private Optional<String> cache = Optional.empty();
   private OptionalDouble threshold = OptionalDouble.empty();
+  private String positive = "";
   private KernelPolicy kernels = KernelPolicy.DRIVER;
   private final TableRequest table = new TableRequest();
 
@@ -57,6 +58,15 @@ public final class EvaluationRequest {
    */
   public EvaluationRequest threshold(double probability) {
     threshold = OptionalDouble.of(probability);
+    return this;
+  }
+
+  /**
+   * Sets the label or tag whose ROC-AUC, average precision, and precision and recall at the
+   * threshold are measured. Default: the second of two labels, and the mean over all of more.
+   */
+  public EvaluationRequest positive(String label) {
+    positive = label;
     return this;
   }
 
@@ -120,6 +130,10 @@ public final class EvaluationRequest {
 
   OptionalDouble threshold() {
     return threshold;
+  }
+
+  String positive() {
+    return positive;
   }
 
   KernelPolicy kernels() {

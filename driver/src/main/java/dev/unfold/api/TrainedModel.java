@@ -86,7 +86,10 @@ public final class TrainedModel {
       throws IOException {
     EvaluationOperation evaluation =
         new EvaluationOperation(
-            model, corpus, request.source(), EvaluationOperation.settings(request.threshold()));
+            model,
+            corpus,
+            request.source(),
+            EvaluationOperation.settings(request.threshold(), request.positive()));
     evaluation.requireCorpus(spark.hadoopConfiguration());
     try (EncodingFolder folder = encodingFolder(request, corpus)) {
       EvaluationOperation.Result result =

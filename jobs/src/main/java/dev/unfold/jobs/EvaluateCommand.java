@@ -62,6 +62,15 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private Double threshold;
 
+  @Option(
+      names = "--positive",
+      paramLabel = "LABEL",
+      description = {
+        "Label or tag that rocAuc, averagePrecision, thresholdPrecision and thresholdRecall",
+        "are about. Default: the second of two labels, the mean over all of more."
+      })
+  private String positive = "";
+
   @Option(names = "--json", description = "Print the metrics as one JSON object.")
   private boolean json;
 
@@ -80,7 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Configuration hadoop = SparkContexts.hadoop();
     EvaluationSettings settings =
         EvaluationOperation.settings(
-            threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold));
+            threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold), positive);
     EvaluationOperation evaluation =
         new EvaluationOperation(
             LoadedModel.read(model, hadoop), corpus, source.requested(), settings);

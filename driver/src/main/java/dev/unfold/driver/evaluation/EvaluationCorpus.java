@@ -138,12 +138,7 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
           new ExampleSharder(config.network(), corpus.columns(), corpus.target(), model.schema());
       return new EvaluationCorpus(
           sharder.forEvaluation(encoded, settings),
-          Scoring.of(
-              config.shape(),
-              corpus.columns(),
-              corpus.target(),
-              model.schema(),
-              settings.threshold()),
+          Scoring.of(config.shape(), corpus.columns(), corpus.target(), model.schema(), settings),
           counts(encoded));
     }
   }

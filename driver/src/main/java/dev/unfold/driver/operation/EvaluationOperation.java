@@ -67,10 +67,11 @@ public record EvaluationOperation(
    * Returns the default settings.
    *
    * @param threshold another smallest probability with which a class is predicted
+   * @param positive the label that is ranked and predicted so; empty as by default
    * @throws InvalidSettingException if it is not above 0 and at most 1
    */
-  public static EvaluationSettings settings(OptionalDouble threshold) {
-    EvaluationSettings defaults = SettingsReader.defaultEvaluation();
+  public static EvaluationSettings settings(OptionalDouble threshold, String positive) {
+    EvaluationSettings defaults = SettingsReader.defaultEvaluation().withPositive(positive);
     return threshold.isPresent() ? defaults.withThreshold(threshold.getAsDouble()) : defaults;
   }
 
@@ -106,8 +107,10 @@ public record EvaluationOperation(
     Optional<Preprocessing.Table> table = table(model);
     EvaluationCorpus encoded =
         table.isPresent()
-            ? encoder.encode(
-                TableModel.of(model.path(), loaded), source.corpus(corpus, table.get()))
+            ? source.reading(
+                () ->
+                    encoder.encode(
+                        TableModel.of(model.path(), loaded), source.corpus(corpus, table.get())))
             : encoder.encode(model.path(), loaded, corpus);
     LOG.info("evaluating {}", model.path());
     Score score =

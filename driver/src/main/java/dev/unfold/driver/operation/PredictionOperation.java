@@ -18,6 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Predictions or scores of a model for the rows of a table. */
 public final class PredictionOperation {
   private final TableModel model;
+  private final RequestedSource source;
   private final PredictionInput input;
   private final PredictionOutput output;
   private final PredictionOptions options;
@@ -39,6 +40,7 @@ public final class PredictionOperation {
     model = TableModel.of(loaded.path(), loaded.model());
     options = requested.of(model, loaded.folder());
     TablePredictor.requireFits(model, options.outputs(), output);
+    source = input.source();
     this.input = input.of(model.preprocessing());
     this.output = output;
     TablePredictor.check(model, options, this.input, output, hadoop);
@@ -63,6 +65,7 @@ public final class PredictionOperation {
    */
   public PredictionCounts run(JavaSparkContext spark, Kernels kernels, PredictionListener listener)
       throws IOException {
-    return new TablePredictor(spark, model, kernels, options).predict(input, output, listener);
+    TablePredictor predictor = new TablePredictor(spark, model, kernels, options);
+    return source.reading(() -> predictor.predict(input, output, listener));
   }
 }

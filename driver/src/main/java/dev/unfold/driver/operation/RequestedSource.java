@@ -1,10 +1,13 @@
 package dev.unfold.driver.operation;
 
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.SourceSettings;
+import dev.unfold.worker.settings.corpus.WhereSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -69,6 +72,26 @@ public record RequestedSource(
     return new SourceSettings(source, location.isEmpty() ? none.location() : location, options);
   }
 
+  /**
+   * Reads the table.
+   *
+   * @throws CorpusException if it cannot be used; a condition is named as it was requested, not as
+   *     in a configuration
+   */
+  <T> T reading(Reading<T> reading) throws IOException {
+    try {
+      return reading.read();
+    } catch (CorpusException e) {
+      String message = e.getMessage().replace(WhereSettings.KEY + ": ", "--where: ");
+      if (message.equals(e.getMessage())) {
+        throw e;
+      }
+      CorpusException named = new CorpusException(e.kind(), message);
+      named.initCause(e);
+      throw named;
+    }
+  }
+
   /** Returns the settings of a table with the inputs and targets of training. */
   CorpusSettings corpus(List<String> paths, Preprocessing.Table trained) {
     return CorpusSettings.ofTable(
@@ -79,5 +102,10 @@ public record RequestedSource(
             trained.sequence(),
             trained.target())
         .from(paths, format(trained), settings(), where);
+  }
+
+  /** Reads a table. */
+  interface Reading<T> {
+    T read() throws IOException;
   }
 }

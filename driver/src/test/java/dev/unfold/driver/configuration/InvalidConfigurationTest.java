@@ -178,6 +178,9 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " kind = tags } } | corpus.inputs: expected into = steps in each entry, or a network"
             + " with recurrent layers that is not vector-to-sequence, found into = [steps,"
             + " first-state]",
+        "network.kind = tagger, evaluation.positive = yes, corpus { format = json, input.column = a,"
+            + " target { column = b, kind = frames } } | evaluation.positive: expected no value"
+            + " unless the target has labels or tags, found yes",
         "training.class-weights = heavy | training.class-weights: expected none, balanced, or"
             + " weights as in { label = 2, \"other label\" = 0.5 }, found \"heavy\"",
         "training.class-weights = {} | training.class-weights: expected none, balanced, or weights"

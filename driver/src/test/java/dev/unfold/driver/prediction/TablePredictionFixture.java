@@ -284,7 +284,8 @@ final class TablePredictionFixture {
   /** Returns the result of {@code unfold evaluate} for a table. */
   Score evaluate(TableModel model, Path table) throws IOException {
     EvaluationCorpus corpus =
-        new EvaluationCorpus.Encoder(spark, cache(), new EvaluationSettings(2, 4, Metric.LOSS, 0.5))
+        new EvaluationCorpus.Encoder(
+                spark, cache(), new EvaluationSettings(2, 4, Metric.LOSS, 0.5, ""))
             .encode("model", model.model(), List.of(table.toString()));
     TaskConfiguration taskConfiguration =
         new TaskConfiguration(

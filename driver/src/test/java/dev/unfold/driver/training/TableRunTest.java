@@ -118,6 +118,23 @@ class TableRunTest {
   }
 
   @Test
+  void aPositiveLabelThatTheTrainingRowsDoNotHaveIsRefusedBeforeTheFirstRound() {
+    UnfoldSettings settings =
+        settings(
+            LayeredNetworkSettings.Kind.TAGGER,
+            false,
+            new TargetSettings("tags", TargetSettings.Kind.TAGS, 0));
+    UnfoldSettings wrong = settings.with(settings.evaluation().withPositive("maybe"));
+
+    assertThatThrownBy(() -> train("local[2]", wrong, "refused"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(
+            "evaluation.positive: expected a label or tag of the training rows, one of ")
+        .hasMessageEndingWith(", found \"maybe\"");
+    assertThat(Path.of(path("refused"), "checkpoints")).doesNotExist();
+  }
+
+  @Test
   void theMetricMayChangeAndTheBestModelSoFarIsMeasuredByTheNewOne() throws IOException {
     fixture = fixture.withEpochs(4);
     UnfoldSettings settings =
@@ -153,7 +170,7 @@ class TableRunTest {
   private static UnfoldSettings withMetric(UnfoldSettings settings, Metric metric) {
     EvaluationSettings evaluation = settings.evaluation();
     return settings.with(
-        new EvaluationSettings(evaluation.shards(), evaluation.batch(), metric, 0.5));
+        new EvaluationSettings(evaluation.shards(), evaluation.batch(), metric, 0.5, ""));
   }
 
   private static double accuracyOfLast(RecordingListener recorder) {

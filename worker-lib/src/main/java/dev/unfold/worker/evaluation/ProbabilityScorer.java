@@ -3,6 +3,7 @@ package dev.unfold.worker.evaluation;
 import dev.unfold.worker.evaluation.metric.ProbabilityScore;
 import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.sequence.Chunk;
+import java.util.OptionalInt;
 
 /**
  * Measures the probabilities of classes. They are ranked by their logarithms, which stay distinct
@@ -18,9 +19,10 @@ final class ProbabilityScorer implements OutputStatistic {
    * @param outputs the number of classes that the network knows, which come first
    * @param unseen the number of other classes of the targets
    * @param threshold the smallest probability with which a class is predicted
+   * @param positive the id of the only class that is ranked, if there is one
    */
-  ProbabilityScorer(int outputs, int unseen, double threshold) {
-    score = new ProbabilityScore(outputs, unseen, threshold);
+  ProbabilityScorer(int outputs, int unseen, double threshold, OptionalInt positive) {
+    score = new ProbabilityScore(outputs, unseen, threshold, positive);
     this.outputs = outputs;
     probabilities = new float[outputs];
     logarithms = new float[outputs];

@@ -6,17 +6,21 @@ import dev.unfold.worker.evaluation.metric.SequenceStatistics;
 import dev.unfold.worker.generation.DecoderTokens;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.Excerpt;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +37,7 @@ public sealed interface Scoring extends Serializable {
         Place.ALONE,
         false,
         Double.NaN,
+        "",
         Forecast.none());
   }
 
@@ -42,15 +47,16 @@ public sealed interface Scoring extends Serializable {
    * @param inputs the inputs of the examples
    * @param target the target of the examples
    * @param schema the schema of both
-   * @param threshold the smallest probability with which a class is predicted, for precision and
-   *     recall at a threshold
+   * @param settings the settings of the evaluation
+   * @throws InvalidSettingException if there is no such class as is to be ranked
    */
   static Scoring of(
       DataShape shape,
       InputColumns inputs,
       TargetSettings target,
       ExampleSchema schema,
-      double threshold) {
+      EvaluationSettings settings) {
+    requirePositive(settings.positive(), schema.target());
     if (schema.target() instanceof FieldSchema.Tokens tokens && target.kind().isSequence()) {
       return new SequenceScoring(
           tokens.vocabulary(),
@@ -69,8 +75,22 @@ public sealed interface Scoring extends Serializable {
         List.of(),
         Place.of(target.kind()),
         inputs.reversed(),
-        threshold,
+        settings.threshold(),
+        settings.positive(),
         Forecast.of(inputs, target, schema));
+  }
+
+  private static void requirePositive(String positive, FieldSchema target) {
+    List<String> classes =
+        target instanceof FieldSchema.Classes known ? known.labels().all() : List.of();
+    InvalidSettingException.require(
+        positive.isEmpty() || classes.contains(positive),
+        EvaluationSettings.POSITIVE,
+        classes.isEmpty()
+            ? "no value for a target without labels or tags"
+            : "a label or tag of the training rows, one of "
+                + Excerpt.of(String.join(", ", classes)),
+        "\"" + positive + "\"");
   }
 
   private static Map<Integer, String> slots(FieldSchema input, String prefix) {
@@ -137,6 +157,7 @@ public sealed interface Scoring extends Serializable {
    * @param reversed whether the last step comes first
    * @param threshold the smallest probability with which a class is predicted, for precision and
    *     recall at a threshold
+   * @param positive the only class that is ranked and predicted so; empty if it is not given
    * @param forecast what is predicted of a later step
    */
   record OutputScoring(
@@ -147,6 +168,7 @@ public sealed interface Scoring extends Serializable {
       Place place,
       boolean reversed,
       double threshold,
+      String positive,
       Forecast forecast)
       implements Scoring {
     public OutputScoring {
@@ -157,7 +179,7 @@ public sealed interface Scoring extends Serializable {
     @Override
     public Scoring withUnseen(List<String> labels) {
       return new OutputScoring(
-          isOfTokens, scale, classes, labels, place, reversed, threshold, forecast);
+          isOfTokens, scale, classes, labels, place, reversed, threshold, positive, forecast);
     }
 
     @Override
@@ -184,8 +206,10 @@ public sealed interface Scoring extends Serializable {
       int known = classes.size();
       List<OutputStatistic> scorers = new ArrayList<>();
       scorers.add(new ClassScorer(all, known));
-      if (known <= ProbabilityScore.MAX_CLASSES) {
-        scorers.add(new ProbabilityScorer(known, unseen.size(), threshold));
+      if (known <= ProbabilityScore.MAX_CLASSES || !positive.isEmpty()) {
+        OptionalInt ranked =
+            positive.isEmpty() ? OptionalInt.empty() : OptionalInt.of(classes.indexOf(positive));
+        scorers.add(new ProbabilityScorer(known, unseen.size(), threshold, ranked));
       }
       if (place == Place.TAG && PhraseScore.reads(classes)) {
         scorers.add(new PhraseScorer(all, known, reversed));

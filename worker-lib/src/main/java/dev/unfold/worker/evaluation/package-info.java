@@ -4,6 +4,7 @@
  * <p>Imports: {@code worker.evaluation.metric}, {@code worker.generation}, {@code worker.network},
  * {@code worker.network.layer}, {@code worker.network.output}, {@code worker.parameters}, {@code
  * worker.sequence}, {@code worker.sequence.example}, {@code worker.settings}, {@code
- * worker.settings.corpus}, {@code worker.tensor}, {@code worker.tensor.gemm}.
+ * worker.settings.corpus}, {@code worker.settings.validation}, {@code worker.tensor}, {@code
+ * worker.tensor.gemm}.
  */
 package dev.unfold.worker.evaluation;

@@ -11,9 +11,15 @@ import java.io.Serializable;
  * @param metric the metric of the validation corpus that determines the best model
  * @param threshold the smallest probability with which a class is predicted, for precision and
  *     recall at a threshold
+ * @param positive the label or tag that is ranked and predicted for these, the ROC-AUC and the
+ *     average precision; empty means the second of two labels, and the mean over all of more
  */
-public record EvaluationSettings(int shards, int batch, Metric metric, double threshold)
+public record EvaluationSettings(
+    int shards, int batch, Metric metric, double threshold, String positive)
     implements Serializable {
+  /** The key of the positive label. */
+  public static final String POSITIVE = "evaluation.positive";
+
   public EvaluationSettings {
     SettingChecks checks = new SettingChecks();
     checks.require(shards >= 1 && shards <= 65_536, "evaluation.shards", "1 to 65536", shards);
@@ -28,6 +34,11 @@ public record EvaluationSettings(int shards, int batch, Metric metric, double th
 
   /** Returns a copy with another threshold. */
   public EvaluationSettings withThreshold(double other) {
-    return new EvaluationSettings(shards, batch, metric, other);
+    return new EvaluationSettings(shards, batch, metric, other, positive);
+  }
+
+  /** Returns a copy with another positive label. */
+  public EvaluationSettings withPositive(String other) {
+    return new EvaluationSettings(shards, batch, metric, threshold, other);
   }
 }

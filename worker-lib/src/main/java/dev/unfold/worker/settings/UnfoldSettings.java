@@ -62,6 +62,12 @@ public record UnfoldSettings(
         "no value where network.kind is dl4j",
         corpus.weight().column(),
         "network.kind");
+    requireMetrics(checks, corpus, evaluation);
+    checks.finish();
+  }
+
+  private static void requireMetrics(
+      SettingChecks checks, CorpusSettings corpus, EvaluationSettings evaluation) {
     Set<Metric> metrics = Metric.of(corpus);
     checks.require(
         metrics.contains(evaluation.metric()),
@@ -71,7 +77,12 @@ public record UnfoldSettings(
         "corpus.format",
         "corpus.input.kind",
         "corpus.target");
-    checks.finish();
+    checks.require(
+        evaluation.positive().isEmpty() || metrics.contains(Metric.ROC_AUC),
+        EvaluationSettings.POSITIVE,
+        "no value unless the target has labels or tags",
+        evaluation.positive(),
+        "corpus.target.kind");
   }
 
   /** Returns a copy with another corpus, training and run. */

@@ -32,7 +32,7 @@ record EncodedExampleManifest(
     ExampleCounts counts,
     TargetLabels labels) {
   static final String NAME = "manifest.json";
-  static final int FORMAT_VERSION = 5;
+  static final int FORMAT_VERSION = 6;
 
   /** The version of what the content hash covers, which is part of the identity of runs. */
   private static final int CONTENT_VERSION = 2;

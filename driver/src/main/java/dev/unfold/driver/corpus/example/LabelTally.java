@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.statistics.ExactSum;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.row.RawExample;
@@ -7,6 +8,7 @@ import dev.unfold.worker.sequence.row.RawField;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts the labels of targets. It is an ordinary class, which Kryo can read. */
@@ -19,6 +21,9 @@ final class LabelTally implements Serializable {
   private final TreeMap<Integer, Long> known = new TreeMap<>();
   private final TreeMap<String, Long> unseen = new TreeMap<>();
 
+  /** The sums of the weights of the targets of known labels, if rows have weights. */
+  private final TreeMap<Integer, ExactSum> weights = new TreeMap<>();
+
   /** Counts the labels of the target of a row; a target without labels has none. */
   void add(RawExample row, FieldSchema target) {
     if (target instanceof FieldSchema.Classes classes
@@ -27,9 +32,14 @@ final class LabelTally implements Serializable {
         classes
             .labels()
             .id(label)
-            .ifPresentOrElse(id -> known.merge(id, 1L, Long::sum), () -> addUnseen(label, 1));
+            .ifPresentOrElse(id -> addKnown(id, row.row().weight()), () -> addUnseen(label, 1));
       }
     }
+  }
+
+  private void addKnown(int id, Optional<Float> weight) {
+    known.merge(id, 1L, Long::sum);
+    weight.ifPresent(value -> weights.computeIfAbsent(id, none -> new ExactSum()).add(value));
   }
 
   private void addUnseen(String label, long count) {
@@ -41,6 +51,8 @@ final class LabelTally implements Serializable {
   void addAll(LabelTally other) {
     other.known.forEach((id, count) -> known.merge(id, count, Long::sum));
     other.unseen.forEach(this::addUnseen);
+    other.weights.forEach(
+        (id, sum) -> weights.computeIfAbsent(id, none -> new ExactSum()).addAll(sum));
   }
 
   /** Returns the number of targets whose label the schema does not have. */
@@ -81,11 +93,15 @@ final class LabelTally implements Serializable {
   /** Returns the counts of all labels. */
   TargetLabels labels(FieldSchema target) {
     List<Long> counts = new ArrayList<>();
+    List<Double> sums = new ArrayList<>();
     int size = target instanceof FieldSchema.Classes classes ? classes.size() : 0;
     for (int id = 0; id < size; id++) {
       counts.add(known.getOrDefault(id, 0L));
+      if (!weights.isEmpty()) {
+        sums.add(weights.getOrDefault(id, new ExactSum()).value().doubleValue());
+      }
     }
     counts.addAll(unseen.values());
-    return new TargetLabels(unseen(), counts);
+    return new TargetLabels(unseen(), counts, sums);
   }
 }

@@ -99,12 +99,20 @@ final class SchemaInference {
       int column, InputSettings input, NumberSchemas numbers, Map<Integer, FieldSchema> times)
       throws CorpusException {
     return switch (input.kind()) {
-      case WORDS, CHARACTERS, CATEGORIES, BAG -> tokens(column, input);
-      case LABEL -> labels(column, input);
+      case WORDS, CHARACTERS, CATEGORIES, BAG, LABEL -> {
+        boolean label = input.kind() == InputSettings.Kind.LABEL;
+        FieldSchema schema = label ? labels(column, input) : tokens(column, input);
+        warnOfNumbers(name(column), schema, label ? "vector" : "numbers");
+        yield schema;
+      }
       case FRAMES, NUMBERS, VECTOR -> numbers(column, numbers);
       case SETS -> new FieldSchema.Sets(input.width());
       case TIME -> Optional.ofNullable(times.get(column)).orElseThrow(() -> noRows(settings));
     };
+  }
+
+  private static void warnOfNumbers(String name, FieldSchema schema, String kind) {
+    NumbersAsLabels.warning(name, schema, kind).ifPresent(LOG::warn);
   }
 
   /** Returns whether the steps of an input are predicted, including the end of a sequence. */
@@ -115,9 +123,16 @@ final class SchemaInference {
 
   private FieldSchema target(TargetSettings target, NumberSchemas numbers) throws CorpusException {
     return switch (target.kind()) {
-      case WORDS, CHARACTERS ->
-          new FieldSchema.Tokens(tokens(countsOf(Source.TARGET, 0), settings.vocabulary(), true));
-      case LABEL, TAGS -> new FieldSchema.Classes(new LabelSet(labels(countsOf(Source.TARGET, 0))));
+      case WORDS, CHARACTERS, LABEL, TAGS -> {
+        FieldSchema schema =
+            target.kind().isSequence()
+                ? new FieldSchema.Tokens(
+                    tokens(countsOf(Source.TARGET, 0), settings.vocabulary(), true))
+                : new FieldSchema.Classes(new LabelSet(labels(countsOf(Source.TARGET, 0))));
+        boolean vector = target.kind() == TargetSettings.Kind.LABEL;
+        warnOfNumbers(kinds().targetName(), schema, vector ? "vector" : "frames");
+        yield schema;
+      }
       case FRAMES, VECTOR -> target(numbers);
       case SETS -> new FieldSchema.Sets(target.width());
       case NONE, NEXT -> new FieldSchema.None();

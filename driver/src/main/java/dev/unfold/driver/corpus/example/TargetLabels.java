@@ -16,11 +16,14 @@ import java.util.OptionalInt;
  * @param unseen the labels that the training rows never had, in ascending order; their ids follow
  *     those of the labels of the schema
  * @param counts the number of targets of each label by id; empty if targets have no labels
+ * @param weightSums the sum of the weights of the targets of each label of the schema by id; empty
+ *     if rows have no weights
  */
-public record TargetLabels(List<String> unseen, List<Long> counts) {
+public record TargetLabels(List<String> unseen, List<Long> counts, List<Double> weightSums) {
   public TargetLabels {
     unseen = List.copyOf(unseen);
     counts = List.copyOf(counts);
+    weightSums = List.copyOf(weightSums);
     if (unseen.size() > counts.size() || counts.stream().anyMatch(count -> count < 0)) {
       throw new IllegalArgumentException(
           "expected the counts of "
@@ -28,6 +31,18 @@ public record TargetLabels(List<String> unseen, List<Long> counts) {
               + " labels that the training rows never had, and of all others, found "
               + counts);
     }
+    if (!weightSums.isEmpty() && weightSums.size() != counts.size() - unseen.size()) {
+      throw new IllegalArgumentException(
+          "expected weights of "
+              + (counts.size() - unseen.size())
+              + " labels, found "
+              + weightSums.size());
+    }
+  }
+
+  /** Creates the labels of rows without weights. */
+  TargetLabels(List<String> unseen, List<Long> counts) {
+    this(unseen, counts, List.of());
   }
 
   /** Returns the number of targets whose label the training rows never had. */
@@ -56,8 +71,10 @@ public record TargetLabels(List<String> unseen, List<Long> counts) {
   }
 
   /**
-   * Returns the weight of each label in the loss of training; empty if they are all 1. A label
-   * without targets has no loss that could be weighted, so it is not counted in balanced weights.
+   * Returns the weight of each label in the loss of training; empty if they are all 1. Balanced
+   * weights count a target as often as the weight of its row says. A label without targets, or
+   * whose targets have a weight of 0, has no loss that could be weighted and is not counted in
+   * them.
    *
    * @param target the schema of the targets
    * @throws InvalidSettingException if a label with a weight is not in the schema
@@ -70,10 +87,13 @@ public record TargetLabels(List<String> unseen, List<Long> counts) {
     double[] weights = new double[labels.size()];
     Arrays.fill(weights, 1);
     if (settings.kind() == ClassWeightSettings.Kind.BALANCED) {
-      long used = counts.stream().filter(count -> count > 0).count();
+      List<Double> sums =
+          weightSums.isEmpty() ? counts.stream().map(Long::doubleValue).toList() : weightSums;
+      long used = sums.stream().filter(sum -> sum > 0).count();
+      double total = sums.stream().reduce(0.0, Double::sum);
       for (int id = 0; id < weights.length; id++) {
-        long count = counts.get(id);
-        weights[id] = count == 0 ? 1 : (double) sum(counts) / (used * count);
+        double sum = sums.get(id);
+        weights[id] = sum == 0 ? 1 : total / (used * sum);
       }
     }
     settings

@@ -22,6 +22,7 @@ final class EncodingDetector {
           encoding("fffe", "UTF-16LE"),
           table("5041523115", "Parquet", "parquet"),
           table("4f626a01", "Avro", "avro"),
+          table("4f5243", "ORC", "orc").followedByBinary(),
           compressed("1f8b", "gzip data: give it a name that ends in .gz"),
           compressed("425a68??314159265359", "bzip2 data: give it a name that ends in .bz2"),
           compressed("fd377a585a00", "xz data: unpack it first"),
@@ -33,12 +34,18 @@ final class EncodingDetector {
    * The first bytes of a file that is not UTF-8 text.
    *
    * @param bytes the bytes in hexadecimal digits; {@code ??} matches any byte
+   * @param binary whether one of the next bytes is a control character that no text has, because a
+   *     text may begin with the same letters
    * @param found a description of the content and a remedy, for a message
    */
-  private record Foreign(String bytes, String found) {
+  private record Foreign(String bytes, boolean binary, String found) {
+    Foreign followedByBinary() {
+      return new Foreign(bytes, true, found);
+    }
+
     boolean matches(byte[] buffer, int limit) {
       int count = bytes.length() / 2;
-      if (limit < count) {
+      if (limit < count || (binary && !isBinary(buffer, count, Math.min(limit, CHECKED_BYTES)))) {
         return false;
       }
       String start = HexFormat.of().formatHex(buffer, 0, count);
@@ -52,6 +59,16 @@ final class EncodingDetector {
   }
 
   private EncodingDetector() {}
+
+  /** Returns whether there is a control character other than white space. */
+  private static boolean isBinary(byte[] buffer, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (buffer[i] >= 0 && buffer[i] < ' ' && !Character.isWhitespace(buffer[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** Rejects UTF-16 without a mark, in which every other byte of the first characters is zero. */
   private static void requireNoZeros(String path, byte[] buffer, int limit) throws CorpusException {
@@ -80,12 +97,14 @@ final class EncodingDetector {
   private static Foreign encoding(String mark, String name) {
     return new Foreign(
         mark,
+        false,
         "the byte order mark of " + name + ": convert it, as with iconv -f " + name + " -t UTF-8");
   }
 
   private static Foreign table(String bytes, String name, String format) {
     return new Foreign(
         bytes,
+        false,
         "a file of "
             + name
             + ": read it as such, with corpus.format = "
@@ -95,7 +114,7 @@ final class EncodingDetector {
   }
 
   private static Foreign compressed(String bytes, String found) {
-    return new Foreign(bytes, found);
+    return new Foreign(bytes, false, found);
   }
 
   /**

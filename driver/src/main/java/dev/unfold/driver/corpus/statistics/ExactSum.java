@@ -12,7 +12,7 @@ import java.math.BigInteger;
  * upper half accumulates the carries until they are propagated; see R. Neal, Fast exact summation
  * using small and large superaccumulators, 2015.
  */
-final class ExactSum implements Serializable {
+public final class ExactSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int CHUNK_BITS = 32;
@@ -35,7 +35,7 @@ final class ExactSum implements Serializable {
   private int additions;
 
   /** Adds a finite number. */
-  void add(double value) {
+  public void add(double value) {
     long bits = Double.doubleToRawLongBits(value);
     int exponent = (int) (bits >>> FRACTION_BITS) & EXPONENT_MASK;
     long digits = bits & ((1L << FRACTION_BITS) - 1);
@@ -64,7 +64,7 @@ final class ExactSum implements Serializable {
   }
 
   /** Adds the sum of another instance. */
-  void addAll(ExactSum other) {
+  public void addAll(ExactSum other) {
     carry();
     other.carry();
     for (int i = 0; i < CHUNKS; i++) {
@@ -82,7 +82,7 @@ final class ExactSum implements Serializable {
   }
 
   /** Returns the sum. */
-  BigDecimal value() {
+  public BigDecimal value() {
     BigInteger total = BigInteger.ZERO;
     for (int i = CHUNKS - 1; i >= 0; i--) {
       total = total.shiftLeft(CHUNK_BITS).add(BigInteger.valueOf(chunks[i]));

@@ -5,6 +5,7 @@ import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.settings.corpus.WhereSettings;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -37,7 +38,7 @@ import scala.collection.Seq;
  */
 record RowFilter(Expression condition, Seq<Attribute> attributes, StructType columns)
     implements Serializable {
-  private static final String KEY = "corpus.where: ";
+  private static final String KEY = WhereSettings.KEY + ": ";
 
   /** The names of expressions whose value depends on when, where or by whom they are evaluated. */
   private static final Set<String> CHANGING =

@@ -137,7 +137,7 @@ public record TableCorpora(
         corpus.columns(),
         corpus.target(),
         train.examples().schema(),
-        settings.evaluation().threshold());
+        settings.evaluation());
   }
 
   @Override

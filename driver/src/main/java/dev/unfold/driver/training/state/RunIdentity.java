@@ -28,6 +28,7 @@ public final class RunIdentity {
       List.of(
           METRIC,
           "evaluation.threshold",
+          "evaluation.positive",
           "run.",
           "checkpoint.",
           "corpus.cache",

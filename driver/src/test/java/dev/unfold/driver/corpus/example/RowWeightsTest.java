@@ -15,6 +15,7 @@ import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.WeightSettings;
+import dev.unfold.worker.settings.training.ClassWeightSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,6 +97,28 @@ class RowWeightsTest extends ExampleEncodingFixture {
     EncodedExampleCorpus corpus = train(steps(label, 2));
     assertThat(corpus.counts().targetSteps()).isEqualTo(2);
     assertThat(corpus.counts().weightlessTargets()).isEqualTo(1);
+  }
+
+  /** A row of weight 2 is counted as two rows, in any order of the rows. */
+  @Test
+  void balancedWeightsCountARowAsOftenAsItsWeightSays() throws IOException {
+    TargetSettings label = target(TargetSettings.Kind.LABEL);
+    InputSettings input = input("x", InputSettings.Kind.WORDS);
+    write("a.csv", "x,y,w", "u,n,1", "u,n,1", "v,s,1", "v,s,1", "v,s,1", "w,n,1");
+    double[] expected = balanced(train(settings(CorpusFormat.CSV, input, label)));
+    assertThat(expected).containsExactly(1, 1);
+    write("a.csv", "x,y,w", "u,n,2", "v,s,2.5", "w,n,1", "v,s,0.5", "u,s,0");
+    CorpusSettings weighted = settings(CorpusFormat.CSV, input, label).with(WEIGHTS);
+    assertThat(balanced(train(weighted.with(WeightSettings.none()))))
+        .containsExactly(5 / 4.0, 5 / 6.0);
+    assertThat(balanced(train(weighted))).isEqualTo(expected);
+    write("a.csv", "x,y,w", "u,s,0", "v,s,0.5", "v,s,2.5", "w,n,1", "u,n,2");
+    assertThat(balanced(train(settings(CorpusFormat.CSV, input, label).with(WEIGHTS))))
+        .isEqualTo(expected);
+  }
+
+  private static double[] balanced(EncodedExampleCorpus corpus) {
+    return corpus.labels().weights(ClassWeightSettings.balanced(), corpus.schema().target());
   }
 
   @Test

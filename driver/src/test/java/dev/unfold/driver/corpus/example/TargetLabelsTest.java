@@ -34,6 +34,17 @@ class TargetLabelsTest {
         .containsExactly(0.75, 1, 1.5, 1);
   }
 
+  /** The same with y=[0] * 4 + [1] * 2 + [2], rows of which weights stand for. */
+  @Test
+  void balancedWeightsCountTheWeightsOfRows() {
+    TargetLabels weighted =
+        new TargetLabels(List.of(), List.of(2L, 9L, 1L, 3L), List.of(4.0, 2.0, 1.0, 0.0));
+    assertThat(weighted.weights(ClassWeightSettings.balanced(), LABELS))
+        .containsExactly(7 / 12.0, 7 / 6.0, 7 / 3.0, 1);
+    assertThatThrownBy(() -> new TargetLabels(List.of(), List.of(1L), List.of(1.0, 2.0)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void otherLabelsThanThoseOfTheSettingsHaveWeightOne() {
     Map<String, Double> given = Map.of("c d", 2.5, "a", 0.5);

@@ -27,6 +27,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tables in files of ORC and Avro, and what they have in common with Parquet. */
@@ -70,6 +71,58 @@ class TypedFileTableTest extends FileTableFixture {
           .isInstanceOf(CorpusException.class)
           .hasMessageContaining("cannot read file:" + file + " as ")
           .hasMessageNotContaining("\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PARQUET, Parquet, none",
+    "PARQUET, Parquet, snappy",
+    "ORC, ORC, none",
+    "ORC, ORC, zlib",
+    "ORC, ORC, snappy",
+    "ORC, ORC, zstd",
+    "AVRO, Avro, uncompressed",
+    "AVRO, Avro, deflate"
+  })
+  void aFileThatIsReadAsTextIsNamed(CorpusFormat format, String named, String compression)
+      throws IOException {
+    StructType columns = TEXTS.add("n", "double");
+    for (int count : new int[] {0, 1, 5000}) {
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        rows.add(RowFactory.create("x" + i, "y", i / 7.0));
+      }
+      Path out = folder.resolve("out" + count);
+      session()
+          .createDataFrame(rows, columns)
+          .coalesce(1)
+          .write()
+          .option("compression", compression)
+          .format(name(format))
+          .save(out.toString());
+      Path text = write("t" + count + ".csv", content(out));
+      assertThatThrownBy(() -> read(CorpusFormat.CSV, text))
+          .hasMessageContaining(
+              "found a file of " + named + ": read it as such, with corpus.format = ");
+    }
+  }
+
+  private static byte[] content(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return Files.readAllBytes(
+          files
+              .filter(file -> file.getFileName().toString().startsWith("part-"))
+              .findFirst()
+              .orElseThrow());
+    }
+  }
+
+  @Test
+  void aTextThatBeginsLikeAnOrcFileIsRead() throws IOException {
+    for (String header : List.of("ORC,n", "ORCHID,n", "ORC\tx,n")) {
+      Path file = write("text.csv", (header + "\n1,2\n").getBytes(StandardCharsets.US_ASCII));
+      assertThat(read(CorpusFormat.CSV, file)).containsExactly("[1, 2]");
     }
   }
 

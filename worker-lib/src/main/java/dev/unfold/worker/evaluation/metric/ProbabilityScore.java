@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,12 +14,12 @@ import java.util.stream.Stream;
  * How well the probabilities of a classifier rank its examples ({@link BinaryRanking}), and its
  * precision and recall if a class is predicted where its probability is at least a threshold.
  *
- * <p>With two classes, the second one is ranked and predicted; with more, each against all others,
- * and the metrics are the means over the classes, as scikit-learn's {@code average="macro"}.
- * Classes without examples or without others are excluded from the mean of the ROC-AUC, classes
- * without examples from that of the average precision, and classes that are neither in the
- * references nor predicted from those at the threshold. The examples of classes that the classifier
- * does not know are negatives of all others.
+ * <p>A given class is ranked and predicted, or of two classes the second; else each against all
+ * others, and the metrics are the means over the classes, as scikit-learn's {@code
+ * average="macro"}. Classes without examples or without others are excluded from the mean of the
+ * ROC-AUC, classes without examples from that of the average precision, and classes that are
+ * neither in the references nor predicted from those at the threshold. The examples of classes that
+ * the classifier does not know are negatives of all others.
  *
  * <p>A ranking needs 4 bytes for each example and ranked class. If these are more than {@link
  * #MAX_SCORES} over all shards, rankings are left out, whatever the order of the sums.
@@ -37,6 +38,9 @@ public final class ProbabilityScore implements Statistic<ProbabilityScore> {
 
   private final double threshold;
 
+  /** The id of the first ranked class; the others follow. */
+  private final int first;
+
   /** The ranking of each ranked class; dropped with more scores than the maximum. */
   private List<BinaryRanking> rankings;
 
@@ -51,21 +55,24 @@ public final class ProbabilityScore implements Statistic<ProbabilityScore> {
    * @param outputs the number of classes that the classifier knows
    * @param unseen the number of classes that it does not know, whose ids come last
    * @param threshold the smallest probability with which a class is predicted
+   * @param positive the id of the only class that is ranked; if absent, the second of two classes,
+   *     or all of more
    */
-  public ProbabilityScore(int outputs, int unseen, double threshold) {
-    this(threshold, Stream.generate(BinaryRanking::new).limit(ranked(outputs)).toList(), unseen);
+  public ProbabilityScore(int outputs, int unseen, double threshold, OptionalInt positive) {
+    this(
+        threshold,
+        positive.orElse(outputs == 2 ? 1 : 0),
+        positive.isPresent() || outputs == 2 ? 1 : outputs,
+        unseen);
   }
 
-  private ProbabilityScore(double threshold, List<BinaryRanking> rankings, int unseen) {
+  private ProbabilityScore(double threshold, int first, int ranked, int unseen) {
     this.threshold = threshold;
-    this.rankings = rankings;
+    this.first = first;
+    rankings = Stream.generate(BinaryRanking::new).limit(ranked).toList();
     correct = new long[rankings.size()];
     predicted = new long[rankings.size()];
     expected = new long[rankings.size() + (rankings.size() == 1 ? 0 : unseen)];
-  }
-
-  private static int ranked(int outputs) {
-    return outputs == 2 ? 1 : outputs;
   }
 
   /**
@@ -76,14 +83,13 @@ public final class ProbabilityScore implements Statistic<ProbabilityScore> {
    * @param ranks numbers in the order of the probabilities, such as their logarithms
    */
   public void add(int reference, float[] probabilities, float[] ranks) {
-    boolean one = probabilities.length == 2;
-    int target = one ? reference - 1 : reference;
+    int target = reference - first;
     if (target >= 0 && target < expected.length) {
       expected[target]++;
     }
     scores += predicted.length;
     for (int k = 0; k < predicted.length; k++) {
-      int id = one ? 1 : k;
+      int id = first + k;
       if (probabilities[id] >= threshold) {
         predicted[k]++;
         correct[k] += target == k ? 1 : 0;
@@ -105,12 +111,13 @@ public final class ProbabilityScore implements Statistic<ProbabilityScore> {
   public ProbabilityScore plus(ProbabilityScore other) {
     if (predicted.length != other.predicted.length
         || expected.length != other.expected.length
+        || first != other.first
         || threshold != other.threshold) {
       throw new IllegalArgumentException(
           "expected " + predicted.length + " ranked classes, found " + other.predicted.length);
     }
     int unseen = expected.length - predicted.length;
-    ProbabilityScore sum = new ProbabilityScore(predicted.length, unseen, threshold);
+    ProbabilityScore sum = new ProbabilityScore(threshold, first, predicted.length, unseen);
     sum.scores = scores + other.scores;
     sum.rankings = List.of();
     if (sum.scores <= MAX_SCORES) {

@@ -11,6 +11,9 @@ import java.io.Serializable;
  * @param test selects the rows of the test table
  */
 public record WhereSettings(String train, String validation, String test) implements Serializable {
+  /** The section of the conditions. */
+  public static final String KEY = "corpus.where";
+
   /** Returns the selection of all rows. */
   public static WhereSettings all() {
     return new WhereSettings("", "", "");
@@ -20,7 +23,7 @@ public record WhereSettings(String train, String validation, String test) implem
   void requireFor(SettingChecks checks, String corpusFormat, boolean selectable) {
     checks.require(
         selectable || equals(all()),
-        "corpus.where",
+        KEY,
         "no values where corpus.format is " + corpusFormat,
         train.isEmpty() ? "some" : "train = \"" + train + "\"",
         "corpus.format");

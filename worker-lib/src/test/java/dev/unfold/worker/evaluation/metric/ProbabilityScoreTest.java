@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbabilityScoreTest {
   private static final Offset<Double> ROUNDING = within(1e-14);
@@ -88,7 +91,7 @@ class ProbabilityScoreTest {
     float[] probabilities = new float[classes];
     List<ProbabilityScore> parts = new ArrayList<>();
     for (int part = 0; part < 3; part++) {
-      ProbabilityScore score = new ProbabilityScore(classes, 0, 0.5);
+      ProbabilityScore score = new ProbabilityScore(classes, 0, 0.5, OptionalInt.empty());
       for (int i = 0; i < (1 << 12) / 2; i++) {
         score.add(i, probabilities, probabilities);
       }
@@ -109,10 +112,36 @@ class ProbabilityScoreTest {
         .hasMessageContaining("rocAuc (it is computed for at most 16,777,216 examples times");
   }
 
+  /** A given class is scored as the second of two, of which the first are all others. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5})
+  void aGivenClassIsComparedWithAllOthers(int classes) {
+    Random random = new Random(classes);
+    for (int positive = 0; positive < classes; positive++) {
+      ProbabilityScore given = new ProbabilityScore(classes, 1, 0.4, OptionalInt.of(positive));
+      ProbabilityScore binary = new ProbabilityScore(2, 0, 0.4, OptionalInt.empty());
+      for (int i = 0; i < 60; i++) {
+        float[] probabilities = new float[classes];
+        for (int k = 0; k < classes; k++) {
+          probabilities[k] = random.nextInt(10) / 10f;
+        }
+        int reference = random.nextInt(classes + 1);
+        given.add(reference, probabilities, probabilities);
+        float[] two = {1 - probabilities[positive], probabilities[positive]};
+        binary.add(reference == positive ? 1 : 0, two, two);
+      }
+      assertThat(given.describe()).isEqualTo(binary.describe());
+      assertThat(given.rocAuc()).isBetween(0.2, 0.8);
+      ProbabilityScore other =
+          new ProbabilityScore(classes, 1, 0.4, OptionalInt.of((positive + 1) % classes));
+      assertThatThrownBy(() -> given.plus(other)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
   @Test
   void nothingHasNoRanking() {
     for (int classes : new int[] {1, 2, 3}) {
-      ProbabilityScore nothing = new ProbabilityScore(classes, 1, 0.5);
+      ProbabilityScore nothing = new ProbabilityScore(classes, 1, 0.5, OptionalInt.empty());
       assertThat(nothing.rocAuc()).isNaN();
       assertThat(nothing.averagePrecision()).isNaN();
       assertThat(nothing.precision()).isZero();
@@ -133,17 +162,17 @@ class ProbabilityScoreTest {
 
   @Test
   void differentClassesDoNotAddUp() {
-    ProbabilityScore score = new ProbabilityScore(3, 0, 0.5);
-    assertThatThrownBy(() -> score.plus(new ProbabilityScore(4, 0, 0.5)))
+    ProbabilityScore score = new ProbabilityScore(3, 0, 0.5, OptionalInt.empty());
+    assertThatThrownBy(() -> score.plus(new ProbabilityScore(4, 0, 0.5, OptionalInt.empty())))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> score.plus(new ProbabilityScore(3, 1, 0.5)))
+    assertThatThrownBy(() -> score.plus(new ProbabilityScore(3, 1, 0.5, OptionalInt.empty())))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> score.plus(new ProbabilityScore(3, 0, 0.4)))
+    assertThatThrownBy(() -> score.plus(new ProbabilityScore(3, 0, 0.4, OptionalInt.empty())))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static ProbabilityScore binary(int[] references, float... second) {
-    ProbabilityScore score = new ProbabilityScore(2, 0, 0.5);
+    ProbabilityScore score = new ProbabilityScore(2, 0, 0.5, OptionalInt.empty());
     for (int i = 0; i < references.length; i++) {
       float[] probabilities = {1 - second[i], second[i]};
       score.add(references[i], probabilities, probabilities);
@@ -153,7 +182,8 @@ class ProbabilityScoreTest {
 
   private static ProbabilityScore score(GoldenMetrics.Probabilities golden, int from, int to) {
     int outputs = golden.probabilities().get(0).length;
-    ProbabilityScore score = new ProbabilityScore(outputs, golden.unseen(), golden.threshold());
+    ProbabilityScore score =
+        new ProbabilityScore(outputs, golden.unseen(), golden.threshold(), OptionalInt.empty());
     List<Integer> order = new ArrayList<>();
     for (int i = from; i < to; i++) {
       order.add(i);

@@ -16,6 +16,7 @@ import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class StatisticTest {
     ForecastErrors forecasts = new ForecastErrors(1, List.of(0.5), true);
     forecasts.add(new double[] {1}, new double[] {2}, new double[] {0}, new double[] {3});
     forecasts.add(new double[] {2}, new double[] {2}, new double[] {1}, new double[] {4});
-    ProbabilityScore probabilities = new ProbabilityScore(2, 0, 0.5);
+    ProbabilityScore probabilities = new ProbabilityScore(2, 0, 0.5, OptionalInt.empty());
     probabilities.add(1, new float[] {0.4f, 0.6f}, new float[] {-2, -1});
     probabilities.add(0, new float[] {0.3f, 0.7f}, new float[] {-3, -0.5f});
     LossSum loss = new LossSum(LossSum.Kind.TOKENS, 3, 2);
