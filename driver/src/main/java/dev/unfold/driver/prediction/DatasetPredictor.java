@@ -81,7 +81,9 @@ public record DatasetPredictor(
    * @throws CorpusException if one is missing
    */
   public static Dataset<Row> selected(Dataset<Row> rows, DatasetRows read) throws CorpusException {
-    return new SparkTable(NAME, DatasetRows.nested(rows), Map.of()).select(read.selected()).rows();
+    return new SparkTable(NAME, DatasetRows.withWholeRow(rows), Map.of())
+        .select(read.columnsToRead())
+        .rows();
   }
 
   /** Returns columns followed by those of the predictions. */

@@ -37,15 +37,15 @@ public record DatasetRows(List<String> names, RowColumns columns) implements Ser
   /**
    * Returns a dataset that has each row as a whole, followed by all its columns.
    *
-   * @see #selected
+   * @see #columnsToRead
    */
-  public static Dataset<Row> nested(Dataset<Row> rows) {
+  public static Dataset<Row> withWholeRow(Dataset<Row> rows) {
     Stream<Column> whole = Stream.of(functions.struct(rows.col("*")).as(WHOLE));
     return rows.select(Stream.concat(whole, Stream.of(rows.col("*"))).toArray(Column[]::new));
   }
 
-  /** Returns the columns that {@link #read} needs of a nested dataset, in their order. */
-  public List<String> selected() {
+  /** Returns the columns that {@link #read} needs of a dataset with whole rows, in their order. */
+  public List<String> columnsToRead() {
     return Stream.concat(Stream.of(WHOLE), names.stream()).toList();
   }
 
@@ -54,7 +54,7 @@ public record DatasetRows(List<String> names, RowColumns columns) implements Ser
    * step of a sequence, its values, by which rows at the same position are in an order that does
    * not depend on partitions.
    *
-   * @param rows the selected columns; a row that cannot be used throws an {@link
+   * @param rows the {@link #columnsToRead}; a row that cannot be used throws an {@link
    *     UncheckedIOException}
    */
   public Iterator<PredictionRow> read(Iterator<Row> rows) {
@@ -78,7 +78,7 @@ public record DatasetRows(List<String> names, RowColumns columns) implements Ser
   /**
    * Returns the bytes that identify the sequence of a row that is a step.
    *
-   * @param selected the selected columns
+   * @param selected the {@link #columnsToRead}
    */
   public byte[] sequence(Row selected) {
     try {
