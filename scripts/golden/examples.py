@@ -352,7 +352,7 @@ def make_case(name, settings):
         "torch": torch.__version__,
         "network": settings,
         "shape": {
-            "inputs": [{"kind": "tokens", "size": TOKENS, "embedding": 0}],
+            "inputs": [{"kind": "tokens", "size": TOKENS, "embedding": 0, "into": "steps"}],
             "alphabet": 0,
             "target": "classes",
             "targets": CLASSES,

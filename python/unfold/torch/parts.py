@@ -26,7 +26,7 @@ class InputLayer(nn.Module):
             self.characters = Characters(network, shape["alphabet"])
             widths[0] += self.characters.width
         widths += [c["size"] for c in shape["inputs"] if c["kind"] != "tokens"]
-        uses = [column.get("into", "steps") for column in shape["inputs"]]
+        uses = [column["into"] for column in shape["inputs"]]
         self.steps = _columns(widths, [use != "first-state" for use in uses])
         self.first = _columns(widths, [use != "steps" for use in uses])
         self.width = len(self.steps)

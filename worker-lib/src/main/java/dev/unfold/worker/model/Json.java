@@ -1,8 +1,6 @@
 package dev.unfold.worker.model;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -13,11 +11,9 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.unfold.worker.json.PlainJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -47,7 +43,7 @@ public final class Json {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentObjectsWith(indenter);
-    return JsonMapper.builder(strictFactory())
+    return JsonMapper.builder(PlainJson.strictFactory())
         .annotationIntrospector(new KebabCaseEnums())
         .addModule(new NetworkModule())
         .enable(
@@ -77,7 +73,7 @@ public final class Json {
     if (in.read() != -1) {
       throw new ModelFormatException(where, "at most " + MAX_BYTES + " bytes", "more");
     }
-    return parse(where, decode(where, bytes), type);
+    return parse(where, ModelFormatException.decode(where, bytes), type);
   }
 
   /**
@@ -101,7 +97,7 @@ public final class Json {
   }
 
   /** Returns a message that names the rejected value, its position and the reason. */
-  static String refusal(JsonProcessingException e) {
+  private static String refusal(JsonProcessingException e) {
     if (e.getCause() instanceof IllegalArgumentException invalid) {
       return invalid.getMessage();
     }
@@ -121,29 +117,6 @@ public final class Json {
                     : "." + step.getFieldName())
         .collect(Collectors.joining())
         .replaceFirst("^\\.", "");
-  }
-
-  /** Returns a factory whose parsers reject duplicate keys. */
-  static JsonFactory strictFactory() {
-    // Canonical names would be kept in a shared table that throws an unchecked exception when
-    // hashes collide.
-    return JsonFactory.builder()
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-        .build();
-  }
-
-  /**
-   * Returns the text of a file, which must be UTF-8.
-   *
-   * @param where the file, for messages
-   */
-  static String decode(String where, byte[] bytes) throws ModelFormatException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new ModelFormatException(where, "expected UTF-8, found other bytes", e);
-    }
   }
 
   private static final class KebabCaseEnums extends JacksonAnnotationIntrospector {

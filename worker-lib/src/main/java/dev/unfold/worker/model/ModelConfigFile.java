@@ -1,48 +1,64 @@
 package dev.unfold.worker.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.json.PlainJson;
+import dev.unfold.worker.json.RecordReader;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
+import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 
 /** Reads and writes {@code config.json}. */
 public final class ModelConfigFile {
   private static final int MAX_BYTES = 1 << 20;
   private static final String VERSION = "formatVersion";
+  private static final String NETWORK = "network";
+  private static final String CONFIGURATION = "configuration";
+  private static final String SHAPE = "shape";
   private static final String PREPROCESSING = "preprocessing";
   private static final String CORPUS = "corpus";
   private static final String STREAM = "stream";
   private static final String AUDIO = "audio";
   private static final String TABLE = "table";
-  private static final String INTO = "into";
 
-  /** A mapper keeps what it knows about the classes that it reads and writes, so it is shared. */
-  private static final JsonMapper MAPPER = Json.newMapper();
-
-  private static final Map<String, JsonMapper> READERS =
+  private static final Map<String, Class<? extends Preprocessing>> CORPORA =
       Map.of(
-          STREAM, reader(Preprocessing.Stream.class),
-          AUDIO, reader(Preprocessing.Audio.class),
-          TABLE, reader(Preprocessing.Table.class));
+          STREAM, Preprocessing.Stream.class,
+          AUDIO, Preprocessing.Audio.class,
+          TABLE, Preprocessing.Table.class);
+
+  private static final RecordReader RECORDS =
+      new RecordReader(
+          Map.of(
+              NetworkSettings.class,
+              (path, object) ->
+                  object.containsKey(CONFIGURATION)
+                      ? ForeignNetworkSettings.class
+                      : LayeredNetworkSettings.class,
+              LayerSettings.class,
+              ModelConfigFile::layer,
+              Preprocessing.class,
+              ModelConfigFile::corpus));
 
   private ModelConfigFile() {}
 
   /** Writes a configuration and flushes the stream, but does not close it. */
   public static void write(OutputStream out, ModelConfig config) throws IOException {
-    ObjectNode tree = MAPPER.valueToTree(config);
+    JsonMapper mapper = Json.newMapper();
+    ObjectNode tree = mapper.valueToTree(config);
     ObjectNode preprocessing = tree.putObject(PREPROCESSING);
     preprocessing.put(CORPUS, nameOf(config.preprocessing()));
-    preprocessing.setAll(MAPPER.<ObjectNode>valueToTree(config.preprocessing()));
-    String json = MAPPER.writeValueAsString(tree) + "\n";
+    preprocessing.setAll(mapper.<ObjectNode>valueToTree(config.preprocessing()));
+    String json = mapper.writeValueAsString(tree) + "\n";
     out.write(json.getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
@@ -61,25 +77,19 @@ public final class ModelConfigFile {
       throw new ModelFormatException(where, "at most " + MAX_BYTES + " bytes", "more");
     }
     try {
-      JsonNode tree = MAPPER.readTree(Json.decode(where, bytes));
-      requireKnownVersion(where, tree);
-      addLaterKeys(tree);
-      return reader(where, tree).treeToValue(tree, ModelConfig.class);
+      Object value = PlainJson.parse(ModelFormatException.decode(where, bytes));
+      if (!(value instanceof Map<?, ?> config)) {
+        throw new ModelFormatException(where, "an object", "another value");
+      }
+      return new ModelConfig(
+          version(where, config),
+          RECORDS.read(NETWORK, config.get(NETWORK), NetworkSettings.class),
+          RECORDS.read(SHAPE, config.get(SHAPE), DataShape.class),
+          RECORDS.read(PREPROCESSING, config.get(PREPROCESSING), Preprocessing.class));
     } catch (JsonProcessingException e) {
-      throw new ModelFormatException(where, Json.refusal(e), e);
+      throw new ModelFormatException(where, e.getOriginalMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(where, e.getMessage(), e);
-    }
-  }
-
-  /** Adds the keys of inputs that models of earlier releases do not have, with their defaults. */
-  private static void addLaterKeys(JsonNode tree) {
-    for (JsonNode section : List.of(tree.path("shape"), tree.path(PREPROCESSING))) {
-      for (JsonNode input : section.path("inputs")) {
-        if (input instanceof ObjectNode keys && !keys.has(INTO)) {
-          keys.put(INTO, SettingKeys.of(InputSettings.Into.STEPS));
-        }
-      }
     }
   }
 
@@ -90,38 +100,51 @@ public final class ModelConfigFile {
     return preprocessing instanceof Preprocessing.Audio ? AUDIO : STREAM;
   }
 
-  private static JsonMapper reader(Class<? extends Preprocessing> kind) {
-    JsonMapper mapper = Json.newMapper();
-    mapper.registerModule(new SimpleModule().addAbstractTypeMapping(Preprocessing.class, kind));
-    return mapper;
+  private static Class<?> layer(String path, Map<?, ?> layer) {
+    String type = String.valueOf(layer.get(SettingKeys.TYPE));
+    return LayerSettings.ofType(type)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    path
+                        + ": expected a type, one of "
+                        + LayerSettings.typeNames()
+                        + ", found "
+                        + ModelFormatException.quote(type)));
   }
 
-  /** Returns the mapper for the kind of preprocessing that a configuration names. */
-  private static JsonMapper reader(String where, JsonNode tree) throws ModelFormatException {
-    String corpus = tree.path(PREPROCESSING).path(CORPUS).asText();
-    JsonMapper reader = READERS.get(corpus);
-    if (reader == null) {
-      throw new ModelFormatException(
-          where,
-          PREPROCESSING + "." + CORPUS + " as " + STREAM + ", " + AUDIO + " or " + TABLE,
-          ModelFormatException.quote(corpus));
+  private static Class<?> corpus(String path, Map<?, ?> preprocessing) {
+    String corpus = String.valueOf(preprocessing.get(CORPUS));
+    if (!CORPORA.containsKey(corpus)) {
+      throw new IllegalArgumentException(
+          path
+              + "."
+              + CORPUS
+              + ": expected "
+              + STREAM
+              + ", "
+              + AUDIO
+              + " or "
+              + TABLE
+              + ", found "
+              + ModelFormatException.quote(corpus));
     }
-    return reader;
+    return CORPORA.get(corpus);
   }
 
-  /** Checks the version first, because another major version may differ in everything else. */
-  private static void requireKnownVersion(String where, JsonNode tree) throws ModelFormatException {
-    JsonNode version = tree.path(VERSION);
-    if (!version.isTextual()) {
+  /** Reads the version first, because another major version may differ in everything else. */
+  private static FormatVersion version(String where, Map<?, ?> config) throws ModelFormatException {
+    if (!(config.get(VERSION) instanceof String version)) {
       throw new ModelFormatException(
-          where, "an object with " + VERSION + " as text", version.getNodeType());
+          where, "an object with " + VERSION + " as text", config.get(VERSION));
     }
-    FormatVersion fileVersion = FormatVersion.parse(version.textValue());
+    FormatVersion fileVersion = FormatVersion.parse(version);
     if (!ModelConfig.CURRENT.reads(fileVersion)) {
       throw new ModelFormatException(
           where,
           "a model format of major version " + ModelConfig.CURRENT.major(),
           "version " + fileVersion + "; it needs another release of Unfold");
     }
+    return fileVersion;
   }
 }

@@ -2,7 +2,9 @@ package dev.unfold.worker.model;
 
 import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.json.PlainJson;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 
 /**
  * Thrown if a file is not valid; the message names the file, the expected content and the actual
@@ -28,6 +30,19 @@ public final class ModelFormatException extends IOException implements Classifie
   ModelFormatException(String where, String refusal, Throwable cause) {
     super(where + ": " + refusal, cause);
     kind = ErrorKind.DATA;
+  }
+
+  /**
+   * Returns the text of a file, which must be UTF-8.
+   *
+   * @param where the file, for messages
+   */
+  static String decode(String where, byte[] bytes) throws ModelFormatException {
+    try {
+      return PlainJson.decode(bytes);
+    } catch (CharacterCodingException e) {
+      throw new ModelFormatException(where, "expected UTF-8, found other bytes", e);
+    }
   }
 
   @Override

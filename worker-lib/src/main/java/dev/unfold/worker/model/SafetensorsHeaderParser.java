@@ -5,6 +5,7 @@ import static dev.unfold.worker.model.ModelFormatException.quote;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.unfold.worker.json.PlainJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +37,7 @@ final class SafetensorsHeaderParser {
    * @param dataBytes the number of bytes after the header
    */
   static SafetensorsHeader parse(String where, String header, long dataBytes) throws IOException {
-    try (JsonParser json = Json.strictFactory().createParser(header)) {
+    try (JsonParser json = PlainJson.strictFactory().createParser(header)) {
       return new SafetensorsHeaderParser(where + ", header", json, dataBytes).parse();
     } catch (JsonProcessingException e) {
       throw new ModelFormatException(where + ", header", e.getOriginalMessage(), e);

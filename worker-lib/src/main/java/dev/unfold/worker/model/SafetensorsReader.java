@@ -51,7 +51,7 @@ public final class SafetensorsReader {
     if (bytes.length == 0 || bytes[0] != '{') {
       throw new ModelFormatException(where, "a header that starts with {", "none");
     }
-    String text = Json.decode(where + ", header", bytes);
+    String text = ModelFormatException.decode(where + ", header", bytes);
     return new SafetensorsReader(
         where, in, SafetensorsHeaderParser.parse(where, text, size - Long.BYTES - length));
   }

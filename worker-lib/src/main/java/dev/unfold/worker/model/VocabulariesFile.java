@@ -8,7 +8,8 @@ import dev.unfold.worker.sequence.VocabularyFormatException;
 import dev.unfold.worker.sequence.audio.AudioVocabulary;
 import dev.unfold.worker.sequence.example.ExampleFormatException;
 import dev.unfold.worker.sequence.example.ExampleSchema;
-import dev.unfold.worker.sequence.example.ExampleSchemaFile;
+import dev.unfold.worker.sequence.example.ExampleSchemaReader;
+import dev.unfold.worker.sequence.example.ExampleSchemaWriter;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class VocabulariesFile {
     if (symbols instanceof Vocabularies.TextVocabulary stream) {
       VocabularyFile.write(stream.vocabulary(), out);
     } else if (symbols instanceof Vocabularies.TableSchema table) {
-      out.write(ExampleSchemaFile.write(table.schema()));
+      out.write(ExampleSchemaWriter.write(table.schema()));
     }
     out.flush();
   }
@@ -113,7 +114,7 @@ public final class VocabulariesFile {
 
   private static ExampleSchema schema(ModelFiles files) throws IOException {
     try (InputStream in = new BufferedInputStream(files.read(SCHEMA))) {
-      return ExampleSchemaFile.read(in);
+      return ExampleSchemaReader.read(in);
     } catch (ExampleFormatException e) {
       throw new ModelFormatException(files.where(SCHEMA), "the schema of examples", e.getMessage());
     }

@@ -1,7 +1,6 @@
 package dev.unfold.worker.golden;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.unfold.worker.model.Json;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.NetworkSettings;
@@ -78,7 +77,7 @@ public record ExampleCase(
       if (in == null) {
         throw new FileNotFoundException(path + " on the class path");
       }
-      return Json.newMapper().readValue(in, ExampleCase.class);
+      return NetworkSettingsModule.newMapper().readValue(in, ExampleCase.class);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.unfold.worker.golden;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.unfold.worker.model.Json;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
@@ -85,7 +84,7 @@ public record GoldenCase(
       if (in == null) {
         throw new FileNotFoundException(path + " on the class path");
       }
-      return Json.newMapper().readValue(in, GoldenCase.class);
+      return NetworkSettingsModule.newMapper().readValue(in, GoldenCase.class);
     }
   }
 

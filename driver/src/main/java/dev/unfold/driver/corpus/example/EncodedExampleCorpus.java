@@ -9,7 +9,7 @@ import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.example.ExampleSchema;
-import dev.unfold.worker.sequence.example.ExampleSchemaFile;
+import dev.unfold.worker.sequence.example.ExampleSchemaReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +83,7 @@ public final class EncodedExampleCorpus implements Serializable {
     if (!Sha256.of(schema).equals(manifest.schemaSha256())) {
       throw new IOException("it is not the one of the manifest");
     }
-    return ExampleSchemaFile.read(new ByteArrayInputStream(schema));
+    return ExampleSchemaReader.read(new ByteArrayInputStream(schema));
   }
 
   /** Returns the absolute path of its folder in the cache. */

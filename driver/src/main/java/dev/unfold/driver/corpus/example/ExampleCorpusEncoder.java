@@ -17,7 +17,7 @@ import dev.unfold.driver.storage.fs.FileEntry;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.ExampleSchema;
-import dev.unfold.worker.sequence.example.ExampleSchemaFile;
+import dev.unfold.worker.sequence.example.ExampleSchemaWriter;
 import dev.unfold.worker.sequence.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.row.RawExample;
 import dev.unfold.worker.sequence.row.TableRow;
@@ -161,7 +161,7 @@ public final class ExampleCorpusEncoder {
     JavaRDD<RawExample> rows = ExamplesOfRows.good(results);
     ExampleSchema schema =
         known.isPresent() ? known.get() : infer(settings, described, rows, results);
-    byte[] schemaFile = ExampleSchemaFile.write(schema);
+    byte[] schemaFile = ExampleSchemaWriter.write(schema);
     Broadcast<byte[]> shipped = spark.broadcast(schemaFile);
     try {
       LOG.info("checking and counting the rows of {}", described);

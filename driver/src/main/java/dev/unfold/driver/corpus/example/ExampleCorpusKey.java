@@ -4,7 +4,7 @@ import dev.unfold.driver.corpus.CorpusCache;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.sequence.example.ExampleSchema;
-import dev.unfold.worker.sequence.example.ExampleSchemaFile;
+import dev.unfold.worker.sequence.example.ExampleSchemaWriter;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -89,7 +89,7 @@ final class ExampleCorpusKey {
   }
 
   private static String sha256(ExampleSchema schema) {
-    return Sha256.of(ExampleSchemaFile.write(schema));
+    return Sha256.of(ExampleSchemaWriter.write(schema));
   }
 
   /**

@@ -31,7 +31,7 @@ final class ExamplesOfRows {
    * The encoding of the fields of a row, on an executor.
    *
    * @param trains whether labels that are not in the schema are refused
-   * @param schema the schema in the format of {@code ExampleSchemaFile}
+   * @param schema the schema in the format of {@code ExampleSchemaWriter}
    */
   record Fields(
       ExampleFieldKinds kinds, SequenceSettings sequence, boolean trains, Broadcast<byte[]> schema)

@@ -3,7 +3,7 @@ package dev.unfold.driver.corpus.example;
 import dev.unfold.driver.corpus.statistics.NumberSchemas;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
-import dev.unfold.worker.sequence.example.ExampleSchemaFile;
+import dev.unfold.worker.sequence.example.ExampleSchemaWriter;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.FrameScale;
@@ -122,7 +122,7 @@ final class TimeSchemas {
   /** Returns the distances in time of each example, as frames that are not scaled. */
   private JavaRDD<RawExample> distances(List<Integer> columns, List<InputSettings> times) {
     ExampleFieldKinds kinds = kinds(new InputColumns(times));
-    byte[] schema = ExampleSchemaFile.write(new ExampleSchema(unscaled(times), NONE, NONE));
+    byte[] schema = ExampleSchemaWriter.write(new ExampleSchema(unscaled(times), NONE, NONE));
     SequenceSettings sequence = settings.sequence();
     int[] selected = columns.stream().mapToInt(Integer::intValue).toArray();
     JavaRDD<RawExample> selection = rows.map(row -> select(row, selected));

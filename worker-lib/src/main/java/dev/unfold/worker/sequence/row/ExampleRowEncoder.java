@@ -4,7 +4,7 @@ import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.ExactFrames;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
-import dev.unfold.worker.sequence.example.ExampleSchemaFile;
+import dev.unfold.worker.sequence.example.ExampleSchemaReader;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.MaskedField;
@@ -39,13 +39,13 @@ public record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, U
   /**
    * Creates an encoder on an executor.
    *
-   * @param schema the schema in the format of {@link ExampleSchemaFile}, because applications may
+   * @param schema the schema in the format of {@link ExampleSchemaWriter}, because applications may
    *     use Kryo, which cannot read records
    */
   public static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] schema, UnseenLabels unseen)
       throws IOException {
     return new ExampleRowEncoder(
-        kinds, ExampleSchemaFile.read(new ByteArrayInputStream(schema)), unseen);
+        kinds, ExampleSchemaReader.read(new ByteArrayInputStream(schema)), unseen);
   }
 
   /**

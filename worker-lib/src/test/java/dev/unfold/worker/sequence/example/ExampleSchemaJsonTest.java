@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ExampleSchemaFileTest {
+class ExampleSchemaJsonTest {
   @Test
   void whatIsWrittenIsRead() throws IOException {
     FieldSchema words = new FieldSchema.Tokens(Vocabulary.of(List.of("b", "\n\"é"), false));
@@ -52,8 +52,8 @@ class ExampleSchemaFileTest {
                 words),
             new ExampleSchema(
                 new FieldSchema.Sets(88), new FieldSchema.Sets(88), new FieldSchema.None()))) {
-      byte[] bytes = ExampleSchemaFile.write(schema);
-      assertThat(ExampleSchemaFile.read(new ByteArrayInputStream(bytes))).isEqualTo(schema);
+      byte[] bytes = ExampleSchemaWriter.write(schema);
+      assertThat(ExampleSchemaReader.read(new ByteArrayInputStream(bytes))).isEqualTo(schema);
     }
   }
 
@@ -87,7 +87,8 @@ class ExampleSchemaFileTest {
         "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[1],\"indicated\":true}}"
       })
   void refusesWhatIsNotASchema(String text) {
-    assertThatThrownBy(() -> ExampleSchemaFile.read(new ByteArrayInputStream(text.getBytes(UTF_8))))
+    assertThatThrownBy(
+            () -> ExampleSchemaReader.read(new ByteArrayInputStream(text.getBytes(UTF_8))))
         .isInstanceOf(ExampleFormatException.class)
         .hasMessageStartingWith("not the schema of examples");
   }
@@ -156,14 +157,14 @@ class ExampleSchemaFileTest {
             new FieldSchema.Times(
                 List.of(TimeFeature.HOUR), new FrameScale(List.of(0.0, 0.0), List.of(1.0, 1.0))));
     byte[] other =
-        ExampleSchemaFile.write(
+        ExampleSchemaWriter.write(
             new ExampleSchema(
                 new FieldSchema.Sets(88), new FieldSchema.None(), new FieldSchema.None()));
     new ParserFuzzer(
-            ExampleSchemaFile.write(schema),
+            ExampleSchemaWriter.write(schema),
             other,
             "schema of examples",
             List.of(ExampleFormatException.class))
-        .run(10_000, damaged -> ExampleSchemaFile.read(new ByteArrayInputStream(damaged)));
+        .run(10_000, damaged -> ExampleSchemaReader.read(new ByteArrayInputStream(damaged)));
   }
 }
