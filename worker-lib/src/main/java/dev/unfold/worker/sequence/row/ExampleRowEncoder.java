@@ -39,7 +39,7 @@ public record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, U
   /**
    * Creates an encoder on an executor.
    *
-   * @param schema the schema in the format of {@link ExampleSchemaWriter}, because applications may
+   * @param schema the schema in the format of {@link ExampleSchemaReader}, because applications may
    *     use Kryo, which cannot read records
    */
   public static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] schema, UnseenLabels unseen)
