@@ -120,4 +120,4 @@ def write_csv(folder, header, parts):
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow(header)
             writer.writerows(rows)
-        print(f"{folder.name}/{path.name}: {len(rows)} steps")
+        print(f"{folder.name}/{path.name}: {len(rows)} rows")

@@ -1,4 +1,4 @@
-"""Writes spoken digits as tables of log-mel frames, one recording or a string of them per row."""
+"""Writes spoken digits as tables of recordings or of log-mel frames, one of them or a string of them per row."""
 
 import cmath
 import math
@@ -6,6 +6,7 @@ import random
 import wave
 from array import array
 
+from datasets.events import write_csv
 from datasets.examples import hold_out, write_json
 
 TEST_TAKES = range(5)
@@ -29,6 +30,21 @@ def prepare_digits(source, folder):
     rows["train"], rows["validation"] = hold_out(training)
     write_json(folder, rows)
     return rows
+
+
+def prepare_recordings(source, folder):
+    """Lists the recordings with the parts of the data to which `prepare_digits` assigns them."""
+    rows, training = [], []
+    for path in sorted(source.glob("*.wav")):
+        digit, speaker, take = path.stem.split("_")
+        row = (path.resolve(), digit, speaker)
+        if int(take) in TEST_TAKES:
+            rows.append((*row, "test"))
+        else:
+            training.append(row)
+    for part, of_part in zip(("train", "validation"), hold_out(training)):
+        rows += [(*row, part) for row in of_part]
+    write_csv(folder, ("path", "digit", "speaker", "part"), {"recordings": sorted(rows)})
 
 
 def prepare_strings(rows, folder):

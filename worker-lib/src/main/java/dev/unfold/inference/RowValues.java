@@ -2,9 +2,14 @@ package dev.unfold.inference;
 
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.sequence.row.PredictionRow;
+import dev.unfold.worker.sequence.row.Recording;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import java.io.IOException;
 import java.lang.reflect.Array;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -36,7 +41,8 @@ record RowValues(InputColumns inputs) {
 
   private List<Object> values(String place, Map<String, ?> row) {
     List<Object> values = new ArrayList<>();
-    for (String column : inputs.names()) {
+    for (InputSettings input : inputs.columns()) {
+      String column = input.column();
       if (!row.containsKey(column)) {
         throw new ModelException(
             ErrorKind.DATA,
@@ -46,9 +52,27 @@ record RowValues(InputColumns inputs) {
                 + ", found "
                 + row.keySet().stream().sorted().toList());
       }
-      values.add(plain(row.get(column)));
+      Object value = row.get(column);
+      boolean audio = input.kind() == InputSettings.Kind.AUDIO;
+      values.add(audio ? recording(place, value) : plain(value));
     }
     return values;
+  }
+
+  /** Returns the recording at a local path, or that of bytes; any other value as it is. */
+  private static Object recording(String place, Object value) {
+    if (value instanceof byte[] bytes) {
+      return new Recording("the bytes in the row", bytes);
+    }
+    if (!(value instanceof String || value instanceof Path)) {
+      return value;
+    }
+    try {
+      return new Recording(value.toString(), Files.readAllBytes(Path.of(value.toString())));
+    } catch (IOException | InvalidPathException e) {
+      throw new ModelException(
+          ErrorKind.DATA, place + ": cannot read the recording " + value + ": " + e);
+    }
   }
 
   /** Returns a value with its arrays and collections as lists. */

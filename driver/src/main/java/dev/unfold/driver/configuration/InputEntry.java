@@ -3,24 +3,23 @@ package dev.unfold.driver.configuration;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.unfold.worker.settings.corpus.InputColumns;
-import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * An entry of {@code corpus.inputs}. A key that it leaves out has the value of the same key of
- * {@code corpus.input}.
+ * An entry of {@code corpus.inputs}, or a section of one. A key that it leaves out has the value of
+ * the same key of {@code corpus.input}.
  *
- * @param index the index in the list, from 0
- * @param entry the entry
- * @param input the section {@code corpus.input}
+ * @param place the place of the entry or the section, for messages
+ * @param entry the entry or the section
+ * @param input the section {@code corpus.input}, or the same section of it
  */
-record InputEntry(int index, ConfigObject entry, ValueSource input) implements ValueSource {
-  /** Returns the names of the keys of an entry. */
-  static List<String> keys() {
-    return Arrays.stream(InputSettings.class.getRecordComponents()).map(SettingKeys::of).toList();
+record InputEntry(String place, ConfigObject entry, ValueSource input) implements ValueSource {
+  /** Returns the names of the keys of an entry or a section. */
+  static List<String> keys(Class<?> settings) {
+    return Arrays.stream(settings.getRecordComponents()).map(SettingKeys::of).toList();
   }
 
   /** Returns the place of an entry for messages. */
@@ -40,13 +39,21 @@ record InputEntry(int index, ConfigObject entry, ValueSource input) implements V
 
   @Override
   public String label(String name) {
-    return entry.containsKey(name) ? label(index) + "." + name : input.label(name);
+    return entry.containsKey(name) ? place + "." + name : input.label(name);
+  }
+
+  @Override
+  public ValueSource section(String name) throws WrongValueException {
+    ValueSource below = input.section(name);
+    return entry.containsKey(name)
+        ? new InputEntry(label(name), Section.object(entry.get(name), label(name)), below)
+        : below;
   }
 
   /** Returns the fault of a value, whose key in the problem is that of an only input. */
   @Override
   public ConfigurationFault fault(InvalidSettingException.Problem problem) {
-    String name = problem.key().substring(InputSettings.SECTION.length() + 1);
+    String name = problem.key().substring(problem.key().lastIndexOf('.') + 1);
     return ConfigurationFault.at(
         value(name).origin(),
         key(name),

@@ -4,6 +4,9 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.unfold.worker.settings.corpus.InputColumns;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,8 +37,8 @@ final class InputList {
     List<InputEntry> entries = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       if (list.get(i) instanceof ConfigObject entry) {
-        requireKnownKeys(i, entry);
-        entries.add(new InputEntry(i, entry, input));
+        requireKnownKeys(InputEntry.label(i), entry, InputSettings.class);
+        entries.add(new InputEntry(InputEntry.label(i), entry, input));
       } else {
         add(
             list.get(i),
@@ -48,17 +51,19 @@ final class InputList {
     return entries;
   }
 
-  private void requireKnownKeys(int index, ConfigObject entry) {
-    List<String> known = InputEntry.keys();
+  private void requireKnownKeys(String place, ConfigObject entry, Class<?> settings) {
+    List<String> known = InputEntry.keys(settings);
     for (String key : entry.keySet()) {
       if (!known.contains(key)) {
         add(
             entry.get(key),
-            InputEntry.label(index)
-                + ": expected one of "
-                + String.join(", ", known)
-                + ", found the key "
-                + key);
+            place + ": expected one of " + String.join(", ", known) + ", found the key " + key);
+      }
+    }
+    for (RecordComponent component : settings.getRecordComponents()) {
+      String key = SettingKeys.of(component);
+      if (component.getType().isRecord() && entry.get(key) instanceof ConfigObject section) {
+        requireKnownKeys(place + "." + key, section, component.getType());
       }
     }
   }

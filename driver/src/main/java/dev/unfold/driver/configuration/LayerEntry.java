@@ -63,6 +63,11 @@ record LayerEntry(
     return network.label(LAYERS) + "[" + index + "]";
   }
 
+  @Override
+  public ValueSource section(String name) throws WrongValueException {
+    return network.section(name);
+  }
+
   /** Returns the fault of a value; its key in the problem has no section. */
   @Override
   public ConfigurationFault fault(InvalidSettingException.Problem problem) {

@@ -82,7 +82,7 @@ final class RecordBinder {
         return inputs(value);
       }
       return type instanceof Class<?> plain && plain.isRecord()
-          ? bind(plain, section(value, values.key(name)))
+          ? bind(plain, values.section(name))
           : Optional.of(ValueReader.read(type, value));
     } catch (WrongValueException e) {
       add(
@@ -126,10 +126,7 @@ final class RecordBinder {
   }
 
   private ValueSource.Section section(ConfigValue value, String key) throws WrongValueException {
-    if (value instanceof ConfigObject object) {
-      return new ValueSource.Section(root, object, key);
-    }
-    throw new WrongValueException(value, "a section, as in " + key + " { … }");
+    return new ValueSource.Section(root, ValueSource.Section.object(value, key), key);
   }
 
   private <T> Optional<T> construct(

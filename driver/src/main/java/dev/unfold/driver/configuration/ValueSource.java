@@ -18,6 +18,13 @@ interface ValueSource {
     return key(name);
   }
 
+  /**
+   * Returns the values of a component that is a record itself.
+   *
+   * @throws WrongValueException if the value is not a section
+   */
+  ValueSource section(String name) throws WrongValueException;
+
   /** Returns the fault of a value that the record refused. */
   ConfigurationFault fault(InvalidSettingException.Problem problem);
 
@@ -37,6 +44,19 @@ interface ValueSource {
     @Override
     public String key(String name) {
       return SettingKeys.join(section, name);
+    }
+
+    @Override
+    public Section section(String name) throws WrongValueException {
+      return new Section(root, object(object.get(name), key(name)), key(name));
+    }
+
+    /** Returns a value as a section. */
+    static ConfigObject object(ConfigValue value, String key) throws WrongValueException {
+      if (value instanceof ConfigObject section) {
+        return section;
+      }
+      throw new WrongValueException(value, "a section, as in " + key + " { … }");
     }
 
     @Override

@@ -49,7 +49,7 @@ public record DatasetPredictor(
    * @throws CorpusException if a column that the model reads is missing
    */
   public Dataset<Row> predict(Dataset<Row> rows) throws CorpusException {
-    DatasetRows read = reader();
+    DatasetRows read = reader(rows);
     Dataset<Row> selected = selected(rows, read);
     PredictionTask task = task(rows);
     StructType all = withPredictions(rows.schema());
@@ -66,8 +66,10 @@ public record DatasetPredictor(
   }
 
   /** Returns the reader of the rows. */
-  public DatasetRows reader() throws CorpusException {
-    return DatasetRows.of(input(inputs).settings(model.preprocessing()));
+  public DatasetRows reader(Dataset<Row> rows) throws CorpusException {
+    return DatasetRows.of(
+        input(inputs).settings(model.preprocessing()),
+        rows.sparkSession().sparkContext().hadoopConfiguration());
   }
 
   /** Returns the encoder of the rows of a dataset. */

@@ -14,7 +14,6 @@ import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.UnfoldSettings;
-import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
@@ -100,7 +99,7 @@ final class CapacityCheck {
   static void requireParameters(UnfoldSettings settings) {
     boolean readsTokens =
         settings.corpus().columns().isSingle()
-            && settings.corpus().columns().first().kind() != InputSettings.Kind.FRAMES;
+            && !settings.corpus().columns().first().kind().isNumeric();
     if (settings.network() instanceof LayeredNetworkSettings network
         && readsTokens
         && network.kind() != LayeredNetworkSettings.Kind.NEXT_FRAME) {

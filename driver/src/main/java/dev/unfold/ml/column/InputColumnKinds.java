@@ -46,6 +46,9 @@ public final class InputColumnKinds {
     if (type.equals(DataTypes.StringType)) {
       return "words";
     }
+    if (type.equals(DataTypes.BinaryType)) {
+      return "audio";
+    }
     if (type instanceof NumericType || type.equals(SQLDataTypes.VectorType())) {
       return "vector";
     }

@@ -150,7 +150,18 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " found \"text\"",
         "corpus.inputs = [{ column = a, scale = 2 }] | corpus.inputs[0]: expected one of column,"
             + " kind, width, reversed, normalise, characters, embedding, scaling, missing,"
-            + " min-count, size, features, into, found the key scale",
+            + " min-count, size, features, into, audio, found the key scale",
+        "corpus.inputs = [{ column = a, audio { rat = 2 } }] | corpus.inputs[0].audio: expected one"
+            + " of features, rate, window, shift, taper, pre-emphasis, bands, coefficients, energy,"
+            + " deltas, normalization, stack, skip, found the key rat",
+        "corpus.inputs = [{ column = a, audio { rate = 20 } }] | corpus.inputs[0].audio.rate:"
+            + " expected 1000 to 192000, found 20",
+        "corpus.inputs = [{ column = a, audio = mfcc }] | corpus.inputs[0].audio: expected a"
+            + " section, as in corpus.inputs[0].audio { … }, found \"mfcc\"",
+        "corpus.input.audio { features = mfcc, bands = 10 } | corpus.input.audio.coefficients:"
+            + " expected 1 to the number of bands, 10, found 13 (the default)",
+        "corpus.input.audio.window = 0.05 | corpus.input.audio.window: expected at least 2 samples"
+            + " and at most 1000 ms, found 0.05",
         "corpus.input.scaling = minmax | corpus.input.scaling: expected one of standard, robust,"
             + " log1p, found \"minmax\"",
         "corpus.inputs = [{ column = a, min-count = -1 }] | corpus.inputs[0].min-count: expected at"
@@ -302,7 +313,7 @@ class InvalidConfigurationTest extends ConfigurationFixture {
   @CsvSource(
       delimiter = '|',
       value = {
-        "csv, tsv | categories, numbers, frames, sets | words, characters, label, bag, vector",
+        "csv, tsv | categories, numbers, frames, sets | words, characters, label, bag, vector, audio",
         "conll | characters, numbers, label, bag, frames, sets, vector | words, categories",
       })
   void aKindOfInputThatAFormatDoesNotSupport(String formats, String kinds, String expected) {

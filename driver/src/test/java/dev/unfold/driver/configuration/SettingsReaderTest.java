@@ -10,6 +10,7 @@ import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.StoreSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.AcousticSettings;
 import dev.unfold.worker.settings.corpus.AudioSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
@@ -297,7 +298,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 3,
                 0,
                 List.of(TimeFeature.values()),
-                InputSettings.Into.STEPS),
+                InputSettings.Into.STEPS,                AcousticSettings.unused()),
             new InputSettings(
                 "time",
                 InputSettings.Kind.TIME,
@@ -311,8 +312,41 @@ class SettingsReaderTest extends ConfigurationFixture {
                 0,
                 0,
                 List.of(TimeFeature.HOUR, TimeFeature.SINCE_FIRST),
-                InputSettings.Into.FIRST_STATE));
+                InputSettings.Into.FIRST_STATE,                AcousticSettings.unused()));
     assertThat(reader.readText(SettingsWriter.write(settings), "written")).isEqualTo(settings);
+  }
+
+  @Test
+  void theAudioOfAnEntryIsCompletedByThatOfTheOnlyInput() throws IOException {
+    String table =
+        REQUIRED
+            + """
+            corpus {
+              format = json
+              input { kind = audio, audio { rate = 8000, stack = 3 } }
+              inputs = [
+                { column = path, audio { features = mfcc, pre-emphasis = 0.5 } }
+                { column = other }
+              ]
+              target { column = label, kind = label }
+            }
+            network.kind = sequence-to-vector
+            """;
+
+    UnfoldSettings settings = read(table);
+
+    List<InputSettings> inputs = settings.corpus().columns().columns();
+    AcousticSettings own = inputs.get(0).audio();
+    assertThat(own.features()).isEqualTo(AcousticSettings.Features.MFCC);
+    assertThat(own.preEmphasis()).isEqualTo(0.5);
+    assertThat(List.of(own.rate(), own.stack(), own.bands())).containsExactly(8000, 3, 40);
+    assertThat(inputs.get(1).audio()).isEqualTo(settings.corpus().input().audio());
+    assertThat(reader.readText(SettingsWriter.write(settings), "written")).isEqualTo(settings);
+  }
+
+  @Test
+  void theAudioOfOtherInputsHasTheDefaults() throws IOException {
+    assertThat(read(REQUIRED).corpus().input().audio()).isEqualTo(AcousticSettings.unused());
   }
 
   @Test

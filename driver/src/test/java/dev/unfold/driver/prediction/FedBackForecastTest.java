@@ -13,6 +13,7 @@ import dev.unfold.driver.operation.RequestedDecoding;
 import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.settings.corpus.AcousticSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -67,7 +68,7 @@ class FedBackForecastTest extends PredictionCase {
         0,
         0,
         features,
-        InputSettings.Into.STEPS);
+        InputSettings.Into.STEPS,        AcousticSettings.unused());
   }
 
   private static InputColumns inputs(boolean normalise) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.settings.corpus.AcousticSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.InputSettings.Missing;
@@ -49,7 +50,7 @@ class MissingValuePredictionTest extends PredictionCase {
             0,
             0,
             List.of(TimeFeature.values()),
-            InputSettings.Into.STEPS),
+            InputSettings.Into.STEPS,            AcousticSettings.unused()),
         LABEL,
         table);
   }

@@ -15,12 +15,18 @@ import java.util.stream.Collectors;
 /**
  * Creates records from what {@link PlainJson} reads: a component is the value of the key with its
  * name. Components are numbers, truth values, texts, enum constants in kebab-case, records,
- * interfaces of records, and lists of these. Nothing may be missing or null, and no value is
+ * interfaces of records, and lists of these. Nothing else may be missing or null, and no value is
  * converted; other keys are ignored.
  *
  * @param choices how the record of an interface is chosen, by the interface
+ * @param absent the values of components that files of earlier releases do not have, by their type
  */
-public record RecordReader(Map<Class<?>, Choice> choices) {
+public record RecordReader(Map<Class<?>, Choice> choices, Map<Class<?>, Object> absent) {
+  /** Creates a reader of files in which nothing may be missing. */
+  public RecordReader(Map<Class<?>, Choice> choices) {
+    this(choices, Map.of());
+  }
+
   /** Chooses a record. */
   @FunctionalInterface
   public interface Choice {
@@ -83,6 +89,10 @@ public record RecordReader(Map<Class<?>, Choice> choices) {
     for (int i = 0; i < components.length; i++) {
       String key = components[i].getName();
       String place = path + "." + key;
+      if (!object.containsKey(key) && absent.containsKey(components[i].getType())) {
+        values[i] = absent.get(components[i].getType());
+        continue;
+      }
       if (!object.containsKey(key)) {
         throw new IllegalArgumentException(place + ": expected a value, found no such key");
       }

@@ -119,7 +119,7 @@ public enum Metric {
   private static Set<Metric> ofNext(InputSettings.Kind input) {
     return switch (input) {
       case WORDS, CHARACTERS, CATEGORIES, LABEL -> OF_TOKENS;
-      case FRAMES, NUMBERS, VECTOR -> with(OF_NUMBERS, MASE);
+      case FRAMES, NUMBERS, VECTOR, AUDIO -> with(OF_NUMBERS, MASE);
       case BAG, SETS, TIME -> EnumSet.of(LOSS);
     };
   }

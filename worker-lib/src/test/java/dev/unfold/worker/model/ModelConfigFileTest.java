@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
+import dev.unfold.worker.settings.corpus.AcousticSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -146,7 +147,7 @@ class ModelConfigFileTest {
                         3,
                         7,
                         List.of(TimeFeature.SINCE_FIRST, TimeFeature.HOUR),
-                        InputSettings.Into.BOTH)),
+                        InputSettings.Into.BOTH,                        AcousticSettings.unused())),
                 SequenceSettings.none(),
                 new TargetSettings("speaker", TargetSettings.Kind.LABEL, 0)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.audio;
 
+import dev.unfold.driver.corpus.source.SourceBytes;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.audio.WavFormatException;

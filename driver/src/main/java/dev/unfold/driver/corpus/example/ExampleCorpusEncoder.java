@@ -102,7 +102,8 @@ public final class ExampleCorpusEncoder {
       return cache.withTemporary(folder -> encode(table, folder, settings, schema, trains));
     }
     List<SourceFile> files = SourceFiles.list(settings.train(), spark.hadoopConfiguration());
-    String key = ExampleCorpusKey.of(files, settings, schema, trains, partBytes);
+    String recordings = new RecordingsCheck(spark, files, settings).hash();
+    String key = ExampleCorpusKey.of(files, recordings, settings, schema, trains, partBytes);
     return encode(key, files, settings, schema, trains);
   }
 
@@ -118,8 +119,10 @@ public final class ExampleCorpusEncoder {
     StoredTable stored =
         StoredTable.write(spark, table, settings.exampleColumns(), folder.pathOf("rows"));
     CorpusSettings files = stored.settings(settings);
-    String key = ExampleCorpusKey.of(stored.content().sha256(), files, schema, trains, partBytes);
     try {
+      String rows =
+          stored.content().sha256() + new RecordingsCheck(spark, stored.files(), files).hash();
+      String key = ExampleCorpusKey.of(rows, files, schema, trains, partBytes);
       return encode(key, stored.files(), files, schema, trains).withOrigin(stored.origin());
     } catch (CorpusException e) {
       throw stored.renamed(e);
@@ -140,7 +143,10 @@ public final class ExampleCorpusEncoder {
             SparkJobs.explained(
                 "encoding the corpus",
                 () -> {
+                  RecordingsCheck recordings = new RecordingsCheck(spark, files, settings);
+                  String before = recordings.hash();
                   build(folder, files, settings, schema, trains);
+                  recordings.requireUnchanged(before);
                   return folder;
                 }));
   }

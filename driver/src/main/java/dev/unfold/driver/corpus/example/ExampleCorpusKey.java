@@ -23,6 +23,7 @@ final class ExampleCorpusKey {
   /**
    * Returns the hash of all that determines the encoding.
    *
+   * @param recordings a hash of the recordings that the rows name; empty without any
    * @param schema the schema of the training table; empty if it is inferred from this table
    * @param trains whether the table is trained on, so that labels that are not in a given schema
    *     are refused
@@ -30,6 +31,7 @@ final class ExampleCorpusKey {
    */
   static String of(
       List<SourceFile> files,
+      String recordings,
       CorpusSettings settings,
       Optional<ExampleSchema> schema,
       boolean trains,
@@ -37,6 +39,7 @@ final class ExampleCorpusKey {
     StringBuilder inputs = common(settings, schema, trains, partBytes);
     String where = settings.where().train();
     inputs.append(where.isEmpty() ? "" : "\nwhere " + where);
+    inputs.append(recordings.isEmpty() ? "" : "\nrecordings " + recordings);
     for (SourceFile file : files) {
       inputs.append('\n').append(file.size()).append(' ').append(file.modified());
       inputs.append(' ').append(file.path());
@@ -120,6 +123,9 @@ final class ExampleCorpusKey {
     }
     if (input.kind() == InputSettings.Kind.TIME) {
       further.append(" features ").append(input.features());
+    }
+    if (input.kind() == InputSettings.Kind.AUDIO) {
+      further.append(' ').append(SettingKeys.flatten(input.audio()));
     }
     return further.toString();
   }

@@ -105,7 +105,7 @@ final class SchemaInference {
         warnOfNumbers(name(column), schema, label ? "vector" : "numbers");
         yield schema;
       }
-      case FRAMES, NUMBERS, VECTOR -> numbers(column, numbers);
+      case FRAMES, NUMBERS, VECTOR, AUDIO -> numbers(column, numbers);
       case SETS -> new FieldSchema.Sets(input.width());
       case TIME -> Optional.ofNullable(times.get(column)).orElseThrow(() -> noRows(settings));
     };

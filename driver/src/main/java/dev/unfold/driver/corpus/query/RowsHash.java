@@ -5,8 +5,8 @@ import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.worker.file.Sha256;
+import dev.unfold.worker.file.UnorderedSha256;
 import dev.unfold.worker.sequence.CorpusException;
-import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
@@ -25,19 +25,17 @@ import scala.collection.Seq;
  * @param sha256 the hash, in hexadecimal digits
  */
 public record RowsHash(long rows, String sha256) {
-  private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
-
   static RowsHash of(StructType columns, FileTable table) {
     List<String> parts =
         PartitionElements.collect(table.rows().mapPartitions(RowsHash::ofPartition));
     long rows = 0;
-    BigInteger sum = BigInteger.ZERO;
+    UnorderedSha256 sum = new UnorderedSha256();
     for (String part : parts) {
       int space = part.indexOf(' ');
       rows += Long.parseLong(part.substring(0, space));
-      sum = sum.add(new BigInteger(part.substring(space + 1), 16)).mod(MODULUS);
+      sum.addSum(part.substring(space + 1));
     }
-    String content = columns.asNullable().json() + "\n" + rows + "\n" + sum.toString(16);
+    String content = columns.asNullable().json() + "\n" + rows + "\n" + sum;
     return new RowsHash(rows, Sha256.of(content));
   }
 
@@ -45,7 +43,7 @@ public record RowsHash(long rows, String sha256) {
   private static Iterator<String> ofPartition(Iterator<RowReadResult<ValueRow>> results)
       throws CorpusException {
     long rows = 0;
-    BigInteger sum = BigInteger.ZERO;
+    UnorderedSha256 sum = new UnorderedSha256();
     while (results.hasNext()) {
       RowReadResult<ValueRow> result = results.next();
       StringBuilder text = new StringBuilder();
@@ -57,9 +55,9 @@ public record RowsHash(long rows, String sha256) {
         text.append("fault ").append(fault.message().replaceFirst("^.*: row \\d+", ""));
       }
       rows++;
-      sum = sum.add(new BigInteger(Sha256.of(text.toString()), 16)).mod(MODULUS);
+      sum.add(text.toString());
     }
-    return List.of(rows + " " + sum.toString(16)).iterator();
+    return List.of(rows + " " + sum).iterator();
   }
 
   /** Appends a value such that different values of a type have different texts. */

@@ -6,6 +6,7 @@ import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.sequence.row.SequencePosition;
 import dev.unfold.worker.sequence.row.TableRow;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,10 +30,15 @@ import org.apache.spark.sql.functions;
 public record DatasetRows(List<String> names, RowColumns columns) implements Serializable {
   private static final String WHOLE = "unfold_row";
 
-  /** Returns the rows of a table with given settings, which has no target. */
-  public static DatasetRows of(CorpusSettings settings) throws CorpusException {
+  /**
+   * Returns the rows of a table with given settings, which has no target.
+   *
+   * @param configuration the configuration by which recordings are found
+   */
+  public static DatasetRows of(CorpusSettings settings, Configuration configuration)
+      throws CorpusException {
     List<String> names = new ArrayList<>(settings.exampleColumns());
-    return new DatasetRows(names, RowColumns.of(names::indexOf, settings));
+    return new DatasetRows(names, RowColumns.of(names::indexOf, settings, configuration));
   }
 
   /**
@@ -102,7 +109,7 @@ public record DatasetRows(List<String> names, RowColumns columns) implements Ser
       boolean step = columns.position().sequence().rowsAreSteps();
       return new PredictionRow(
           step ? "row " + whole : read.place(), read.inputs(), read.position(), all(whole));
-    } catch (CorpusException e) {
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }

@@ -90,12 +90,13 @@ public record PredictionTable(StructType columns, JavaRDD<RowReadResult<Predicti
       return new PredictionTable(
           onlyInputs(settings.columns().names()), splits.read(List.of(), (range, unused) -> null));
     }
-    RowColumns columns = RowColumns.of(table::indexOf, settings);
+    RowColumns columns =
+        RowColumns.of(table::indexOf, settings, splits.spark().hadoopConfiguration());
     return new PredictionTable(
         table.columns(), table.rows().map(result -> result.map(row -> row(columns, row))));
   }
 
-  private static PredictionRow row(RowColumns columns, ValueRow row) throws CorpusException {
+  private static PredictionRow row(RowColumns columns, ValueRow row) throws IOException {
     TableRow read = columns.row(row);
     return new PredictionRow(
         read.place(), read.inputs(), read.position(), Arrays.asList(row.values()));

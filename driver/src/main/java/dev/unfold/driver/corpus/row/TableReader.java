@@ -12,6 +12,7 @@ import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Reads inputs and targets of the rows of tables. The rows are read again on each use. */
@@ -42,8 +43,24 @@ public final class TableReader {
       throw new CorpusException(
           "no rows in " + files.get(0).path() + ": " + FileCount.of(files.size()) + ", all empty");
     }
-    RowColumns columns = RowColumns.of(table::indexOf, settings);
+    RowColumns columns = RowColumns.of(table::indexOf, settings, configuration());
     return table.rows().map(row -> row.map(columns::row));
+  }
+
+  /**
+   * Returns a hash of the path, the size and the modification time of each recording that the rows
+   * name; empty if no input is audio.
+   */
+  public String recordings(List<SourceFile> files) throws IOException {
+    if (!RecordingReader.hasAudio(settings.columns().columns())) {
+      return "";
+    }
+    FileTable table = FileTables.open(splits, files, settings);
+    return table.isEmpty() ? "" : RecordingsHash.of(table, settings.columns(), configuration());
+  }
+
+  private Configuration configuration() {
+    return splits.spark().hadoopConfiguration();
   }
 
   /** Returns the sentences of files or their faults, in their order. */

@@ -3,7 +3,8 @@
  * the other columns of a row of a table or of a sentence of a CoNLL file.
  *
  * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.table}, {@code
- * driver.corpus.table.format}, {@code worker.sequence}, {@code worker.sequence.row}, {@code
+ * driver.corpus.table.format}, {@code driver.execution}, {@code driver.storage.fs}, {@code
+ * worker.file}, {@code worker.sequence}, {@code worker.sequence.row}, {@code
  * worker.settings.corpus}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code
  * scala.collection}.
  */

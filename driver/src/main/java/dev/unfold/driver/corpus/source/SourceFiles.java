@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -72,6 +73,30 @@ public final class SourceFiles {
   }
 
   /**
+   * Finds a file.
+   *
+   * @param path its path on any Hadoop file system
+   * @throws CorpusException if it does not exist or cannot be read, or is a folder
+   * @throws dev.unfold.driver.storage.fs.StorageException if its file system cannot be read
+   */
+  public static SourceFile find(String path, Configuration configuration) throws IOException {
+    Optional<FileSystemView.Entry> found =
+        StorageErrors.explain(
+            "read",
+            path,
+            () -> {
+              Path unqualified = path(path);
+              FileSystem files = unqualified.getFileSystem(configuration);
+              return view(files).find(files.makeQualified(unqualified));
+            });
+    if (found.isEmpty() || found.get().isFolder()) {
+      throw new CorpusException(
+          path + ": expected a file, found " + (found.isEmpty() ? "none" : "a folder"));
+    }
+    return found.get().file();
+  }
+
+  /**
    * Compares files with their listing.
    *
    * @throws CorpusException if a file has changed
@@ -123,10 +148,7 @@ public final class SourceFiles {
     Path unqualified = path(text);
     FileSystem files = unqualified.getFileSystem(configuration);
     Path path = files.makeQualified(unqualified);
-    FileSystemView tree =
-        files.getUri().getScheme().equals("file")
-            ? new LocalFileSystemView()
-            : new HadoopFileSystemView(files);
+    FileSystemView tree = view(files);
     List<FileSystemView.Entry> matches = new PathPattern(tree, path, leftOut).find();
     if (matches.isEmpty()) {
       throw new FileNotFoundException(text);
@@ -136,6 +158,12 @@ public final class SourceFiles {
       any |= add(tree, entry, new HashSet<>());
     }
     return any;
+  }
+
+  private static FileSystemView view(FileSystem files) {
+    return files.getUri().getScheme().equals("file")
+        ? new LocalFileSystemView()
+        : new HadoopFileSystemView(files);
   }
 
   /** Parses a path. A colon is part of the name unless it is between a scheme and a slash. */

@@ -48,7 +48,7 @@ public record DatasetStreams(
           ErrorKind.USAGE,
           "the model cannot read the events of a stream one by one: " + obstacle.get());
     }
-    DatasetRows reader = predictor.reader();
+    DatasetRows reader = predictor.reader(rows);
     boolean ends = hasWatermark(rows.schema(), model.sequence());
     JavaSparkContext spark = new JavaSparkContext(rows.sparkSession().sparkContext());
     StreamTask task =

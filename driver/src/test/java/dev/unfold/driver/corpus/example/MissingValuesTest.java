@@ -12,6 +12,7 @@ import dev.unfold.worker.sequence.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.row.MissingCounts;
 import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.sequence.row.PredictionRowEncoder;
+import dev.unfold.worker.settings.corpus.AcousticSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
@@ -73,7 +74,7 @@ class MissingValuesTest extends ExampleEncodingFixture {
         minCount,
         size,
         ALL,
-        InputSettings.Into.STEPS);
+        InputSettings.Into.STEPS,        AcousticSettings.unused());
   }
 
   private CorpusSettings settings(

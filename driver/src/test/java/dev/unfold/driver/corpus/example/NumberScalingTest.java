@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.settings.corpus.AcousticSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -45,7 +46,7 @@ class NumberScalingTest extends ExampleEncodingFixture {
             0,
             0,
             ALL,
-            InputSettings.Into.STEPS),
+            InputSettings.Into.STEPS,            AcousticSettings.unused()),
         new TargetSettings("", target, 0));
   }
 
@@ -175,7 +176,7 @@ class NumberScalingTest extends ExampleEncodingFixture {
             0,
             0,
             ALL,
-            InputSettings.Into.STEPS);
+            InputSettings.Into.STEPS,            AcousticSettings.unused());
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
 
     assertThat(values(train(settings(CorpusFormat.JSON, input, none))))

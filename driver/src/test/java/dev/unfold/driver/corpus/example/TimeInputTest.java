@@ -10,6 +10,7 @@ import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.sequence.row.PredictionRowEncoder;
+import dev.unfold.worker.settings.corpus.AcousticSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
@@ -56,7 +57,7 @@ class TimeInputTest extends ExampleEncodingFixture {
         0,
         0,
         List.of(features),
-        InputSettings.Into.STEPS);
+        InputSettings.Into.STEPS,        AcousticSettings.unused());
   }
 
   private static InputSettings time() {
@@ -235,7 +236,7 @@ class TimeInputTest extends ExampleEncodingFixture {
             0,
             0,
             List.of(TimeFeature.MONTH),
-            InputSettings.Into.STEPS);
+            InputSettings.Into.STEPS,            AcousticSettings.unused());
     InputSettings[] inputs = {
       time(reversed, true, TimeFeature.values()),
       other,

@@ -9,6 +9,8 @@ public final class WavFormatException extends IOException implements ClassifiedE
   private static final long serialVersionUID = 1L;
 
   private final long offset;
+  private final String expected;
+  private final String found;
 
   /**
    * @param offset the offset of the first byte that is not as expected
@@ -16,11 +18,23 @@ public final class WavFormatException extends IOException implements ClassifiedE
   public WavFormatException(long offset, String expected, String found) {
     super("expected " + expected + ", found " + found);
     this.offset = offset;
+    this.expected = expected;
+    this.found = found;
   }
 
   /** Returns the offset of the first byte that is not as expected. */
   public long offset() {
     return offset;
+  }
+
+  /** Returns what was expected there. */
+  public String expected() {
+    return expected;
+  }
+
+  /** Returns what was found there. */
+  public String found() {
+    return found;
   }
 
   @Override

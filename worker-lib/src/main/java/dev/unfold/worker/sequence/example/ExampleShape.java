@@ -88,7 +88,7 @@ public final class ExampleShape {
     return switch (kind) {
       case WORDS, CHARACTERS, CATEGORIES, BAG -> FieldSchema.Tokens.class;
       case LABEL -> FieldSchema.Classes.class;
-      case NUMBERS, FRAMES, VECTOR -> FieldSchema.Numbers.class;
+      case NUMBERS, FRAMES, VECTOR, AUDIO -> FieldSchema.Numbers.class;
       case SETS -> FieldSchema.Sets.class;
       case TIME -> FieldSchema.Times.class;
     };

@@ -189,6 +189,7 @@ public record RawExample(TableRow row, RawField input, RawField target) {
       case VECTOR -> FieldValueParser.vector(value, nullable);
       case SETS -> new RawField.Sets(FieldValueParser.sets(value, settings.width()));
       case TIME -> TimeValues.of(value);
+      case AUDIO -> AudioValues.of(value, settings.audio());
     };
   }
 

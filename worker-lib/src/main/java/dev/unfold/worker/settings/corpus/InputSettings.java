@@ -25,6 +25,7 @@ import java.util.List;
  *     the corpus
  * @param features what is read of times
  * @param into where the network reads it
+ * @param audio the acoustic features of audio
  */
 public record InputSettings(
     String column,
@@ -39,7 +40,8 @@ public record InputSettings(
     long minCount,
     int size,
     List<TimeFeature> features,
-    Into into)
+    Into into,
+    AcousticSettings audio)
     implements Serializable {
   /** The section of the settings of an only input. */
   public static final String SECTION = "corpus.input";
@@ -67,7 +69,9 @@ public record InputSettings(
     /** A list of numbers, or a number; a single step. */
     VECTOR,
     /** A list of timestamps, or of seconds since 1970; each is a step. */
-    TIME;
+    TIME,
+    /** The path of a recording, or its bytes; a frame of acoustic features is a step. */
+    AUDIO;
 
     /** Returns whether an input is more than a single step. */
     public boolean isSequence() {
@@ -76,7 +80,7 @@ public record InputSettings(
 
     /** Returns whether a step consists of real numbers. */
     public boolean isNumeric() {
-      return this == NUMBERS || this == FRAMES || this == VECTOR;
+      return this == NUMBERS || this == FRAMES || this == VECTOR || this == AUDIO;
     }
 
     /** Returns whether a step is one of the entries of a vocabulary or one of several labels. */
@@ -86,7 +90,8 @@ public record InputSettings(
 
     /** Returns whether a single value can be missing. */
     public boolean hasMissing() {
-      return isNumeric() || this == WORDS || this == CATEGORIES || this == LABEL;
+      boolean numbers = isNumeric() && this != AUDIO;
+      return numbers || this == WORDS || this == CATEGORIES || this == LABEL;
     }
 
     /**
@@ -95,7 +100,7 @@ public record InputSettings(
      * @param inText whether values are texts, as in a file of delimited values
      */
     boolean isStepOf(boolean inText) {
-      return this != CHARACTERS && !(inText && (this == FRAMES || this == SETS));
+      return this != CHARACTERS && this != AUDIO && !(inText && (this == FRAMES || this == SETS));
     }
 
     /** Returns whether a text can be its value, as in a file of delimited values. */
@@ -211,7 +216,8 @@ public record InputSettings(
         0,
         0,
         List.of(TimeFeature.values()),
-        Into.STEPS);
+        Into.STEPS,
+        AcousticSettings.unused());
   }
 
   /** Creates an input whose embedding is as wide as that of the network. */
@@ -237,18 +243,24 @@ public record InputSettings(
 
   /** Returns the same input in a column of another name. */
   public InputSettings inColumn(String name) {
-    return copy(name, into);
+    return copy(name, kind, into, audio);
   }
 
   /** Returns the same input, read elsewhere by the network. */
   public InputSettings with(Into other) {
-    return copy(column, other);
+    return copy(column, kind, other, audio);
   }
 
-  private InputSettings copy(String otherColumn, Into otherInto) {
+  /** Returns the same input as audio with given features. */
+  public InputSettings asAudio(AcousticSettings acoustics) {
+    return copy(column, Kind.AUDIO, into, acoustics);
+  }
+
+  private InputSettings copy(
+      String otherColumn, Kind otherKind, Into otherInto, AcousticSettings otherAudio) {
     return new InputSettings(
         otherColumn,
-        kind,
+        otherKind,
         width,
         reversed,
         normalise,
@@ -259,7 +271,8 @@ public record InputSettings(
         minCount,
         size,
         features,
-        otherInto);
+        otherInto,
+        otherAudio);
   }
 
   /** Returns whether missing values are read; otherwise, or if the kind has none, not. */

@@ -1,7 +1,5 @@
-package dev.unfold.driver.corpus.audio;
+package dev.unfold.driver.corpus.source;
 
-import dev.unfold.driver.corpus.source.SourceFile;
-import dev.unfold.driver.corpus.source.TextInput;
 import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
  * <p>Reading throws a {@link CorpusException} if the file cannot be used, and a {@link
  * dev.unfold.driver.storage.fs.StorageException} if the storage fails.
  */
-final class SourceBytes extends InputStream {
+public final class SourceBytes extends InputStream {
   private final TextInput input;
   private int position;
   private boolean ended;
@@ -26,7 +24,7 @@ final class SourceBytes extends InputStream {
    * @param start the offset of the first byte; 0 for a compressed file
    * @param end the offset after the last byte; ignored for a compressed file
    */
-  SourceBytes(SourceFile file, long start, long end, Configuration configuration)
+  public SourceBytes(SourceFile file, long start, long end, Configuration configuration)
       throws IOException {
     input = new TextInput(file, start, end, configuration);
   }
@@ -70,12 +68,12 @@ final class SourceBytes extends InputStream {
    *
    * @throws CorpusException if the file is not as it was listed
    */
-  void requireUnchanged() throws IOException {
+  public void requireUnchanged() throws IOException {
     input.requireUnchanged();
   }
 
   /** Returns the location of a byte for an error message. */
-  String place(long offset) {
+  public String place(long offset) {
     return input.place(offset);
   }
 
