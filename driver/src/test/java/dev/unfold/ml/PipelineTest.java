@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.execution.LocalSpark;
+import dev.unfold.worker.sequence.audio.WavBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -25,6 +27,7 @@ import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.ml.tuning.TrainValidationSplitModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -87,6 +90,41 @@ class PipelineTest {
     }
     assertThat(new BinaryClassificationEvaluator().evaluate(best.transform(rows)))
         .isGreaterThan(0.95);
+  }
+
+  @Test
+  void recordingsAreReadByTheirPathsOrFromTheirBytes() throws IOException {
+    Random random = new Random(2);
+    for (int i = 0; i < 12; i++) {
+      int loudness = i % 2 == 0 ? 20_000 : 50;
+      int[] samples = random.ints(1_600 + 100 * i, -loudness, loudness).toArray();
+      Files.write(folder.resolve(i + ".wav"), WavBytes.of(16_000, 1, samples));
+    }
+    Dataset<Row> rows =
+        SparkSession.builder()
+            .getOrCreate()
+            .read()
+            .format("binaryFile")
+            .load(folder.toString())
+            .selectExpr(
+                "content",
+                "path",
+                "cast(regexp_extract(path, '([0-9]+).wav', 1) % 2 as double) as label");
+    SequenceClassifier classifier = classifier().setFeaturesCol("content").setMaxIter(20);
+    List<Row> ofBytes = classifier.fit(rows).transform(rows).collectAsList();
+    List<Row> ofPaths =
+        classifier
+            .setFeaturesCol("path")
+            .setInputKinds(new String[] {"audio"})
+            .fit(rows)
+            .transform(rows)
+            .collectAsList();
+    assertThat(ofPaths)
+        .extracting(row -> row.getAs("probability").toString())
+        .isEqualTo(ofBytes.stream().map(row -> row.getAs("probability").toString()).toList());
+    assertThat(ofBytes)
+        .allSatisfy(
+            row -> assertThat(row.<Double>getAs("prediction")).isEqualTo(row.getAs("label")));
   }
 
   @Test

@@ -298,7 +298,8 @@ class SettingsReaderTest extends ConfigurationFixture {
                 3,
                 0,
                 List.of(TimeFeature.values()),
-                InputSettings.Into.STEPS,                AcousticSettings.unused()),
+                InputSettings.Into.STEPS,
+                AcousticSettings.unused()),
             new InputSettings(
                 "time",
                 InputSettings.Kind.TIME,
@@ -312,7 +313,8 @@ class SettingsReaderTest extends ConfigurationFixture {
                 0,
                 0,
                 List.of(TimeFeature.HOUR, TimeFeature.SINCE_FIRST),
-                InputSettings.Into.FIRST_STATE,                AcousticSettings.unused()));
+                InputSettings.Into.FIRST_STATE,
+                AcousticSettings.unused()));
     assertThat(reader.readText(SettingsWriter.write(settings), "written")).isEqualTo(settings);
   }
 

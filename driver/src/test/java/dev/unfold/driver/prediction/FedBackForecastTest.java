@@ -68,7 +68,8 @@ class FedBackForecastTest extends PredictionCase {
         0,
         0,
         features,
-        InputSettings.Into.STEPS,        AcousticSettings.unused());
+        InputSettings.Into.STEPS,
+        AcousticSettings.unused());
   }
 
   private static InputColumns inputs(boolean normalise) {

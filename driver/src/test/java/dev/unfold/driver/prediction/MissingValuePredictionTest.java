@@ -50,7 +50,8 @@ class MissingValuePredictionTest extends PredictionCase {
             0,
             0,
             List.of(TimeFeature.values()),
-            InputSettings.Into.STEPS,            AcousticSettings.unused()),
+            InputSettings.Into.STEPS,
+            AcousticSettings.unused()),
         LABEL,
         table);
   }

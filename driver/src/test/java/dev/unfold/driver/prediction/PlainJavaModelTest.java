@@ -21,6 +21,8 @@ import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.sequence.audio.WavBytes;
+import dev.unfold.worker.settings.corpus.AcousticSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
@@ -104,6 +106,45 @@ class PlainJavaModelTest extends PredictionCase {
         assertThat(json(model.predict(values.get(row)), target, expected)).isEqualTo(expected);
         assertThat(json(together.get(row), target, expected)).isEqualTo(expected);
       }
+    }
+  }
+
+  @Test
+  void recordingsHaveThePredictionsThatSparkWrites() throws IOException {
+    Random random = new Random(5);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      int[] samples = random.ints(500 + random.nextInt(9_000), -9_000, 9_000).toArray();
+      Path file = Files.write(folder.resolve(i + ".wav"), WavBytes.of(8_000, 1, samples));
+      lines.add("{\"path\": \"%s\", \"label\": \"%s\"}".formatted(file, "abc".charAt(i % 3)));
+    }
+    Path list = Files.write(folder.resolve("recordings.json"), lines);
+    InputSettings audio =
+        new InputSettings("path", InputSettings.Kind.WORDS, 0, false, true, false)
+            .asAudio(AcousticSettings.unused());
+    TargetSettings label = new TargetSettings("label", TargetSettings.Kind.LABEL, 0);
+    TableModel table =
+        fixture.model(
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR, CorpusFormat.JSON, audio, label, list);
+    List<JsonNode> rows = written(table, new OutputOptions(0.5, false, 0), list, "path");
+    assertThat(rows.stream().map(row -> row.get("prediction").textValue()).distinct().count())
+        .isGreaterThan(1);
+    try (Model model = load(table, "model")) {
+      for (JsonNode row : rows) {
+        Path file = Path.of(row.get("path").textValue());
+        for (Object value : List.of(file, file.toString(), Files.readAllBytes(file))) {
+          Prediction prediction = model.predict(Map.of("path", value));
+          assertThat(prediction.label()).isEqualTo(row.get("prediction").textValue());
+          assertThat((float) prediction.probability())
+              .isEqualTo(row.get("prediction_probability").floatValue());
+        }
+      }
+      assertThatThrownBy(() -> model.predict(Map.of("path", "none.wav")))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("cannot read the recording none.wav");
+      assertThatThrownBy(() -> model.predict(Map.of("path", new byte[] {1, 2})))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("at byte 2 of the bytes in the row");
     }
   }
 

@@ -147,7 +147,8 @@ class ModelConfigFileTest {
                         3,
                         7,
                         List.of(TimeFeature.SINCE_FIRST, TimeFeature.HOUR),
-                        InputSettings.Into.BOTH,                        AcousticSettings.unused())),
+                        InputSettings.Into.BOTH,
+                        AcousticSettings.unused())),
                 SequenceSettings.none(),
                 new TargetSettings("speaker", TargetSettings.Kind.LABEL, 0)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -182,7 +182,7 @@ class AudioInputTest extends ExampleEncodingFixture {
   @Test
   void aTableThatIsNotInFilesNeedsAbsolutePaths() throws IOException {
     SparkSession session = SparkSession.builder().sparkContext(SPARK.context().sc()).getOrCreate();
-    String name = "recordings_of_" + getClass().getSimpleName();
+    String name = "recordings_of_speakers";
     session.sql("select '0.wav' as path, 'a' as y").createOrReplaceTempView(name);
     CorpusSettings settings = settings(List.of(name), CorpusFormat.TABLE, audio(), label("y"));
     assertThatThrownBy(() -> train(settings))

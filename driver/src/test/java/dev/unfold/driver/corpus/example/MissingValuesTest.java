@@ -74,7 +74,8 @@ class MissingValuesTest extends ExampleEncodingFixture {
         minCount,
         size,
         ALL,
-        InputSettings.Into.STEPS,        AcousticSettings.unused());
+        InputSettings.Into.STEPS,
+        AcousticSettings.unused());
   }
 
   private CorpusSettings settings(

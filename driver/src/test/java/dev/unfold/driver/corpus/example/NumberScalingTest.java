@@ -46,7 +46,8 @@ class NumberScalingTest extends ExampleEncodingFixture {
             0,
             0,
             ALL,
-            InputSettings.Into.STEPS,            AcousticSettings.unused()),
+            InputSettings.Into.STEPS,
+            AcousticSettings.unused()),
         new TargetSettings("", target, 0));
   }
 
@@ -176,7 +177,8 @@ class NumberScalingTest extends ExampleEncodingFixture {
             0,
             0,
             ALL,
-            InputSettings.Into.STEPS,            AcousticSettings.unused());
+            InputSettings.Into.STEPS,
+            AcousticSettings.unused());
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
 
     assertThat(values(train(settings(CorpusFormat.JSON, input, none))))

@@ -57,7 +57,8 @@ class TimeInputTest extends ExampleEncodingFixture {
         0,
         0,
         List.of(features),
-        InputSettings.Into.STEPS,        AcousticSettings.unused());
+        InputSettings.Into.STEPS,
+        AcousticSettings.unused());
   }
 
   private static InputSettings time() {
@@ -236,7 +237,8 @@ class TimeInputTest extends ExampleEncodingFixture {
             0,
             0,
             List.of(TimeFeature.MONTH),
-            InputSettings.Into.STEPS,            AcousticSettings.unused());
+            InputSettings.Into.STEPS,
+            AcousticSettings.unused());
     InputSettings[] inputs = {
       time(reversed, true, TimeFeature.values()),
       other,
