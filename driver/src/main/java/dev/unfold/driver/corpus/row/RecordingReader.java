@@ -6,11 +6,10 @@ import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.row.Recording;
-import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -40,14 +39,9 @@ final class RecordingReader implements Serializable {
    *
    * @param inputs the columns, which may have no audio
    */
-  static RecordingReader of(List<InputSettings> inputs, Configuration configuration) {
-    Configuration needed = hasAudio(inputs) ? configuration : new Configuration(false);
+  static RecordingReader of(InputColumns inputs, Configuration configuration) {
+    Configuration needed = inputs.hasAudio() ? configuration : new Configuration(false);
     return new RecordingReader(SerializedHadoopConfiguration.of(needed));
-  }
-
-  /** Returns whether a column is audio. */
-  static boolean hasAudio(List<InputSettings> inputs) {
-    return inputs.stream().anyMatch(input -> input.kind() == InputSettings.Kind.AUDIO);
   }
 
   /**

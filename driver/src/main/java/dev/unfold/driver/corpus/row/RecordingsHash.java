@@ -33,7 +33,7 @@ final class RecordingsHash {
       }
     }
     int[] audio = Arrays.copyOf(columns, count);
-    RecordingReader reader = RecordingReader.of(inputs.columns(), configuration);
+    RecordingReader reader = RecordingReader.of(inputs, configuration);
     UnorderedSha256 sum = new UnorderedSha256();
     PartitionElements.collect(table.rows().mapPartitions(rows -> ofRows(rows, audio, reader)))
         .forEach(sum::addSum);

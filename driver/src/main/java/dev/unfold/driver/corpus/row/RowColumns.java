@@ -68,7 +68,7 @@ record RowColumns(
         sequence.rowsAreSteps() && target.isPerStep(),
         target == TargetSettings.Kind.FRAMES,
         audio,
-        RecordingReader.of(inputs, configuration),
+        RecordingReader.of(settings.columns(), configuration),
         new PositionColumns(
             indices(table, sequence.by()), indices(table, sequence.order()), sequence),
         new WeightColumn(

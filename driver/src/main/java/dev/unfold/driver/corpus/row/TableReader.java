@@ -52,7 +52,7 @@ public final class TableReader {
    * name; empty if no input is audio.
    */
   public String recordings(List<SourceFile> files) throws IOException {
-    if (!RecordingReader.hasAudio(settings.columns().columns())) {
+    if (!settings.columns().hasAudio()) {
       return "";
     }
     FileTable table = FileTables.open(splits, files, settings);

@@ -20,7 +20,8 @@ public final class FileTables {
    */
   public static FileTable open(
       TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
-    FileTable table = open(splits, files, settings.format(), settings.header());
+    TableSplitter all = settings.columns().hasAudio() ? splits.ofRecordings() : splits;
+    FileTable table = open(all, files, settings.format(), settings.header());
     return RowFilter.select(splits.spark(), table, settings.where().train());
   }
 

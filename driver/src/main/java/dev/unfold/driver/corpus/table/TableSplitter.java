@@ -27,12 +27,23 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
   /** The size of a split. It is a property of the format and must not depend on the cluster. */
   private static final long SPLIT_BYTES = 64L << 20;
 
+  /**
+   * The size of a split whose rows name recordings: some hundred of them, whose features take
+   * longer than reading the rows.
+   */
+  private static final long RECORDING_SPLIT_BYTES = 16L << 10;
+
   /** The cost of opening a file, in bytes that could be read in the same time. */
   private static final long OPENING_BYTES = 1 << 20;
 
   /** Creates a splitter with the split size of the format. */
   public TableSplitter(JavaSparkContext spark) {
     this(spark, SPLIT_BYTES);
+  }
+
+  /** Returns a splitter for rows that name recordings. */
+  TableSplitter ofRecordings() {
+    return new TableSplitter(spark, Math.min(splitBytes, RECORDING_SPLIT_BYTES));
   }
 
   /**

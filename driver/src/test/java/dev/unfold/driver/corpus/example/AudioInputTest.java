@@ -3,6 +3,10 @@ package dev.unfold.driver.corpus.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.corpus.row.TableReader;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.source.SourceFiles;
+import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.audio.WavBytes;
 import dev.unfold.worker.sequence.example.Example;
@@ -98,6 +102,21 @@ class AudioInputTest extends ExampleEncodingFixture {
     }
     assertThat(steps).containsExactlyInAnyOrder(11, 12, 13, 14, 16, 17);
     assertThat(corpus.schema().input().size()).isEqualTo(40);
+  }
+
+  @Test
+  void manyRecordingsAreReadByManyTasks() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("path,y"));
+    for (int i = 0; i < 2_000; i++) {
+      lines.add("../recordings/" + i % RECORDINGS + ".wav," + i % 2);
+    }
+    write("table.csv", lines.toArray(String[]::new));
+    CorpusSettings settings = settings(CorpusFormat.CSV);
+    List<SourceFile> files =
+        SourceFiles.list(settings.train(), SPARK.context().hadoopConfiguration());
+    TableReader reader = new TableReader(new TableSplitter(SPARK.context()), settings);
+    assertThat(reader.read(files).getNumPartitions()).isEqualTo(3);
+    assertThat(reader.read(files).count()).isEqualTo(2_000);
   }
 
   @Test

@@ -114,6 +114,11 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         "network.layers");
   }
 
+  /** Returns whether an input consists of recordings. */
+  public boolean hasAudio() {
+    return columns.stream().anyMatch(column -> column.kind() == InputSettings.Kind.AUDIO);
+  }
+
   /** Returns whether there is more than a single step. */
   public boolean hasSequence() {
     return hasSequence(columns);
