@@ -22,11 +22,6 @@ import java.util.stream.Collectors;
  * @param absent the values of components that files of earlier releases do not have, by their type
  */
 public record RecordReader(Map<Class<?>, Choice> choices, Map<Class<?>, Object> absent) {
-  /** Creates a reader of files in which nothing may be missing. */
-  public RecordReader(Map<Class<?>, Choice> choices) {
-    this(choices, Map.of());
-  }
-
   /** Chooses a record. */
   @FunctionalInterface
   public interface Choice {
