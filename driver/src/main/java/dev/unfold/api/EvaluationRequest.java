@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -19,6 +20,7 @@ public final class EvaluationRequest {
   private Optional<String> cache = Optional.empty();
   private OptionalDouble threshold = OptionalDouble.empty();
   private String positive = "";
+  private OptionalInt confusions = OptionalInt.empty();
   private KernelPolicy kernels = KernelPolicy.DRIVER;
   private final TableRequest table = new TableRequest();
 
@@ -67,6 +69,15 @@ public final class EvaluationRequest {
    */
   public EvaluationRequest positive(String label) {
     positive = label;
+    return this;
+  }
+
+  /**
+   * Sets the number of the most frequent confusions of tokens in the metrics of a model that
+   * predicts sequences of tokens: 0 to 65536.
+   */
+  public EvaluationRequest confusions(int number) {
+    confusions = OptionalInt.of(number);
     return this;
   }
 
@@ -134,6 +145,10 @@ public final class EvaluationRequest {
 
   String positive() {
     return positive;
+  }
+
+  OptionalInt confusions() {
+    return confusions;
   }
 
   KernelPolicy kernels() {

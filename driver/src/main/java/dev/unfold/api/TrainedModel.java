@@ -89,7 +89,8 @@ public final class TrainedModel {
             model,
             corpus,
             request.source(),
-            EvaluationOperation.settings(request.threshold(), request.positive()));
+            EvaluationOperation.settings(
+                request.threshold(), request.positive(), request.confusions()));
     evaluation.requireCorpus(spark.hadoopConfiguration());
     try (EncodingFolder folder = encodingFolder(request, corpus)) {
       EvaluationOperation.Result result =

@@ -6,16 +6,13 @@ import dev.unfold.driver.operation.EvaluationOperation;
 import dev.unfold.driver.operation.LoadedModel;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
-import dev.unfold.worker.evaluation.LossSum;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.settings.EvaluationSettings;
-import dev.unfold.worker.settings.corpus.TargetUnit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -71,6 +68,15 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private String positive = "";
 
+  @Option(
+      names = "--confusions",
+      paramLabel = "K",
+      description = {
+        "The K most frequent confusions of tokens, for a model that predicts sequences of tokens.",
+        "Default: that of evaluation.confusions."
+      })
+  private Integer confusions;
+
   @Option(names = "--json", description = "Print the metrics as one JSON object.")
   private boolean json;
 
@@ -89,7 +95,9 @@ final class EvaluateCommand implements Callable<Integer> {
     Configuration hadoop = SparkContexts.hadoop();
     EvaluationSettings settings =
         EvaluationOperation.settings(
-            threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold), positive);
+            threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
+            positive,
+            confusions == null ? OptionalInt.empty() : OptionalInt.of(confusions));
     EvaluationOperation evaluation =
         new EvaluationOperation(
             LoadedModel.read(model, hadoop), corpus, source.requested(), settings);
@@ -112,55 +120,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void print(EvaluationOperation.Result result) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    TargetUnit unit = result.unit();
     if (json) {
       out.println(Json.writer().writeValueAsString(result.describe()));
     } else {
-      LossSum loss = result.score().loss();
-      out.printf(Locale.ROOT, "loss %.4f", loss.mean());
-      if (loss.kind() == LossSum.Kind.TOKENS) {
-        out.printf(
-            Locale.ROOT,
-            " nats, perplexity %.3f, %.4f bits per %s",
-            loss.perplexity(),
-            loss.bits(),
-            unit.singular());
-      }
-      long withoutLoss = result.counts().getOrDefault("unseenLabels", 0L);
-      out.printf(Locale.ROOT, "; %,d %s", loss.targets() + withoutLoss, unit.plural());
-      result
-          .score()
-          .counts()
-          .forEach(count -> print(count.value().describe(), loss.targets(), out));
-      result.counts().forEach((name, count) -> print(name, count, unit, out));
-      out.println();
+      EvaluationText.print(result, out);
     }
     out.flush();
-  }
-
-  private static void print(String name, long count, TargetUnit unit, PrintWriter out) {
-    if (!name.equals(unit.plural())) {
-      String words =
-          name.replace("unknownTokens", "tokens unknown")
-              .replace("unseenLabels", "labels that training never had, not in the loss");
-      out.printf(Locale.ROOT, ", %,d %s", count, words);
-    }
-  }
-
-  /**
-   * Prints the metrics of a statistic.
-   *
-   * @param targets the number of targets of the loss, of which a forecast may be scored on fewer
-   */
-  private static void print(Map<String, Object> metrics, long targets, PrintWriter out) {
-    if (metrics.get("steps") instanceof Number steps && steps.longValue() != targets) {
-      out.printf(Locale.ROOT, "; of %,d steps", steps.longValue());
-    }
-    metrics.forEach(
-        (name, metric) -> {
-          if (metric instanceof Double number) {
-            out.printf(Locale.ROOT, ", %s %.4f", name, number);
-          }
-        });
   }
 }

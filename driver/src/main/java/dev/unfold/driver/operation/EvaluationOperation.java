@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -68,11 +69,16 @@ public record EvaluationOperation(
    *
    * @param threshold another smallest probability with which a class is predicted
    * @param positive the label that is ranked and predicted so; empty as by default
-   * @throws InvalidSettingException if it is not above 0 and at most 1
+   * @param confusions another number of the most frequent confusions of tokens in reports
+   * @throws InvalidSettingException if the first is not above 0 and at most 1, or the last is below
+   *     0 or above 65536
    */
-  public static EvaluationSettings settings(OptionalDouble threshold, String positive) {
+  public static EvaluationSettings settings(
+      OptionalDouble threshold, String positive, OptionalInt confusions) {
     EvaluationSettings defaults = SettingsReader.defaultEvaluation().withPositive(positive);
-    return threshold.isPresent() ? defaults.withThreshold(threshold.getAsDouble()) : defaults;
+    return defaults
+        .withThreshold(threshold.orElse(defaults.threshold()))
+        .withConfusions(confusions.orElse(defaults.confusions()));
   }
 
   /**

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 
 /**
  * The metrics of a classifier, limited to the size of a page: precision, recall and F1 of the
- * largest classes, and their confusion matrix, with all other classes folded into one.
+ * largest classes, and their confusion matrix, with all other classes folded into one; of sequences
+ * of tokens the most frequent confusions.
  */
 final class ClassificationTables {
   /** The maximum number of rows of a table. */
@@ -21,6 +22,7 @@ final class ClassificationTables {
   static final int MAX_CONFUSED = 15;
 
   private static final String CONFUSION = "confusion";
+  private static final String CONFUSIONS = "confusions";
   private static final String SUPPORT = "support";
   private static final List<String> BY_NAME = List.of("classes", "types");
 
@@ -30,7 +32,7 @@ final class ClassificationTables {
    * Removes the metrics of classes from a score.
    *
    * @param score the metrics of a model by name, from which those of classes are removed
-   * @return the tables by name; empty if the score is not that of a classifier
+   * @return the tables by name; empty if the score has none
    */
   static Map<String, Object> takeFrom(Map<String, Object> score) {
     Map<String, Object> tables = new LinkedHashMap<>();
@@ -41,6 +43,9 @@ final class ClassificationTables {
     }
     if (score.remove(CONFUSION) instanceof Map<?, ?> counts && !counts.isEmpty()) {
       tables.put(CONFUSION, confusion(counts));
+    }
+    if (score.remove(CONFUSIONS) instanceof List<?> pairs && !pairs.isEmpty()) {
+      tables.put(CONFUSIONS, pairs);
     }
     return tables;
   }

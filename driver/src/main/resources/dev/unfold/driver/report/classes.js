@@ -1,6 +1,6 @@
 "use strict";
 
-/* Tables of a classifier: precision and recall of each class, and which class was taken for which. */
+/* Tables of a classifier: precision and recall of each class, and which class or token was taken for which. */
 
 /** Numbers are compared as numbers, all else as text. */
 function compare(a, b) {
@@ -69,11 +69,21 @@ function confusionTable({ names, folded, counts }) {
       el("table", { className: "confusion" }, el("thead", {}, head), el("tbody", {}, ...rows)));
 }
 
+/** The most frequent confusions of tokens in sequences; a token that was left out or added has no other one. */
+function tokenTable(confusions) {
+  const head = el("tr", {}, ...["token", "taken for", "count"].map(name => el("th", { scope: "col" }, name)));
+  const rows = confusions.map(({ reference, predicted, count }) => el("tr", {},
+      el("th", { scope: "row", className: "long" }, reference ?? "(inserted)"),
+      el("td", {}, predicted ?? "(deleted)"), el("td", {}, format(count))));
+  return el("div", { className: "scroll" },
+      el("table", { className: "numbers" }, el("thead", {}, head), el("tbody", {}, ...rows)));
+}
+
 /** Classes whose matrix fits beside another table. */
 const FEW = 8;
 
 /** The tables of what a model was scored on. */
-function classPanels(corpus, { classes, types, confusion }) {
+function classPanels(corpus, { classes, types, confusion, confusions }) {
   const on = " (" + corpus + ")";
   const others = confusion && confusion.folded > 0
     ? " The " + format(confusion.folded) + " smaller classes are folded into one; what is right in it may be"
@@ -86,6 +96,8 @@ function classPanels(corpus, { classes, types, confusion }) {
     small ? matrix : null,
     classes ? classTable("Classes" + on, "Support is how many examples a class has.", "class", classes) : null,
     types ? classTable("Types of phrases" + on, "Phrases are what the tags mark, and right only as a whole.",
-        "type", types) : null);
+        "type", types) : null,
+    confusions ? panel("Confusions" + on, "The most frequent edits between targets and predicted sequences.",
+        tokenTable(confusions)) : null);
   return small || matrix === null ? [tables] : [matrix, tables];
 }

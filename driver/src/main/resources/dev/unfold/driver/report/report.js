@@ -272,7 +272,7 @@ if (data.comparison) {
 section("Learning", lossPanel(), panels(...measurePanels()));
 const ofClasses = Object.entries(data.classes || {}).flatMap(([corpus, tables]) => classPanels(corpus, tables));
 if (ofClasses.length > 0) {
-  section("Classes", ...ofClasses);
+  section(Object.values(data.classes).some(tables => tables.classes) ? "Classes" : "Edits", ...ofClasses);
 }
 section("Optimization", panels(
     overRounds("Learning rate", "Of the last update of a round.", [["learningRate", "rate", { color: "green" }]]),

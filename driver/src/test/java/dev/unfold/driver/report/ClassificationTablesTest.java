@@ -74,6 +74,14 @@ class ClassificationTablesTest {
   }
 
   @Test
+  void confusionsOfTokensAreATable() {
+    List<Map<String, Object>> confusions = List.of(Map.of("predicted", "oh", "count", 2L));
+    Map<String, Object> score = new HashMap<>(Map.of("edits", 2L, "confusions", confusions));
+    assertThat(ClassificationTables.takeFrom(score)).isEqualTo(Map.of("confusions", confusions));
+    assertThat(score).containsOnlyKeys("edits");
+  }
+
+  @Test
   void aScoreWithoutClassesHasNoTables() {
     assertThat(ClassificationTables.takeFrom(new HashMap<>(Map.of("loss", 1.5)))).isEmpty();
   }

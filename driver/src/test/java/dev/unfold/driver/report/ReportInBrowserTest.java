@@ -69,6 +69,7 @@ class ReportInBrowserTest {
     assertThat(whole.get("text").textValue())
         .contains(SAMPLE, "The challenger is promoted.", "accuracy (decides)", "shard 1", "adam")
         .contains("Confusion (test)", "26 others", "Classes (test)", "examples trained")
+        .contains("Confusions (validation)", "(inserted)", "1,234")
         .doesNotContainIgnoringCase("perplexity");
     assertThat(whole.get("cells").get("shaded").intValue()).isGreaterThanOrEqualTo(15);
     assertThat(whole.get("cells").get("leastContrast").doubleValue()).isGreaterThan(4.5);
@@ -117,7 +118,13 @@ class ReportInBrowserTest {
     data.put("samples", Map.of("1.0", SAMPLE));
     data.put("unit", Map.of("one", "example", "many", "examples", "hasPerplexity", false));
     data.put("model", Map.of("test", Map.of("loss", 0.5, "perplexity", 1.6)));
-    data.put("classes", Map.of("test", ClassificationTables.takeFrom(classifier().describe())));
+    data.put(
+        "classes",
+        Map.of(
+            "test",
+            ClassificationTables.takeFrom(classifier().describe()),
+            "validation",
+            Map.of("confusions", List.of(Map.of("predicted", "oh", "count", 1234L)))));
     data.put("written", "2026-01-01T00:00:00Z");
     data.put("comparison", comparison().describe());
     String html = new String(ReportPage.of(data), StandardCharsets.UTF_8);

@@ -150,6 +150,8 @@ class SequenceRunTest {
             ModelFolder.open(settings.run().dir() + "/model", CONFIGURATION).metrics().get("test");
     assertThat(test.get("targets")).isEqualTo(4 + 3 + 2);
     assertThat(test.get("sequences")).isEqualTo(4);
+    assertThat(test.get("deletions")).isEqualTo(1);
+    assertThat(test.get("confusions")).isEqualTo(List.of(Map.of("reference", "B", "count", 1)));
   }
 
   @Test

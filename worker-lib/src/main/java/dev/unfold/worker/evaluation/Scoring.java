@@ -62,7 +62,8 @@ public sealed interface Scoring extends Serializable {
           tokens.vocabulary(),
           target.kind() == TargetSettings.Kind.WORDS,
           target.scoring(),
-          slots(schema.input(), target.scoring().slots()));
+          slots(schema.input(), target.scoring().slots()),
+          settings.confusions());
     }
     List<String> classes =
         schema.target() instanceof FieldSchema.Classes known ? known.labels().all() : List.of();
@@ -225,9 +226,14 @@ public sealed interface Scoring extends Serializable {
    * @param words whether a token is a word; otherwise it is a character
    * @param settings the settings of the comparison
    * @param slots the slots of the inputs by id
+   * @param confusions the number of the most frequent confusions in reports
    */
   record SequenceScoring(
-      Vocabulary vocabulary, boolean words, ScoringSettings settings, Map<Integer, String> slots)
+      Vocabulary vocabulary,
+      boolean words,
+      ScoringSettings settings,
+      Map<Integer, String> slots,
+      int confusions)
       implements Scoring {
     public SequenceScoring {
       slots = Map.copyOf(slots);
@@ -245,8 +251,12 @@ public sealed interface Scoring extends Serializable {
 
     @Override
     public Score emptyScore(Network network) {
-      SequenceStatistics statistics = new SequenceStatistics(settings, words);
-      return new Score(noLoss(), List.of(new Score.Count<>(SequenceStatistics.class, statistics)));
+      return new Score(
+          noLoss(), List.of(new Score.Count<>(SequenceStatistics.class, emptyStatistics())));
+    }
+
+    SequenceStatistics emptyStatistics() {
+      return new SequenceStatistics(settings, words, confusions);
     }
 
     DecoderTokens tokens() {

@@ -30,8 +30,8 @@ final class SequenceScorer implements ChunkScorer {
   SequenceScorer(Scoring.SequenceScoring scoring, SequenceDecoder decoder) {
     this.scoring = scoring;
     this.decoder = decoder;
-    statistics = new SequenceStatistics(scoring.settings(), scoring.words());
-    pooled = new PooledSequences(scoring.settings(), scoring.words());
+    statistics = scoring.emptyStatistics();
+    pooled = new PooledSequences(scoring.settings(), scoring.words(), scoring.confusions());
   }
 
   @Override

@@ -13,9 +13,10 @@ import java.io.Serializable;
  *     recall at a threshold
  * @param positive the label or tag that is ranked and predicted for these, the ROC-AUC and the
  *     average precision; empty means the second of two labels, and the mean over all of more
+ * @param confusions the number of the most frequent confusions of tokens in reports
  */
 public record EvaluationSettings(
-    int shards, int batch, Metric metric, double threshold, String positive)
+    int shards, int batch, Metric metric, double threshold, String positive, int confusions)
     implements Serializable {
   /** The key of the positive label. */
   public static final String POSITIVE = "evaluation.positive";
@@ -29,16 +30,23 @@ public record EvaluationSettings(
         "evaluation.threshold",
         "a probability above 0, at most 1",
         threshold);
+    checks.require(
+        confusions >= 0 && confusions <= 65_536, "evaluation.confusions", "0 to 65536", confusions);
     checks.finish();
   }
 
   /** Returns a copy with another threshold. */
   public EvaluationSettings withThreshold(double other) {
-    return new EvaluationSettings(shards, batch, metric, other, positive);
+    return new EvaluationSettings(shards, batch, metric, other, positive, confusions);
   }
 
   /** Returns a copy with another positive label. */
   public EvaluationSettings withPositive(String other) {
-    return new EvaluationSettings(shards, batch, metric, threshold, other);
+    return new EvaluationSettings(shards, batch, metric, threshold, other, confusions);
+  }
+
+  /** Returns a copy with another number of confusions. */
+  public EvaluationSettings withConfusions(int other) {
+    return new EvaluationSettings(shards, batch, metric, threshold, positive, other);
   }
 }

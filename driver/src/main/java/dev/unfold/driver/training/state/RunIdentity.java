@@ -29,6 +29,7 @@ public final class RunIdentity {
           METRIC,
           "evaluation.threshold",
           "evaluation.positive",
+          "evaluation.confusions",
           "run.",
           "checkpoint.",
           "corpus.cache",

@@ -20,45 +20,67 @@ import java.util.Map;
 public final class ErrorRate implements Statistic<ErrorRate> {
   private static final long serialVersionUID = 1L;
 
-  private long edits;
+  /** The maximum number of distinct pairs of tokens whose confusions are counted. */
+  private static final int MAX_PAIRS = 1 << 20;
+
+  private final int confusions;
+  private final EditCounts edits;
   private long referenceTokens;
   private long wrong;
   private long sequences;
 
   /**
+   * Creates an empty statistic.
+   *
+   * @param confusions the number of the most frequent confusions in reports
+   */
+  public ErrorRate(int confusions) {
+    this.confusions = confusions;
+    edits = new EditCounts(confusions, MAX_PAIRS);
+  }
+
+  /**
    * Adds the edits of a sequence.
    *
    * @param references the tokens of the references, any of which is correct
-   * @param predicted the predicted tokens, which are compared by {@code equals}
+   * @param predicted the predicted tokens
    * @throws IllegalArgumentException if there is no reference
    */
-  public <T> void add(List<List<T>> references, List<T> predicted) {
+  public void add(List<List<String>> references, List<String> predicted) {
     if (references.isEmpty()) {
       throw new IllegalArgumentException("expected a reference of " + predicted + ", found none");
     }
     int fewest = Integer.MAX_VALUE;
-    int tokens = 0;
-    for (List<T> reference : references) {
+    List<String> nearest = predicted;
+    for (List<String> reference : references) {
       int distance = EditDistance.between(predicted, reference);
       if (distance < fewest) {
         fewest = distance;
-        tokens = reference.size();
+        nearest = reference;
       }
     }
-    edits += fewest;
-    referenceTokens += tokens;
+    if (fewest > 0) {
+      edits.add(nearest, predicted);
+    }
+    referenceTokens += nearest.size();
     wrong += fewest > 0 ? 1 : 0;
     sequences++;
   }
 
   @Override
   public ErrorRate plus(ErrorRate other) {
-    ErrorRate sum = new ErrorRate();
-    sum.edits = edits + other.edits;
-    sum.referenceTokens = referenceTokens + other.referenceTokens;
-    sum.wrong = wrong + other.wrong;
-    sum.sequences = sequences + other.sequences;
+    ErrorRate sum = new ErrorRate(confusions);
+    sum.addAll(this);
+    sum.addAll(other);
     return sum;
+  }
+
+  /** Adds the sequences of another statistic. */
+  void addAll(ErrorRate other) {
+    edits.addAll(other.edits);
+    referenceTokens += other.referenceTokens;
+    wrong += other.wrong;
+    sequences += other.sequences;
   }
 
   /**
@@ -66,7 +88,7 @@ public final class ErrorRate implements Statistic<ErrorRate> {
    * are empty.
    */
   public double rate() {
-    return (double) edits / referenceTokens;
+    return (double) edits.edits() / referenceTokens;
   }
 
   /** Returns the share of sequences with any edit; NaN without sequences. */
@@ -79,7 +101,7 @@ public final class ErrorRate implements Statistic<ErrorRate> {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put(Metric.ERROR_RATE.key(), rate());
     values.put(Metric.SEQUENCE_ERROR_RATE.key(), sequenceRate());
-    values.put("edits", edits);
+    values.putAll(edits.describe());
     values.put("referenceTokens", referenceTokens);
     values.put("sequences", sequences);
     return values;

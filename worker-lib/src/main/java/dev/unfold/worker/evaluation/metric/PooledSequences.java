@@ -21,6 +21,7 @@ public final class PooledSequences implements Statistic<PooledSequences> {
 
   private final ScoringSettings scoring;
   private final boolean words;
+  private final int confusions;
   private final SortedMap<String, Pool> pools = new TreeMap<>();
 
   /** The rows of an input, to which references are added. */
@@ -31,10 +32,12 @@ public final class PooledSequences implements Statistic<PooledSequences> {
    * Creates an empty statistic.
    *
    * @param words whether a token is a word, so that BLEU is computed
+   * @param confusions the number of the most frequent confusions in reports
    */
-  public PooledSequences(ScoringSettings scoring, boolean words) {
+  public PooledSequences(ScoringSettings scoring, boolean words, int confusions) {
     this.scoring = scoring;
     this.words = words;
+    this.confusions = confusions;
   }
 
   /**
@@ -59,7 +62,7 @@ public final class PooledSequences implements Statistic<PooledSequences> {
 
   @Override
   public PooledSequences plus(PooledSequences other) {
-    PooledSequences sum = new PooledSequences(scoring, words);
+    PooledSequences sum = new PooledSequences(scoring, words, confusions);
     pools.forEach(sum::add);
     other.pools.forEach(sum::add);
     return sum;
@@ -68,12 +71,12 @@ public final class PooledSequences implements Statistic<PooledSequences> {
   /** Returns the metrics and the number of distinct inputs. */
   @Override
   public Map<String, Object> describe() {
-    SequenceStatistics statistics = new SequenceStatistics(scoring, words);
+    SequenceStatistics statistics = new SequenceStatistics(scoring, words, confusions);
     for (Pool pool : pools.values()) {
-      SequenceStatistics ofRow = new SequenceStatistics(scoring, words);
+      SequenceStatistics ofRow = new SequenceStatistics(scoring, words, confusions);
       ofRow.add(pool.slots(), pool.references(), pool.generated());
       for (int row = 0; row < pool.references().size(); row++) {
-        statistics = statistics.plus(ofRow);
+        statistics.addAll(ofRow);
       }
     }
     Map<String, Object> values = statistics.describe();

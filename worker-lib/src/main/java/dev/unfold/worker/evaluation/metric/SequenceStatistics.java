@@ -11,8 +11,9 @@ public final class SequenceStatistics implements Statistic<SequenceStatistics> {
 
   private final ScoringSettings scoring;
   private final boolean words;
+  private final int confusions;
   private ExactMatch matches = new ExactMatch();
-  private ErrorRate errors = new ErrorRate();
+  private final ErrorRate errors;
   private BleuScore bleu = new BleuScore();
   private SlotErrors slots = new SlotErrors();
 
@@ -20,10 +21,13 @@ public final class SequenceStatistics implements Statistic<SequenceStatistics> {
    * Creates an empty statistic.
    *
    * @param words whether a token is a word, so that BLEU is computed
+   * @param confusions the number of the most frequent confusions in reports
    */
-  public SequenceStatistics(ScoringSettings scoring, boolean words) {
+  public SequenceStatistics(ScoringSettings scoring, boolean words, int confusions) {
     this.scoring = scoring;
     this.words = words;
+    this.confusions = confusions;
+    errors = new ErrorRate(confusions);
   }
 
   /**
@@ -58,12 +62,18 @@ public final class SequenceStatistics implements Statistic<SequenceStatistics> {
 
   @Override
   public SequenceStatistics plus(SequenceStatistics other) {
-    SequenceStatistics sum = new SequenceStatistics(scoring, words);
-    sum.matches = matches.plus(other.matches);
-    sum.errors = errors.plus(other.errors);
-    sum.bleu = bleu.plus(other.bleu);
-    sum.slots = slots.plus(other.slots);
+    SequenceStatistics sum = new SequenceStatistics(scoring, words, confusions);
+    sum.addAll(this);
+    sum.addAll(other);
     return sum;
+  }
+
+  /** Adds the sequences of another statistic. */
+  void addAll(SequenceStatistics other) {
+    matches = matches.plus(other.matches);
+    errors.addAll(other.errors);
+    bleu = bleu.plus(other.bleu);
+    slots = slots.plus(other.slots);
   }
 
   @Override

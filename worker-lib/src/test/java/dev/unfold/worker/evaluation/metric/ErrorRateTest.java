@@ -30,7 +30,7 @@ class ErrorRateTest {
 
   @Test
   void dividesEditsByTheLengthOfTheReferences() {
-    ErrorRate rate = new ErrorRate();
+    ErrorRate rate = new ErrorRate(10);
     rate.add(List.of(words("the cat sat on the mat")), words("the cat sat mat"));
     rate.add(List.of(words("a b")), words("a b"));
     assertThat(rate.describe())
@@ -43,7 +43,7 @@ class ErrorRateTest {
 
   @Test
   void theReferenceWithTheFewestEditsCounts() {
-    ErrorRate rate = new ErrorRate();
+    ErrorRate rate = new ErrorRate(10);
     rate.add(List.of(words("t ə m eɪ t oʊ"), words("t ə m ɑː t oʊ")), words("t ə m ɑː t oʊ"));
     rate.add(List.of(words("x y"), words("a b"), words("a b c")), words("a"));
     assertThat(rate.describe())
@@ -53,18 +53,18 @@ class ErrorRateTest {
 
   @Test
   void aRateMayExceedOne() {
-    ErrorRate rate = new ErrorRate();
+    ErrorRate rate = new ErrorRate(10);
     rate.add(List.of(words("d")), words("a b c"));
     assertThat(rate.rate()).isEqualTo(3);
   }
 
   @Test
   void sumOfPartsIsTheWhole() {
-    ErrorRate whole = new ErrorRate();
-    ErrorRate sum = new ErrorRate();
+    ErrorRate whole = new ErrorRate(10);
+    ErrorRate sum = new ErrorRate(10);
     for (String predicted : List.of("a b c", "a", "c b a", "a b")) {
       whole.add(List.of(words("a b c")), words(predicted));
-      ErrorRate part = new ErrorRate();
+      ErrorRate part = new ErrorRate(10);
       part.add(List.of(words("a b c")), words(predicted));
       sum = part.plus(sum);
     }
@@ -74,13 +74,13 @@ class ErrorRateTest {
 
   @Test
   void nothingHasNoRate() {
-    assertThat(new ErrorRate().rate()).isNaN();
-    assertThat(new ErrorRate().sequenceRate()).isNaN();
+    assertThat(new ErrorRate(10).rate()).isNaN();
+    assertThat(new ErrorRate(10).sequenceRate()).isNaN();
   }
 
   @Test
   void aSequenceNeedsAReference() {
-    assertThatThrownBy(() -> new ErrorRate().add(List.of(), words("a")))
+    assertThatThrownBy(() -> new ErrorRate(10).add(List.of(), words("a")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -19,13 +19,13 @@ class PooledSequencesTest {
   /** Each row counts, with the targets of all rows of its input, wherever they were added. */
   @Test
   void aRowIsComparedWithTheTargetsOfAllRowsOfItsInput() {
-    PooledSequences first = new PooledSequences(SETTINGS, true);
+    PooledSequences first = new PooledSequences(SETTINGS, true, 10);
     first.add("x", SLOT, MADE, MADE);
     first.add("y", SLOT, OTHER, List.of("here"));
-    PooledSequences second = new PooledSequences(SETTINGS, true);
+    PooledSequences second = new PooledSequences(SETTINGS, true, 10);
     second.add("x", SLOT, OTHER, MADE);
 
-    SequenceStatistics expected = new SequenceStatistics(SETTINGS, true);
+    SequenceStatistics expected = new SequenceStatistics(SETTINGS, true, 10);
     expected.add(SLOT, List.of(MADE, OTHER), MADE);
     expected.add(SLOT, List.of(MADE, OTHER), MADE);
     expected.add(SLOT, List.of(OTHER), List.of("here"));
@@ -42,7 +42,7 @@ class PooledSequencesTest {
 
   @Test
   void whatWasMadeFirstCountsForAllRowsOfAnInput() {
-    PooledSequences sequences = new PooledSequences(SETTINGS, true);
+    PooledSequences sequences = new PooledSequences(SETTINGS, true, 10);
     sequences.add("x", SLOT, OTHER, MADE);
     sequences.add("x", SLOT, OTHER, OTHER);
     assertThat(sequences.describe()).containsEntry("exactMatch", 0.0);
@@ -55,7 +55,7 @@ class PooledSequencesTest {
     List<String> made = List.of("it", "is", "a_c", "here.");
     for (Bleu bleu : Bleu.values()) {
       SequenceStatistics figures =
-          new SequenceStatistics(new ScoringSettings(References.ROW, bleu, ""), true);
+          new SequenceStatistics(new ScoringSettings(References.ROW, bleu, ""), true, 10);
       figures.add(List.of(), List.of(reference), made);
       assertThat(figures.describe())
           .containsEntry("predictedLength", bleu == Bleu.WORDS ? 4L : 7L)
@@ -65,7 +65,7 @@ class PooledSequencesTest {
 
   @Test
   void charactersHaveNoBleu() {
-    SequenceStatistics figures = new SequenceStatistics(ScoringSettings.defaults(), false);
+    SequenceStatistics figures = new SequenceStatistics(ScoringSettings.defaults(), false, 10);
     figures.add(List.of(), List.of(List.of("a")), List.of("a"));
     assertThat(figures.describe()).containsEntry("exactMatch", 1.0).doesNotContainKey("bleu");
   }

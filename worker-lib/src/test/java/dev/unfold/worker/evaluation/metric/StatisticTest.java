@@ -33,7 +33,7 @@ class StatisticTest {
     confusion.add(0, 1);
     PhraseScore chunks = new PhraseScore();
     chunks.add(List.of("B-NP"), List.of("B-NP"));
-    PooledSequences sequences = new PooledSequences(SLOTS, true);
+    PooledSequences sequences = new PooledSequences(SLOTS, true, 10);
     sequences.add("a", List.of("_a"), List.of("_a", "b", "c", "e"), List.of("_a", "b", "c", "d"));
     ForecastErrors forecasts = new ForecastErrors(1, List.of(0.5), true);
     forecasts.add(new double[] {1}, new double[] {2}, new double[] {0}, new double[] {3});
@@ -47,7 +47,7 @@ class StatisticTest {
 
   /** Returns these statistics and the result of one of them. */
   static List<Statistic<?>> travelling() {
-    SequenceStatistics figures = new SequenceStatistics(SLOTS, true);
+    SequenceStatistics figures = new SequenceStatistics(SLOTS, true, 10);
     figures.add(List.of("_a"), List.of(List.of("_a", "b")), List.of("b", "b"));
     return Stream.concat(statistics().stream(), Stream.of(figures)).toList();
   }
