@@ -149,7 +149,10 @@ public final class PredictionRequest {
     return this;
   }
 
-  /** Also writes the probabilities of all labels, tags or members of sets. */
+  /**
+   * Also writes the probabilities of all labels, tags or members of sets, or those of the tokens of
+   * a predicted sequence.
+   */
   public PredictionRequest probabilities() {
     probabilities = true;
     return this;

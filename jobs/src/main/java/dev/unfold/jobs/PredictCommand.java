@@ -39,7 +39,10 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--probabilities",
-      description = "Also write the probabilities of all labels, tags or members of sets.")
+      description = {
+        "Also write the probabilities of all labels, tags or members of sets, or those of the",
+        "tokens of a predicted sequence."
+      })
   private boolean probabilities;
 
   @Option(

@@ -147,6 +147,38 @@ class PredictCommandTest {
     assertThat(predictionsOf(aligned, spoken, "prefixes", "--beam", "4")).isEqualTo(expected);
   }
 
+  @Test
+  void writesTheProbabilitiesOfTokens() throws IOException {
+    for (String options : List.of("", "--beam 4", "--temperature 1")) {
+      assertTokens(sequences, table, options);
+    }
+    for (String options : List.of("", "--beam 4")) {
+      assertTokens(aligned, spoken, options);
+    }
+  }
+
+  /** The columns of tokens have those of the prediction, with probabilities. */
+  private void assertTokens(String model, String input, String options) throws IOException {
+    String out =
+        folder
+            .resolve("tokens of " + Path.of(model).getParent().getFileName() + options)
+            .toString();
+    List<String> arguments =
+        new ArrayList<>(List.of("predict", model, "--input", input, "--output", out));
+    arguments.add("--probabilities");
+    arguments.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ", -1)));
+    Ended ended = run(arguments.toArray(String[]::new));
+    assertThat(ended.exitCode()).as(ended.error()).isZero();
+    for (JsonNode row : read(out)) {
+      StringBuilder text = new StringBuilder();
+      for (JsonNode token : row.get("prediction_tokens")) {
+        text.append(token.get("token").textValue());
+        assertThat(token.get("probability").doubleValue()).isGreaterThan(0).isLessThanOrEqualTo(1);
+      }
+      assertThat(text.toString()).isEqualTo(row.get("prediction").textValue().replace(" ", ""));
+    }
+  }
+
   private List<String> predictions(String name, String... options) throws IOException {
     return predictionsOf(sequences, table, name, options);
   }
@@ -190,8 +222,8 @@ class PredictCommandTest {
             + " found 1.0",
         "sequences | --beam 2 --temperature 1 | --temperature, --top-k, --seed: expected none with"
             + " --beam, found one",
-        "sequences | --probabilities         | --probabilities: expected none of a model that does"
-            + " not predict labels",
+        "sequences | --probabilities --output-format csv | --output-format: expected json or"
+            + " parquet, since the prediction has lists, found csv",
       })
   void badUsageIsTwo(String model, String options, String message) {
     List<String> arguments =

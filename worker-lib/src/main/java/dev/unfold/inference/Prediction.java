@@ -80,6 +80,14 @@ public final class Prediction {
     return Arrays.stream(ids).mapToObj(names::name).toList();
   }
 
+  /**
+   * Returns the probability of each token of a generated sequence: given those before it or, of a
+   * model of the kind ctc, given all others.
+   */
+  public float[] tokenProbabilities() {
+    return of(Tokens.class, "a sequence").probabilities().clone();
+  }
+
   private Classes classes() {
     return of(Classes.class, "labels");
   }

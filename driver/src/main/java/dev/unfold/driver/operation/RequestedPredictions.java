@@ -15,7 +15,8 @@ import java.io.IOException;
  *
  * @param batch the maximum batch size; the next lower multiple of 24 is used, or 1
  * @param threshold the minimum probability of a member of a set; null for the default
- * @param probabilities whether the probabilities of all labels, tags or members are written
+ * @param probabilities whether the probabilities of all labels, tags or members, or those of the
+ *     tokens of a sequence, are written
  * @param stepsAhead the number of steps after a sequence that are forecast by feeding predictions
  *     back; null for the predictions of its own steps
  * @param decoding the decoding of sequences

@@ -2,6 +2,7 @@ package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.PooledSequences;
 import dev.unfold.worker.evaluation.metric.SequenceStatistics;
+import dev.unfold.worker.generation.DecodedSequence;
 import dev.unfold.worker.generation.SequenceDecoder;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -37,10 +38,13 @@ final class SequenceScorer implements ChunkScorer {
   @Override
   public void add(Chunk chunk) {
     Chunk source = chunk.source().orElseThrow();
-    List<int[]> generated = decoder.decode(source, new long[source.batch()]);
+    List<DecodedSequence> generated = decoder.decode(source, new long[source.batch()], false);
     for (int lane = 0; lane < chunk.batch(); lane++) {
       if (chunk.length(lane) > 0) {
-        add(new LaneSource(source, lane), reference(chunk, lane), predicted(generated.get(lane)));
+        add(
+            new LaneSource(source, lane),
+            reference(chunk, lane),
+            predicted(generated.get(lane).tokens()));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.unfold.worker.generation;
 
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.alignment.TokenPosteriors;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.sequence.Chunk;
@@ -27,6 +28,10 @@ final class AlignedDecoder implements SequenceDecoder {
     void add(float[] output);
 
     int[] tokens();
+
+    default DecodedSequence decoded() {
+      return DecodedSequence.of(tokens());
+    }
   }
 
   /**
@@ -47,15 +52,16 @@ final class AlignedDecoder implements SequenceDecoder {
   }
 
   @Override
-  public List<int[]> decode(Chunk source, long[] numbers) {
+  public List<DecodedSequence> decode(Chunk source, long[] numbers, boolean probabilities) {
     Chunk chunk = Chunk.withSource(1, source.batch(), source);
     List<Lane> lanes = new ArrayList<>();
     for (int lane = 0; lane < source.batch(); lane++) {
-      lanes.add(beam == 0 ? new BestPath() : new BestPrefix(new PrefixBeam(beam, blank)));
+      Lane decoded = beam == 0 ? new BestPath() : new BestPrefix(new PrefixBeam(beam, blank));
+      lanes.add(probabilities ? new WithProbabilities(decoded) : decoded);
     }
     forward.run(chunk);
     forward.outputs(chunk, (position, output) -> lanes.get(position % source.batch()).add(output));
-    return lanes.stream().map(Lane::tokens).toList();
+    return lanes.stream().map(Lane::decoded).toList();
   }
 
   @Override
@@ -92,6 +98,36 @@ final class AlignedDecoder implements SequenceDecoder {
     @Override
     public int[] tokens() {
       return prefixes.best().tokens();
+    }
+  }
+
+  /** A lane whose outputs are kept for the probabilities of its tokens. */
+  private final class WithProbabilities implements Lane {
+    private final Lane lane;
+    private final List<float[]> outputs = new ArrayList<>();
+
+    WithProbabilities(Lane lane) {
+      this.lane = lane;
+    }
+
+    @Override
+    public void add(float[] output) {
+      lane.add(output);
+      outputs.add(output.clone());
+    }
+
+    @Override
+    public int[] tokens() {
+      return lane.tokens();
+    }
+
+    @Override
+    public DecodedSequence decoded() {
+      int[] tokens = tokens();
+      return tokens.length == 0
+          ? DecodedSequence.of(tokens)
+          : new DecodedSequence(
+              tokens, new TokenPosteriors(outputs.get(0).length, blank).of(outputs, tokens));
     }
   }
 }

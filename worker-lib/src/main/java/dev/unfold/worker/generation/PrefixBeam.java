@@ -127,7 +127,7 @@ final class PrefixBeam {
   /** Returns the most probable sequence; of equally probable ones, that reached first. */
   Hypothesis best() {
     Prefix best = prefixes.get(0);
-    return new Hypothesis(best.tokens(), best.log(), true);
+    return new Hypothesis(best.tokens(), new float[0], best.log(), true);
   }
 
   private static double logSum(double a, double b) {

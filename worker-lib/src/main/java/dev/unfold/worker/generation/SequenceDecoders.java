@@ -43,12 +43,12 @@ public final class SequenceDecoders {
       DecodingStrategy.SamplingDecoding drawn, SequenceGenerator generator)
       implements SequenceDecoder {
     @Override
-    public List<int[]> decode(Chunk source, long[] numbers) {
+    public List<DecodedSequence> decode(Chunk source, long[] numbers, boolean probabilities) {
       List<ClassSampler> samplers = new ArrayList<>();
       for (long number : numbers) {
         samplers.add(drawn.sampler().withStream(number));
       }
-      return generator.generate(source, drawn.longest(), samplers);
+      return generator.generate(source, drawn.longest(), samplers, probabilities);
     }
 
     @Override
@@ -59,10 +59,17 @@ public final class SequenceDecoders {
 
   private record BeamSearchDecoder(int longest, BeamSearch search) implements SequenceDecoder {
     @Override
-    public List<int[]> decode(Chunk source, long[] numbers) {
+    public List<DecodedSequence> decode(Chunk source, long[] numbers, boolean probabilities) {
       return search.search(source, longest).stream()
-          .map(best -> best.isEmpty() ? new int[0] : best.get(0).tokens())
+          .map(best -> decoded(best, probabilities))
           .toList();
+    }
+
+    private static DecodedSequence decoded(List<Hypothesis> best, boolean probabilities) {
+      int[] tokens = best.isEmpty() ? new int[0] : best.get(0).tokens();
+      return probabilities && tokens.length > 0
+          ? new DecodedSequence(tokens, best.get(0).probabilities())
+          : DecodedSequence.of(tokens);
     }
 
     @Override

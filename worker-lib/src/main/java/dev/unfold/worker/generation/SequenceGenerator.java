@@ -1,11 +1,13 @@
 package dev.unfold.worker.generation;
 
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Generates a sequence from each source token by token, by greedy decoding or sampling. */
 public final class SequenceGenerator implements AutoCloseable {
@@ -32,44 +34,66 @@ public final class SequenceGenerator implements AutoCloseable {
    * @param sampler the sampler that draws each token; each lane has random numbers of its own
    */
   public List<int[]> generate(Chunk source, int maxLength, ClassSampler sampler) {
-    return generate(
-        source,
-        maxLength,
-        IntStream.range(0, source.batch()).mapToObj(sampler::withStream).toList());
+    List<ClassSampler> samplers =
+        IntStream.range(0, source.batch()).mapToObj(sampler::withStream).toList();
+    return generate(source, maxLength, samplers, false).stream()
+        .map(DecodedSequence::tokens)
+        .toList();
   }
 
   /**
    * Generates a sequence for each source, with one sampler per lane.
    *
    * @param samplers the samplers, one for each lane
+   * @param probabilities whether the probability of each token is computed
    */
-  public List<int[]> generate(Chunk source, int maxLength, List<ClassSampler> samplers) {
+  public List<DecodedSequence> generate(
+      Chunk source, int maxLength, List<ClassSampler> samplers, boolean probabilities) {
     decoder.start(source, target.begin());
-    List<IntStream.Builder> sequences = new ArrayList<>();
-    for (int lane = 0; lane < source.batch(); lane++) {
-      sequences.add(IntStream.builder());
-    }
+    List<Sequence> sequences = Stream.generate(Sequence::new).limit(source.batch()).toList();
     int[] drawn = new int[source.batch()];
+    float[] drawnProbabilities = new float[probabilities ? source.batch() : 0];
     for (int t = 0; t < maxLength && decoder.anyOpen(); t++) {
       long index = t;
       decoder.run(
           (lane, logits) -> {
+            double normalizer = probabilities ? Categorical.logNormalizer(logits) : 0;
             if (!target.canBeGenerated(target.begin())) {
               logits[target.begin()] = Float.NEGATIVE_INFINITY;
             }
             drawn[lane] = samplers.get(lane).draw(logits, index);
+            if (probabilities) {
+              drawnProbabilities[lane] = Categorical.probability(logits[drawn[lane]], normalizer);
+            }
           });
-      append(drawn, sequences);
+      append(drawn, drawnProbabilities, sequences);
     }
-    return sequences.stream().map(sequence -> sequence.build().toArray()).toList();
+    return sequences.stream().map(Sequence::decoded).toList();
   }
 
-  private void append(int[] drawn, List<IntStream.Builder> sequences) {
+  /** The tokens of a lane and, if they are computed, their probabilities. */
+  private static final class Sequence {
+    private final List<Integer> tokens = new ArrayList<>();
+    private final List<Float> probabilities = new ArrayList<>();
+
+    DecodedSequence decoded() {
+      float[] ofTokens = new float[probabilities.size()];
+      for (int i = 0; i < ofTokens.length; i++) {
+        ofTokens[i] = probabilities.get(i);
+      }
+      return new DecodedSequence(tokens.stream().mapToInt(Integer::intValue).toArray(), ofTokens);
+    }
+  }
+
+  private void append(int[] drawn, float[] probabilities, List<Sequence> sequences) {
     for (int lane = 0; lane < drawn.length; lane++) {
       if (decoder.isOpen(lane) && drawn[lane] == target.end()) {
         decoder.close(lane);
       } else if (decoder.isOpen(lane)) {
-        sequences.get(lane).add(drawn[lane]);
+        sequences.get(lane).tokens.add(drawn[lane]);
+        if (probabilities.length > 0) {
+          sequences.get(lane).probabilities.add(probabilities[lane]);
+        }
         decoder.next(lane, drawn[lane]);
       }
     }

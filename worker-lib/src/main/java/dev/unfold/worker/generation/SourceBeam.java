@@ -22,6 +22,18 @@ final class SourceBeam {
       }
       return tokens;
     }
+
+    /** Returns the hypothesis of the tokens. */
+    Hypothesis hypothesis(double log, boolean ended) {
+      float[] probabilities = new float[length];
+      Prefix last = this;
+      for (int i = length - 1; i >= 0; i--) {
+        double change = last.logProbability - last.parent.logProbability;
+        probabilities[i] = (float) StrictMath.exp(change);
+        last = last.parent;
+      }
+      return new Hypothesis(tokens(), probabilities, log, ended);
+    }
   }
 
   private final BeamSettings beam;
@@ -83,8 +95,7 @@ final class SourceBeam {
       Prefix candidate = candidates.get(rank);
       boolean end = candidate.token == target.end();
       if (end && rank < beam.width()) {
-        int[] tokens = candidate.parent.tokens();
-        ended.add(new Hypothesis(tokens, candidate.logProbability, true));
+        ended.add(candidate.parent.hypothesis(candidate.logProbability, true));
       } else if (!end && next.size() < beam.width()) {
         next.add(candidate);
       }
@@ -125,7 +136,7 @@ final class SourceBeam {
     open.stream()
         .filter(prefix -> prefix.length > 0)
         .limit(Math.max(0, beam.width() - ended.size()))
-        .map(prefix -> new Hypothesis(prefix.tokens(), prefix.logProbability, false))
+        .map(prefix -> prefix.hypothesis(prefix.logProbability, false))
         .forEach(best::add);
     return List.copyOf(best.subList(0, Math.min(beam.width(), best.size())));
   }

@@ -79,7 +79,7 @@ public final class ExamplePredictor implements AutoCloseable {
       close();
       open =
           network.makesSequences()
-              ? new SequencePredictor(network, options.decoding(), shape, gemm, values)
+              ? new SequencePredictor(network, options, shape, gemm, values)
               : new OutputPredictor(network, options.outputs(), shape, gemm, values);
       openShape = shape;
     }

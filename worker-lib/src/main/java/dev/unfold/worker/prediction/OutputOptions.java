@@ -6,7 +6,8 @@ import java.io.Serializable;
  * The options of reported outputs.
  *
  * @param threshold the probability from which an id belongs to a set, between 0 and 1
- * @param probabilities whether the probabilities of all classes or ids are kept
+ * @param probabilities whether the probabilities of all classes or ids are kept, or those of the
+ *     tokens of a sequence
  * @param topK the number of most probable classes that are reported with their probabilities; 0
  *     reports the most probable one without a ranking
  * @param scores whether the next steps that an example has are scored in place of predicting them

@@ -81,8 +81,10 @@ public sealed interface Prediction {
    * The tokens of a sequence.
    *
    * @param ids the ids, without begin and end tokens
+   * @param probabilities the probability of each token, if they were requested: given those before
+   *     it or, of a network that aligns tokens with steps, given all others
    */
-  record Tokens(int[] ids) implements Prediction {
+  record Tokens(int[] ids, float[] probabilities) implements Prediction {
     @Override
     public List<Prediction> steps() {
       return List.of(this);

@@ -1,6 +1,5 @@
 package dev.unfold.worker.prediction;
 
-import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.generation.SequenceDecoder;
 import dev.unfold.worker.generation.SequenceDecoders;
 import dev.unfold.worker.sequence.Chunk;
@@ -15,6 +14,7 @@ final class SequencePredictor implements BatchPredictor {
   private final ExampleChunkLayout layout;
   private final Chunk source;
   private final SequenceDecoder decoder;
+  private final boolean probabilities;
 
   /**
    * @param gemm the matrix multiplication of the calling thread
@@ -22,14 +22,16 @@ final class SequencePredictor implements BatchPredictor {
    */
   SequencePredictor(
       ExampleNetwork network,
-      DecodingStrategy decoding,
+      PredictionOptions options,
       BatchShape shape,
       Gemm gemm,
       float[] values) {
     layout = network.chunks(shape);
     source = layout.newChunk();
+    probabilities = options.outputs().probabilities();
     decoder =
-        SequenceDecoders.open(decoding, network.build(), gemm, values, network.tokens(), source);
+        SequenceDecoders.open(
+            options.decoding(), network.build(), gemm, values, network.tokens(), source);
   }
 
   @Override
@@ -40,9 +42,10 @@ final class SequencePredictor implements BatchPredictor {
     for (int lane = 0; lane < batch.size(); lane++) {
       numbers[lane] = batch.get(lane).number();
     }
-    return decoder.decode(source, numbers).stream()
+    return decoder.decode(source, numbers, probabilities).stream()
         .limit(batch.size())
-        .<Prediction>map(Prediction.Tokens::new)
+        .<Prediction>map(
+            decoded -> new Prediction.Tokens(decoded.tokens(), decoded.probabilities()))
         .toList();
   }
 

@@ -31,10 +31,12 @@ import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +118,14 @@ class SequenceGenerationTest {
       assertThat(hypotheses.get(i).logProbability())
           .isCloseTo(all.get(i).logProbability(), Offset.offset(1e-5));
     }
-    assertThat(hypotheses.get(all.size()).ended()).isFalse();
+    Hypothesis truncated = hypotheses.get(all.size());
+    assertThat(truncated.ended()).isFalse();
+    double product = 1;
+    for (float probability : truncated.probabilities()) {
+      product *= probability;
+    }
+    assertThat(product)
+        .isCloseTo(Math.exp(truncated.logProbability()), Percentage.withPercentage(1e-3));
   }
 
   @ParameterizedTest
@@ -131,9 +140,15 @@ class SequenceGenerationTest {
         BeamSearch search =
             new BeamSearch(network, gemm, values, target, source, new BeamSettings(1, 0))) {
       List<int[]> greedy = generator.generate(source, 30, ClassSampler.greedy());
+      List<DecodedSequence> decoded =
+          generator.generate(source, 30, Collections.nCopies(BATCH, ClassSampler.greedy()), true);
       List<List<Hypothesis>> hypotheses = search.search(source, 30);
       for (int lane = 0; lane < BATCH; lane++) {
-        assertThat(hypotheses.get(lane).get(0).tokens()).containsExactly(greedy.get(lane));
+        Hypothesis best = hypotheses.get(lane).get(0);
+        assertThat(best.tokens()).containsExactly(greedy.get(lane));
+        assertThat(decoded.get(lane).tokens()).containsExactly(greedy.get(lane));
+        assertThat(decoded.get(lane).probabilities())
+            .containsExactly(best.probabilities(), Offset.offset(1e-6f));
       }
       assertThat(greedy).anyMatch(tokens -> tokens.length < 30);
     }
@@ -189,7 +204,7 @@ class SequenceGenerationTest {
         Chunk chunk = target(source, List.of(sequence), 3, 3, 4);
         ForwardPass forward = network.open(PassMemory.of(gemm, workspace, parameters, chunk));
         forward.parametersChanged();
-        all.add(new Hypothesis(sequence, -forward.loss(chunk), true));
+        all.add(new Hypothesis(sequence, new float[0], -forward.loss(chunk), true));
       }
     }
     return all;

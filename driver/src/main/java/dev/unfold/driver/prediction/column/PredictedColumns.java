@@ -17,21 +17,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
 /**
  * The columns that are written for predictions: the prediction itself, the probability of a label
- * and, if requested, the most probable labels and all probabilities.
+ * and, if requested, the most probable labels and all probabilities, or those of the tokens of a
+ * sequence.
  */
 public final class PredictedColumns implements OutputValues {
   private static final long serialVersionUID = 1L;
   private static final String PROBABILITY = "_probability";
   private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.FloatType);
+  private static final DataType TOKENS =
+      DataTypes.createArrayType(
+          new StructType()
+              .add("token", DataTypes.StringType)
+              .add("probability", DataTypes.FloatType));
 
   private final TargetSettings.Kind kind;
   private final boolean single;
@@ -58,11 +66,12 @@ public final class PredictedColumns implements OutputValues {
     classes = kind.isSequence() ? new ClassRanking(List.of()) : ClassRanking.of(schema);
     this.output = output;
     this.options = options;
-    boolean hasProbabilities = !classes.isEmpty() || schema instanceof FieldSchema.Sets;
+    boolean hasProbabilities =
+        !classes.isEmpty() || kind.isSequence() || schema instanceof FieldSchema.Sets;
     require(
         hasProbabilities || !options.probabilities(),
         "--probabilities",
-        "none of a model that does not predict labels, tags, categories or sets",
+        "none of a model that predicts numbers",
         options.probabilities());
     classes.require(options.topK());
     boolean isText = !classes.isEmpty() || kind.isSequence();
@@ -97,7 +106,10 @@ public final class PredictedColumns implements OutputValues {
       fields.add(field("_" + rank + PROBABILITY, DataTypes.FloatType));
     }
     if (options.probabilities()) {
-      fields.add(field("_probabilities", probabilitiesType()));
+      fields.add(
+          kind.isSequence()
+              ? field("_tokens", TOKENS)
+              : field("_probabilities", probabilitiesType()));
     }
     return fields;
   }
@@ -154,9 +166,21 @@ public final class PredictedColumns implements OutputValues {
     } else if (prediction.get() instanceof Prediction.Frames frames) {
       values.add(ofSteps(frames.frames().stream().map(this::frame)));
     } else {
-      values.add(text(((Prediction.Tokens) prediction.get()).ids()));
+      addTokens((Prediction.Tokens) prediction.get(), values);
     }
     return values;
+  }
+
+  private void addTokens(Prediction.Tokens predicted, List<Object> values) {
+    Vocabulary vocabulary = ((FieldSchema.Tokens) schema).vocabulary();
+    List<String> tokens = Arrays.stream(predicted.ids()).mapToObj(vocabulary::token).toList();
+    values.add(String.join(kind == TargetSettings.Kind.WORDS ? " " : "", tokens));
+    if (options.probabilities()) {
+      values.add(
+          IntStream.range(0, tokens.size())
+              .mapToObj(i -> RowFactory.create(tokens.get(i), predicted.probabilities()[i]))
+              .toArray());
+    }
   }
 
   private void addClasses(Prediction.Classes all, List<Object> values) {
@@ -203,11 +227,5 @@ public final class PredictedColumns implements OutputValues {
     Float[] list = new Float[numbers.length];
     Arrays.setAll(list, i -> numbers[i]);
     return list;
-  }
-
-  private String text(int[] ids) {
-    Vocabulary vocabulary = ((FieldSchema.Tokens) schema).vocabulary();
-    String separator = kind == TargetSettings.Kind.WORDS ? " " : "";
-    return Arrays.stream(ids).mapToObj(vocabulary::token).collect(Collectors.joining(separator));
   }
 }

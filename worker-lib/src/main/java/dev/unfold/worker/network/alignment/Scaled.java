@@ -48,7 +48,7 @@ final class Scaled {
     }
   }
 
-  /** Multiplies by a number whose own n is in [2^-256, 1]. */
+  /** Multiplies by a number whose own n is in [2^-256, 2^129), as sums of two may be. */
   void multiply(double otherNumber, int otherExponent) {
     number *= otherNumber;
     exponent += otherExponent;
