@@ -148,6 +148,28 @@ class PlainJavaModelTest extends PredictionCase {
     }
   }
 
+  @Test
+  void tokensHaveTheProbabilitiesThatSparkWrites() throws IOException {
+    TableModel table =
+        fixture.model(
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+            "words",
+            TargetSettings.Kind.WORDS,
+            "answer");
+    List<JsonNode> rows = written(table, new OutputOptions(0.5, true, 0), fixture.table(), "words");
+    try (Model model = load(table, "model")) {
+      for (JsonNode row : rows.subList(0, COMPARED)) {
+        float[] probabilities = model.predict(map(row)).tokenProbabilities();
+        JsonNode expected = row.get("prediction_tokens");
+        assertThat(probabilities).hasSize(expected.size());
+        for (int i = 0; i < probabilities.length; i++) {
+          assertThat(probabilities[i])
+              .isEqualTo((float) expected.get(i).get("probability").doubleValue());
+        }
+      }
+    }
+  }
+
   private static Map<String, Object> map(JsonNode row) {
     return JSON.convertValue(row, new TypeReference<>() {});
   }
