@@ -19,9 +19,8 @@ import java.util.stream.Collectors;
  * converted; other keys are ignored.
  *
  * @param choices how the record of an interface is chosen, by the interface
- * @param absent the values of components that files of earlier releases do not have, by their type
  */
-public record RecordReader(Map<Class<?>, Choice> choices, Map<Class<?>, Object> absent) {
+public record RecordReader(Map<Class<?>, Choice> choices) {
   /** Chooses a record. */
   @FunctionalInterface
   public interface Choice {
@@ -84,10 +83,6 @@ public record RecordReader(Map<Class<?>, Choice> choices, Map<Class<?>, Object> 
     for (int i = 0; i < components.length; i++) {
       String key = components[i].getName();
       String place = path + "." + key;
-      if (!object.containsKey(key) && absent.containsKey(components[i].getType())) {
-        values[i] = absent.get(components[i].getType());
-        continue;
-      }
       if (!object.containsKey(key)) {
         throw new IllegalArgumentException(place + ": expected a value, found no such key");
       }

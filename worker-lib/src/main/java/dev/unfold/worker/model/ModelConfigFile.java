@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unfold.worker.json.PlainJson;
 import dev.unfold.worker.json.RecordReader;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.corpus.AcousticSettings;
 import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
@@ -48,8 +47,7 @@ public final class ModelConfigFile {
               LayerSettings.class,
               ModelConfigFile::layer,
               Preprocessing.class,
-              ModelConfigFile::corpus),
-          Map.of(AcousticSettings.class, AcousticSettings.unused()));
+              ModelConfigFile::corpus));
 
   private ModelConfigFile() {}
 
