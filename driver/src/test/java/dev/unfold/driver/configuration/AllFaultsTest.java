@@ -50,8 +50,8 @@ class AllFaultsTest {
                 "c:7: training.schedule.factor: expected above 0 and at most 1, found 3.0",
                 "c:7: training.schedule.kind: expected another kind than plateau without"
                     + " corpus.validation, found plateau",
-                "c:9: corpus.input.kind: expected words, characters, label, bag, vector where"
-                    + " corpus.format is csv, found frames",
+                "c:9: corpus.input.kind: expected words, characters, label, bag, vector, audio"
+                    + " where corpus.format is csv, found frames",
                 "c:10: averaging: expected a section, as in averaging { … }, found 5",
                 "c: corpus.train: required, but not set",
                 "corpus.target.column: expected a column of the table, or corpus.target.kind = none"
@@ -84,7 +84,7 @@ class AllFaultsTest {
                 """,
             List.of(
                 "c:5: corpus.inputs[0].kind: expected one of words, characters, categories, numbers,"
-                    + " label, bag, frames, sets, vector, time, found \"categoriess\"")),
+                    + " label, bag, frames, sets, vector, time, audio, found \"categoriess\"")),
         Arguments.of(
             "two values that do not go together, and a third",
             REQUIRED
