@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import scala.Tuple2;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag;
 import scala.runtime.AbstractFunction2;
@@ -28,11 +31,20 @@ public final class PartitionElements<T> extends AbstractFunction2<TaskContext, I
    * files takes longer than the tasks of a small job.
    */
   public static <T> List<T> collect(JavaRDD<T> elements) {
+    return collect(elements.rdd());
+  }
+
+  /** Returns the pairs of an RDD in their order. */
+  public static <K, V> List<Tuple2<K, V>> collect(JavaPairRDD<K, V> pairs) {
+    return collect(pairs.rdd());
+  }
+
+  private static <T> List<T> collect(RDD<T> elements) {
     Map<Object, List<T>> partitions = new TreeMap<>();
     elements
         .context()
         .runJob(
-            elements.rdd(),
+            elements,
             new PartitionElements<T>(),
             (partition, part) -> {
               partitions.put(partition, part);

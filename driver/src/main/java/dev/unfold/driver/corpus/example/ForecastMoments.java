@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.statistics.ChangeMoments;
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.row.RawExample;
 import dev.unfold.worker.sequence.row.RawField;
@@ -48,11 +49,13 @@ final class ForecastMoments implements Serializable {
         settings.sequence().rowsAreSteps()
             ? SequenceAssembler.sorted(rows.map(moments::step)).mapPartitions(moments::ofSteps)
             : rows.mapPartitions(moments::ofRows);
-    return parts.treeReduce(
-        (sums, others) -> {
-          sums.addAll(others);
-          return sums;
-        });
+    ChangeMoments sums = moments.none();
+    PartitionElements.collect(parts).forEach(sums::addAll);
+    return sums;
+  }
+
+  private ChangeMoments none() {
+    return new ChangeMoments(ahead, season, reversed);
   }
 
   private RawField.Numbers numbers(RawExample row) {
@@ -64,7 +67,7 @@ final class ForecastMoments implements Serializable {
   }
 
   private Iterator<ChangeMoments> ofRows(Iterator<RawExample> rows) {
-    ChangeMoments moments = new ChangeMoments(ahead, season, reversed);
+    ChangeMoments moments = none();
     rows.forEachRemaining(row -> moments.add(numbers(row)));
     return List.of(moments).iterator();
   }
@@ -79,7 +82,7 @@ final class ForecastMoments implements Serializable {
   }
 
   private Iterator<ChangeMoments> ofSteps(Iterator<byte[]> steps) {
-    ChangeMoments moments = new ChangeMoments(ahead, season, reversed);
+    ChangeMoments moments = none();
     List<double[]> values = new ArrayList<>();
     byte[] before = null;
     while (steps.hasNext()) {

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.statistics;
 
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.worker.sequence.row.RawExample;
 import dev.unfold.worker.sequence.row.RawField;
 import java.io.Serializable;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -48,7 +50,10 @@ final class DigitPass implements Serializable {
 
   /** Returns the counts by the indices of the prefixes. */
   Map<Integer, DigitCounts> count(JavaRDD<RawExample> rows) {
-    return rows.mapPartitionsToPair(this::count).reduceByKey(DigitCounts::addAll).collectAsMap();
+    return PartitionElements.collect(
+            rows.mapPartitionsToPair(this::count).reduceByKey(DigitCounts::addAll))
+        .stream()
+        .collect(Collectors.toMap(Tuple2::_1, Tuple2::_2));
   }
 
   private Iterator<Tuple2<Integer, DigitCounts>> count(Iterator<RawExample> rows) {

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.statistics;
 
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.row.RawExample;
 import dev.unfold.worker.sequence.row.RawField;
@@ -32,12 +33,10 @@ final class NumberMoments implements Serializable {
    * @param logarithmic the indices of the inputs that are replaced by their logarithms
    */
   static NumberMoments of(JavaRDD<RawExample> rows, BitSet logarithmic) {
-    return rows.mapPartitions(partition -> sum(partition, logarithmic))
-        .treeReduce(
-            (sums, others) -> {
-              sums.addAll(others);
-              return sums;
-            });
+    NumberMoments sums = new NumberMoments(logarithmic);
+    PartitionElements.collect(rows.mapPartitions(partition -> sum(partition, logarithmic)))
+        .forEach(sums::addAll);
+    return sums;
   }
 
   private static Iterator<NumberMoments> sum(Iterator<RawExample> rows, BitSet logarithmic) {

@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.source.MessageSummary;
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.TokenCount;
@@ -80,7 +81,8 @@ public final class VocabularyCounter {
             .flatMapToPair(splits::countTokens)
             .reduceByKey(Long::sum);
     JavaRDD<String> faults = counts.keys().filter(TokenOrFault::isFault).map(TokenOrFault::text);
-    MessageSummary.sorted(SparkJobs.run(DESCRIPTION, faults::collect)).requireNone();
+    MessageSummary.sorted(SparkJobs.run(DESCRIPTION, () -> PartitionElements.collect(faults)))
+        .requireNone();
     return counts.mapToPair(count -> new Tuple2<>(count._1().text(), count._2()));
   }
 
@@ -106,11 +108,9 @@ public final class VocabularyCounter {
    */
   private static List<TokenCount> mostFrequent(JavaPairRDD<String, Long> counts, long room) {
     TreeMap<Long, Long> tokensOfCount = new TreeMap<>(Comparator.reverseOrder());
-    tokensOfCount.putAll(
-        counts
-            .mapToPair(count -> new Tuple2<>(count._2(), 1L))
-            .reduceByKey(Long::sum)
-            .collectAsMap());
+    PartitionElements.collect(
+            counts.mapToPair(count -> new Tuple2<>(count._2(), 1L)).reduceByKey(Long::sum))
+        .forEach(tokens -> tokensOfCount.put(tokens._1(), tokens._2()));
     long taken = 0;
     for (Map.Entry<Long, Long> entry : tokensOfCount.entrySet()) {
       if (taken + entry.getValue() > room) {
@@ -127,19 +127,20 @@ public final class VocabularyCounter {
 
   private static List<TokenCount> firstOfTies(
       JavaPairRDD<String, Long> ties, long count, long room) {
-    return ties
-        .sortByKey(CODE_POINT_ORDER)
-        .keys()
-        .zipWithIndex()
-        .filter(tie -> tie._2() < room)
-        .keys()
-        .collect()
+    return PartitionElements.collect(
+            ties.sortByKey(CODE_POINT_ORDER)
+                .keys()
+                .zipWithIndex()
+                .filter(tie -> tie._2() < room)
+                .keys())
         .stream()
         .map(token -> new TokenCount(token, count))
         .toList();
   }
 
   private static List<TokenCount> collect(JavaPairRDD<String, Long> counts) {
-    return counts.collect().stream().map(count -> new TokenCount(count._1(), count._2())).toList();
+    return PartitionElements.collect(counts).stream()
+        .map(count -> new TokenCount(count._1(), count._2()))
+        .toList();
   }
 }
