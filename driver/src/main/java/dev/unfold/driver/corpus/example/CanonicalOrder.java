@@ -1,9 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
-import dev.unfold.worker.sequence.example.Example;
-import dev.unfold.worker.sequence.example.ExampleCodec;
+import dev.unfold.worker.sequence.example.ExampleSteps;
 import dev.unfold.worker.sequence.row.ExampleRowEncoder;
 import java.io.Serializable;
 import java.math.BigInteger;
@@ -12,9 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.stream.StreamSupport;
 import org.apache.spark.Partitioner;
 
 /**
@@ -23,12 +18,10 @@ import org.apache.spark.Partitioner;
  * then by their bytes. The order depends only on the examples, and examples that differ have the
  * same order with any weights.
  *
- * <p>A key consists of 4 bytes for the bucket, 8 bytes of the hash, and the example.
+ * <p>{@link ExampleKeys} has the keys, which begin with 4 bytes for the bucket and 8 bytes of the
+ * hash.
  */
 final class CanonicalOrder extends Partitioner {
-  /** The length of a key's prefix before the example. */
-  static final int PREFIX_BYTES = Integer.BYTES + Long.BYTES;
-
   private static final long serialVersionUID = 1L;
 
   private final LengthBuckets buckets;
@@ -40,23 +33,8 @@ final class CanonicalOrder extends Partitioner {
   }
 
   /** Returns the keys of examples, one at a time. */
-  Iterator<byte[]> keys(Iterator<Optional<Example>> examples, ExampleRowEncoder encoder) {
-    return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(examples, Spliterator.ORDERED), false)
-        .flatMap(Optional::stream)
-        .map(example -> key(example, encoder.length(example)))
-        .iterator();
-  }
-
-  private byte[] key(Example example, int length) {
-    byte[] bytes = ExampleCodec.encode(example);
-    byte[] hashed =
-        example.weights().isPresent() ? ExampleCodec.encode(example.withoutWeights()) : bytes;
-    return ByteBuffer.allocate(PREFIX_BYTES + bytes.length)
-        .putInt(buckets.bucketOf(length))
-        .put(Sha256.newDigest().digest(hashed), 0, Long.BYTES)
-        .put(bytes)
-        .array();
+  Iterator<byte[]> keys(Iterator<Optional<ExampleSteps>> examples, ExampleRowEncoder encoder) {
+    return new ExampleKeys(examples, encoder, buckets);
   }
 
   /** Returns a comparator of unsigned bytes. */
@@ -78,7 +56,8 @@ final class CanonicalOrder extends Partitioner {
     ByteBuffer prefix = ByteBuffer.wrap((byte[]) key);
     int bucket = prefix.getInt();
     BigInteger hash =
-        new BigInteger(1, Arrays.copyOfRange((byte[]) key, Integer.BYTES, PREFIX_BYTES));
+        new BigInteger(
+            1, Arrays.copyOfRange((byte[]) key, Integer.BYTES, ExampleKeys.PREFIX_BYTES));
     BigInteger position =
         hash.multiply(BigInteger.valueOf(buckets.count(bucket)))
             .shiftRight(Long.SIZE)

@@ -32,10 +32,10 @@ record EncodedExampleManifest(
     ExampleCounts counts,
     TargetLabels labels) {
   static final String NAME = "manifest.json";
-  static final int FORMAT_VERSION = 6;
+  static final int FORMAT_VERSION = 7;
 
   /** The version of what the content hash covers, which is part of the identity of runs. */
-  private static final int CONTENT_VERSION = 2;
+  private static final int CONTENT_VERSION = 3;
 
   private static final JsonMapper JSON = Json.newMapper();
 

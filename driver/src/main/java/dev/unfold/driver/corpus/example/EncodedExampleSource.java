@@ -6,10 +6,14 @@ import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
 import dev.unfold.worker.sequence.example.ExampleFormatException;
-import dev.unfold.worker.sequence.example.ExampleSource;
+import dev.unfold.worker.sequence.segment.ExampleSegment;
+import dev.unfold.worker.sequence.segment.ExampleSource;
+import dev.unfold.worker.sequence.segment.SegmentTable;
+import dev.unfold.worker.sequence.segment.SegmentedExample;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Reads the examples of an encoded corpus from its part files on demand. */
@@ -55,22 +59,117 @@ public final class EncodedExampleSource implements ExampleSource, Closeable {
    * @throws IOException naming the part if it is truncated, not a part file, or cannot be read
    */
   @Override
-  public Example read(long index) throws IOException {
+  public SegmentedExample open(long index) throws IOException {
     Objects.checkIndex(index, length());
     int part = ends.partOf(index);
     long inPart = index - ends.start(part);
     long start = inPart == 0 ? 0 : end(part, inPart - 1);
-    long end = end(part, inPart);
-    if (start < 0 || start > end || end > bytes[part] || end - start > Integer.MAX_VALUE) {
-      throw damaged(part, inPart, "bytes " + start + " to " + end);
+    Place place = new Place(part, inPart, start, end(part, inPart));
+    if (start < 0 || start >= place.end() || place.end() > bytes[part]) {
+      throw damaged(place, "bytes " + start + " to " + place.end());
     }
-    byte[] example = new byte[(int) (end - start)];
-    blocks.read(2 * part, start, example);
+    byte[] last = read(place, place.end() - 1, place.end());
+    return last[0] == SegmentTable.SINGLE
+        ? new Single(decode(place, start, place.end() - 1))
+        : new Several(place, table(place));
+  }
+
+  private SegmentTable table(Place place) throws IOException {
+    long tail = place.end() - SegmentTable.TAIL_BYTES;
+    if (tail > place.start()) {
+      byte[] bytes = read(place, tail, place.end());
+      try {
+        SegmentTable table = SegmentTable.ofTail(bytes);
+        if (Arrays.equals(table.tail(), bytes) && place.start() + table.bytes() < place.end()) {
+          return table;
+        }
+      } catch (IllegalArgumentException e) {
+        throw damaged(place, e.getMessage());
+      }
+    }
+    throw damaged(place, "not the table of its segments");
+  }
+
+  /** The bytes of an example. */
+  private record Place(int part, long number, long start, long end) {}
+
+  /** An example that was read as a whole. */
+  private record Single(Example example) implements SegmentedExample {
+    @Override
+    public int steps() {
+      return example.input().steps();
+    }
+
+    @Override
+    public int segmentSteps() {
+      return steps();
+    }
+
+    @Override
+    public ExampleSegment segment(int number) {
+      return ExampleSegment.whole(example);
+    }
+  }
+
+  /** An example of several segments, each of which is read on demand. */
+  private final class Several implements SegmentedExample {
+    private final Place place;
+    private final SegmentTable table;
+    private final long end;
+
+    Several(Place place, SegmentTable table) {
+      this.place = place;
+      this.table = table;
+      end = place.end() - table.bytes();
+    }
+
+    @Override
+    public int steps() {
+      return table.steps();
+    }
+
+    @Override
+    public int segmentSteps() {
+      return table.segmentSteps();
+    }
+
+    @Override
+    public ExampleSegment segment(int number) throws IOException {
+      boolean last = number == table.segments() - 1;
+      long from = number == 0 ? place.start() : endOf(number - 1);
+      long to = last ? end : endOf(number);
+      if (from < place.start() || from >= to || to > end || (last && endOf(number) != end)) {
+        throw damaged(place, "a segment of the bytes " + from + " to " + to);
+      }
+      Example segment = decode(place, from, to);
+      if (segment.input().steps() != table.steps(number)) {
+        throw damaged(place, "a segment of " + segment.input().steps() + " steps");
+      }
+      return new ExampleSegment(segment, number * table.segmentSteps(), last);
+    }
+
+    private long endOf(int number) throws IOException {
+      long position = end + (long) number * Long.BYTES;
+      byte[] bytes = read(place, position, position + Long.BYTES);
+      return place.start() + ByteBuffer.wrap(bytes).getLong();
+    }
+  }
+
+  private Example decode(Place place, long from, long to) throws IOException {
     try {
-      return ExampleCodec.decode(example);
+      return ExampleCodec.decode(read(place, from, to));
     } catch (ExampleFormatException e) {
-      throw damaged(part, inPart, e.getMessage());
+      throw damaged(place, e.getMessage());
     }
+  }
+
+  private byte[] read(Place place, long from, long to) throws IOException {
+    if (to - from > Integer.MAX_VALUE) {
+      throw damaged(place, "bytes " + from + " to " + to);
+    }
+    byte[] read = new byte[(int) (to - from)];
+    blocks.read(2 * place.part(), from, read);
+    return read;
   }
 
   private long end(int part, long inPart) throws IOException {
@@ -79,8 +178,8 @@ public final class EncodedExampleSource implements ExampleSource, Closeable {
     return ByteBuffer.wrap(bytes).getLong();
   }
 
-  private IOException damaged(int part, long inPart, String found) {
-    return blocks.damaged(2 * part, "example " + inPart + ": " + found);
+  private IOException damaged(Place place, String found) {
+    return blocks.damaged(2 * place.part(), "example " + place.number() + ": " + found);
   }
 
   @Override

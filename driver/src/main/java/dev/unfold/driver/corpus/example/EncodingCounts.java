@@ -6,11 +6,12 @@ import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.batch.TargetAlignment;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
+import dev.unfold.worker.sequence.example.ExampleSteps;
 import dev.unfold.worker.sequence.example.FieldSequence;
-import dev.unfold.worker.sequence.example.UnknownTokens;
 import dev.unfold.worker.sequence.row.ExampleRowEncoder;
 import dev.unfold.worker.sequence.row.MissingCounts;
 import dev.unfold.worker.sequence.row.RawExample;
+import dev.unfold.worker.sequence.row.UnknownTokens;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import java.io.IOException;
 import java.io.Serializable;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** The counts of the examples to be encoded. It is an ordinary class, which Kryo can read. */
@@ -56,7 +58,7 @@ final class EncodingCounts implements Serializable {
 
   /** Counts the examples of sequences. */
   static Iterator<EncodingCounts> ofSequences(
-      Iterator<Optional<Example>> examples, ExampleRowEncoder encoder) {
+      Iterator<Optional<ExampleSteps>> examples, ExampleRowEncoder encoder) {
     EncodingCounts counts = new EncodingCounts();
     examples.forEachRemaining(
         example ->
@@ -87,23 +89,33 @@ final class EncodingCounts implements Serializable {
         if (areExamples) {
           good.value()
               .ifPresentOrElse(
-                  example -> counts.add(example, encoder), () -> counts.rowsTooShort++);
+                  example -> counts.add(ExampleSteps.of(example), encoder),
+                  () -> counts.rowsTooShort++);
         }
       }
     }
     return List.of(counts).iterator();
   }
 
-  private void add(Example example, ExampleRowEncoder encoder) {
+  private void add(ExampleSteps example, ExampleRowEncoder encoder) {
     lengths.merge(encoder.length(example), 1L, Long::sum);
+    longestInput = Math.max(longestInput, example.steps());
+    AtomicInteger targets = new AtomicInteger();
+    example.forEachRange(
+        range -> {
+          addRange(range, encoder);
+          targets.addAndGet(range.target().steps());
+        });
+    longestTarget = Math.max(longestTarget, targets.get());
+  }
+
+  private void addRange(Example example, ExampleRowEncoder encoder) {
     bytes += ExampleCodec.encode(example).length;
     inputSteps += example.input().steps();
     long weightless = weightless(example);
     weightlessTargets += weightless;
     targetSteps += example.target().valueCount() - weightless;
     stepsWithoutTarget += example.target().steps() - example.target().valueCount();
-    longestInput = Math.max(longestInput, example.input().steps());
-    longestTarget = Math.max(longestTarget, example.target().steps());
     unknownInputs += UnknownTokens.count(example.input(), encoder.schema().input());
     unknownTargets += UnknownTokens.count(example.target(), encoder.schema().target());
     if (encoder.kinds().target().kind().isSequence()

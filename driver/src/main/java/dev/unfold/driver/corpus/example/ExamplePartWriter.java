@@ -4,10 +4,13 @@ import dev.unfold.driver.corpus.PartFileFormat;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.file.Sha256;
+import dev.unfold.worker.sequence.segment.SegmentTable;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Iterator;
@@ -24,7 +27,20 @@ final class ExamplePartWriter {
   private static final String ENDS = ".ends";
   private static final int BUFFER_BYTES = 1 << 20;
 
-  private ExamplePartWriter() {}
+  private final OutputStream records;
+  private final DataOutputStream ends;
+
+  /** The ends of the segments of an example that is written, from its start. */
+  private final ByteArrayOutputStream segmentEnds = new ByteArrayOutputStream();
+
+  private long examples;
+  private long end;
+  private long start;
+
+  private ExamplePartWriter(OutputStream records, DataOutputStream ends) {
+    this.records = records;
+    this.ends = ends;
+  }
 
   static boolean isTemporary(String name) {
     return name.startsWith(TEMPORARY);
@@ -39,7 +55,7 @@ final class ExamplePartWriter {
    * Writes a part.
    *
    * @param folder the path of the corpus
-   * @param keys the keys of {@link CanonicalOrder}, sorted
+   * @param keys the keys of {@link ExampleKeys}, sorted
    * @return the temporary name, and the part as JSON because applications may use Kryo, which
    *     cannot read records
    */
@@ -49,8 +65,7 @@ final class ExamplePartWriter {
     CommitFolder target = CommitFolder.open(folder, configuration.open());
     String name = TEMPORARY + UUID.randomUUID();
     MessageDigest digest = Sha256.newDigest();
-    long examples = 0;
-    long end = 0;
+    ExamplePartWriter written;
     try (OutputStream records =
             new DigestOutputStream(
                 new BufferedOutputStream(
@@ -60,16 +75,42 @@ final class ExamplePartWriter {
             new DataOutputStream(
                 new BufferedOutputStream(
                     new PartFileFormat.Output(target.create(ends(name))), BUFFER_BYTES))) {
+      ExamplePartWriter part = new ExamplePartWriter(records, ends);
       while (keys.hasNext()) {
-        byte[] key = keys.next();
-        int length = key.length - CanonicalOrder.PREFIX_BYTES;
-        records.write(key, CanonicalOrder.PREFIX_BYTES, length);
-        end += length;
-        ends.writeLong(end);
-        examples++;
+        part.write(keys.next());
       }
+      written = part;
     }
-    EncodedExamplePart part = new EncodedExamplePart(examples, end, Sha256.hex(digest));
+    EncodedExamplePart part =
+        new EncodedExamplePart(written.examples, written.end, Sha256.hex(digest));
     return List.of(new Tuple2<>(name, EncodedExampleManifest.encodePart(part))).iterator();
+  }
+
+  /** Writes an example, a segment of one, or the table after the last segment. */
+  private void write(byte[] key) throws IOException {
+    if (key[ExampleKeys.PREFIX_BYTES] == SegmentTable.SINGLE) {
+      append(key, ExampleKeys.PREFIX_BYTES + 1);
+      append(new byte[] {SegmentTable.SINGLE}, 0);
+      endExample();
+    } else if (ByteBuffer.wrap(key).getInt(ExampleKeys.NUMBER) == ExampleKeys.TAIL) {
+      append(segmentEnds.toByteArray(), 0);
+      segmentEnds.reset();
+      append(key, ExampleKeys.NUMBER + Integer.BYTES);
+      endExample();
+    } else {
+      append(key, ExampleKeys.NUMBER + Integer.BYTES);
+      segmentEnds.write(ByteBuffer.allocate(Long.BYTES).putLong(end - start).array());
+    }
+  }
+
+  private void append(byte[] bytes, int from) throws IOException {
+    records.write(bytes, from, bytes.length - from);
+    end += bytes.length - from;
+  }
+
+  private void endExample() throws IOException {
+    ends.writeLong(end);
+    examples++;
+    start = end;
   }
 }

@@ -1,10 +1,11 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.example.sequence.SequenceAssembler;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.sequence.CorpusException;
-import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleSteps;
 import dev.unfold.worker.sequence.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.row.ExampleRowEncoder;
 import dev.unfold.worker.sequence.row.RawExample;
@@ -56,7 +57,7 @@ final class ExamplesOfRows {
 
   /** A use of the examples of a partition. */
   private interface Use<T> extends Serializable {
-    Iterator<T> apply(Iterator<Optional<Example>> examples, ExampleRowEncoder encoder);
+    Iterator<T> apply(Iterator<Optional<ExampleSteps>> examples, ExampleRowEncoder encoder);
   }
 
   /** The examples of a table, encoded again on each use. */
@@ -154,7 +155,8 @@ final class ExamplesOfRows {
   }
 
   /** Returns the examples of rows. */
-  static Iterator<Optional<Example>> encoded(Iterator<RawExample> rows, ExampleRowEncoder encoder) {
+  static Iterator<Optional<ExampleSteps>> encoded(
+      Iterator<RawExample> rows, ExampleRowEncoder encoder) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -162,9 +164,9 @@ final class ExamplesOfRows {
       }
 
       @Override
-      public Optional<Example> next() {
+      public Optional<ExampleSteps> next() {
         try {
-          return encoder.encode(rows.next());
+          return encoder.encode(rows.next()).map(ExampleSteps::of);
         } catch (CorpusException e) {
           throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.example.sequence.SequenceAssembler;
 import dev.unfold.driver.corpus.statistics.ChangeMoments;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.worker.sequence.example.FrameScale;
@@ -23,6 +24,9 @@ import org.apache.spark.api.java.JavaRDD;
  * that are examples, or within the sequences of rows that are steps.
  */
 final class ForecastMoments implements Serializable {
+  /** The number of steps of a sequence that are in memory, besides those that they change from. */
+  private static final int STEPS_AT_A_TIME = 4096;
+
   private static final long serialVersionUID = 1L;
 
   private final int column;
@@ -68,7 +72,7 @@ final class ForecastMoments implements Serializable {
 
   private Iterator<ChangeMoments> ofRows(Iterator<RawExample> rows) {
     ChangeMoments moments = none();
-    rows.forEachRemaining(row -> moments.add(numbers(row)));
+    rows.forEachRemaining(row -> moments.add(numbers(row), 0));
     return List.of(moments).iterator();
   }
 
@@ -83,17 +87,25 @@ final class ForecastMoments implements Serializable {
 
   private Iterator<ChangeMoments> ofSteps(Iterator<byte[]> steps) {
     ChangeMoments moments = none();
+    int history = Math.max(ahead, season);
     List<double[]> values = new ArrayList<>();
+    int known = 0;
     byte[] before = null;
     while (steps.hasNext()) {
       byte[] step = steps.next();
       if (before != null && !SequencePosition.continues(before, step, sequence.gap())) {
-        add(values, moments);
+        add(values, known, moments);
+        values.clear();
+        known = 0;
+      } else if (values.size() == history + STEPS_AT_A_TIME) {
+        add(values, known, moments);
+        values.subList(0, STEPS_AT_A_TIME).clear();
+        known = history;
       }
       values.add(numbers(step));
       before = step;
     }
-    add(values, moments);
+    add(values, known, moments);
     return List.of(moments).iterator();
   }
 
@@ -104,15 +116,18 @@ final class ForecastMoments implements Serializable {
     return values;
   }
 
-  /** Adds the numbers of a sequence, if they are of the same width, and removes them. */
-  private static void add(List<double[]> values, ChangeMoments moments) {
+  /**
+   * Adds numbers of a sequence, if they are of the same width.
+   *
+   * @param known the number of steps at the start that were added before
+   */
+  private static void add(List<double[]> values, int known, ChangeMoments moments) {
     if (!values.isEmpty()) {
       int width = values.get(0).length;
       if (values.stream().allMatch(frame -> frame.length == width)) {
         double[] all = values.stream().flatMapToDouble(Arrays::stream).toArray();
-        moments.add(new RawField.Numbers(all, width));
+        moments.add(new RawField.Numbers(all, width), known);
       }
-      values.clear();
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.example.sequence.SequenceAssembler;
 import dev.unfold.driver.corpus.statistics.NumberSchemas;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaWriter;
+import dev.unfold.worker.sequence.example.ExampleSteps;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.FrameScale;
@@ -22,6 +24,7 @@ import dev.unfold.worker.settings.corpus.TimeFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,7 +129,7 @@ final class TimeSchemas {
     SequenceSettings sequence = settings.sequence();
     int[] selected = columns.stream().mapToInt(Integer::intValue).toArray();
     JavaRDD<RawExample> selection = rows.map(row -> select(row, selected));
-    JavaRDD<Optional<Example>> examples =
+    JavaRDD<Optional<ExampleSteps>> examples =
         sequence.rowsAreSteps()
             ? SequenceAssembler.sorted(
                     selection.mapPartitions(
@@ -135,7 +138,22 @@ final class TimeSchemas {
                 .mapPartitions(
                     part -> new SequenceAssembler(encoder(kinds, schema), sequence).examples(part))
             : selection.mapPartitions(part -> ExamplesOfRows.encoded(part, encoder(kinds, schema)));
-    return examples.map(example -> raw(example.orElseThrow().input()));
+    return examples.flatMap(example -> ranges(example.orElseThrow()));
+  }
+
+  private static Iterator<RawExample> ranges(ExampleSteps example) {
+    Iterator<Example> ranges = example.ranges(example.stepsAtATime());
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return ranges.hasNext();
+      }
+
+      @Override
+      public RawExample next() {
+        return raw(ranges.next().input());
+      }
+    };
   }
 
   private static ExampleRowEncoder encoder(ExampleFieldKinds kinds, byte[] schema)

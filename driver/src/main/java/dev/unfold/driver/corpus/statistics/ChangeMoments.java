@@ -35,8 +35,14 @@ public final class ChangeMoments implements Serializable {
     this.reversed = reversed;
   }
 
-  /** Adds a sequence. Frames of another width are skipped here and rejected later. */
-  public void add(RawField.Numbers frames) {
+  /**
+   * Adds steps of a sequence. Frames of another width are skipped here and rejected later.
+   *
+   * @param frames the steps, after those that they change from
+   * @param known the number of steps at the start whose changes were added before; 0 at the start
+   *     of a sequence
+   */
+  public void add(RawField.Numbers frames, int known) {
     if (!hasWidth(frames.width())) {
       return;
     }
@@ -45,11 +51,11 @@ public final class ChangeMoments implements Serializable {
     for (int i = 0; i < values.length; i++) {
       int column = i % width;
       largest[column] = Math.max(largest[column], Math.abs(values[i]));
-      if (i / width >= ahead) {
+      if (i / width >= Math.max(ahead, known)) {
         double change = values[i] - values[i - ahead * width];
         changes[column].add(reversed ? -change : change);
       }
-      if (i / width >= season) {
+      if (i / width >= Math.max(season, known)) {
         errors[column].add(Math.abs(values[i] - values[i - season * width]));
       }
     }

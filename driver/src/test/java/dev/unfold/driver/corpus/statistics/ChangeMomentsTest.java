@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.row.RawField;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -20,8 +21,8 @@ class ChangeMomentsTest {
   @ValueSource(booleans = {false, true})
   void aSmallCaseByHand(boolean reversed) {
     ChangeMoments moments = new ChangeMoments(1, 2, reversed);
-    moments.add(frames(2, 5, 10, 7, 20, 4, 30, 5, 40));
-    moments.add(frames(2, 1, 0, 5, 10));
+    moments.add(frames(2, 5, 10, 7, 20, 4, 30, 5, 40), 0);
+    moments.add(frames(2, 1, 0, 5, 10), 0);
 
     FrameScale scale = moments.scale();
     assertThat(scale.mean()).containsExactly(reversed ? -1.0 : 1.0, reversed ? -10.0 : 10.0);
@@ -35,11 +36,30 @@ class ChangeMomentsTest {
   @Test
   void changesAreOverTheStepsAhead() {
     ChangeMoments moments = new ChangeMoments(2, 1, false);
-    moments.add(frames(2, 2, 10, 5, 20, 7, 30, 4, 40));
+    moments.add(frames(2, 2, 10, 5, 20, 7, 30, 4, 40), 0);
 
     assertThat(moments.scale().mean()).containsExactly(2.0, 20.0);
     assertThat(moments.scale().deviation()).containsExactly(3.0, 1.0);
     assertThat(moments.errors(FrameScale.none(2))).containsExactly(8 / 3.0, 10.0);
+  }
+
+  @Test
+  void stepsInPartsAreThoseOfTheSequence() {
+    RawField.Numbers sequence = frames(2, new Random(5).doubles(200).toArray());
+    ChangeMoments whole = new ChangeMoments(3, 7, false);
+    whole.add(sequence, 0);
+    ChangeMoments parts = new ChangeMoments(3, 7, false);
+    parts.add(steps(sequence, 0, 20), 0);
+    parts.add(steps(sequence, 13, 90), 7);
+    parts.add(steps(sequence, 83, 100), 7);
+
+    assertThat(parts.scale()).isEqualTo(whole.scale());
+    assertThat(parts.errors(FrameScale.none(2))).isEqualTo(whole.errors(FrameScale.none(2)));
+  }
+
+  private static RawField.Numbers steps(RawField.Numbers frames, int from, int to) {
+    int width = frames.width();
+    return frames(width, Arrays.copyOfRange(frames.values(), from * width, to * width));
   }
 
   @ParameterizedTest
@@ -81,11 +101,11 @@ class ChangeMomentsTest {
   void nothingChangesInRowsOfOneStep() {
     ChangeMoments none = new ChangeMoments(1, 1, false);
     assertThat(none.scale()).isEqualTo(FrameScale.none(1));
-    none.add(frames(3, 1, 2, 3));
+    none.add(frames(3, 1, 2, 3), 0);
     assertThat(none.scale()).isEqualTo(FrameScale.none(3));
     assertThat(none.errors(FrameScale.none(3))).isEmpty();
     ChangeMoments longer = new ChangeMoments(1, 3, false);
-    longer.add(frames(1, 1, 5, 2));
+    longer.add(frames(1, 1, 5, 2), 0);
     assertThat(longer.errors(FrameScale.none(1))).isEmpty();
   }
 
@@ -95,7 +115,7 @@ class ChangeMomentsTest {
 
   private static ChangeMoments sum(List<RawField.Numbers> rows, int season) {
     ChangeMoments moments = new ChangeMoments(1, season, false);
-    rows.forEach(moments::add);
+    rows.forEach(row -> moments.add(row, 0));
     return moments;
   }
 }

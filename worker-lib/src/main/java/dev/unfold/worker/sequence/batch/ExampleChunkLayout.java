@@ -4,6 +4,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.TargetPosition;
+import dev.unfold.worker.sequence.segment.ExampleSegment;
 import java.util.List;
 
 /**
@@ -31,12 +32,27 @@ public record ExampleChunkLayout(
    * @param range the steps of the examples that are in the chunk
    */
   public void writeInto(Chunk chunk, List<Example> examples, StepRange range) {
+    writeSegmentsInto(
+        chunk,
+        examples.stream().map(example -> List.of(ExampleSegment.whole(example))).toList(),
+        range);
+  }
+
+  /**
+   * Replaces the content of a chunk by steps of examples, some or all of which may be shorter.
+   *
+   * @param examples the segments of at most B examples that have these steps
+   * @param range the steps of the examples that are in the chunk
+   */
+  void writeSegmentsInto(Chunk chunk, List<List<ExampleSegment>> examples, StepRange range) {
     ExampleInputWriter inputs = new ExampleInputWriter(chunk, shape, maxCharacters);
     ExampleInputWriter.clear(chunk);
     for (int lane = 0; lane < examples.size(); lane++) {
-      inputs.fill(lane, examples.get(lane), range);
-      if (place != TargetPosition.OWN_SEQUENCE) {
-        writeTargets(chunk, lane, examples.get(lane), range);
+      for (ExampleSegment segment : examples.get(lane)) {
+        inputs.fill(lane, segment, range);
+        if (place != TargetPosition.OWN_SEQUENCE) {
+          writeTargets(chunk, lane, segment, range);
+        }
       }
     }
     inputs.filled();
@@ -45,13 +61,16 @@ public record ExampleChunkLayout(
   }
 
   /** Writes the targets of the steps that have one and are not read ahead. */
-  private void writeTargets(Chunk chunk, int lane, Example example, StepRange range) {
+  private void writeTargets(Chunk chunk, int lane, ExampleSegment segment, StepRange range) {
+    Example example = segment.example();
     boolean everyStep = place == TargetPosition.EVERY_STEP;
-    int end = example.input().steps();
-    int from = everyStep ? range.first() : Math.max(end - 1, range.first());
-    for (int step = from; step < Math.min(end, range.end()); step++) {
+    if (!everyStep && !segment.last()) {
+      return;
+    }
+    int from = Math.max(everyStep ? segment.first() : segment.end() - 1, range.first());
+    for (int step = from; step < Math.min(segment.end(), range.end()); step++) {
       int position = (step - range.first()) * chunk.batch() + lane;
-      int targetStep = everyStep ? step : 0;
+      int targetStep = everyStep ? step - segment.first() : 0;
       if (!example.target().hasValue(targetStep)) {
         continue;
       }

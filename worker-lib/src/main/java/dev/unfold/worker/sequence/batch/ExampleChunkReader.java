@@ -2,7 +2,7 @@ package dev.unfold.worker.sequence.batch;
 
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
-import dev.unfold.worker.sequence.example.ExampleSource;
+import dev.unfold.worker.sequence.segment.ExampleSource;
 import java.io.IOException;
 
 /** Fills chunks with examples, one per lane, starting at the first step of the lane. */
@@ -26,6 +26,7 @@ public final class ExampleChunkReader implements ChunkSource {
   @Override
   public void readInto(long index, Chunk chunk) throws IOException {
     ExampleChunk content = order.chunk(index);
-    layout.writeInto(chunk, batch.read(content.examples()), content.range());
+    StepRange range = content.range();
+    layout.writeSegmentsInto(chunk, batch.read(content.examples(), range), range);
   }
 }

@@ -6,6 +6,7 @@ import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.MaskedField;
+import dev.unfold.worker.sequence.segment.ExampleSegment;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,21 +42,23 @@ final class ExampleInputWriter {
     chunk.characters().ifPresent(ExampleInputWriter::clear);
   }
 
-  /** Writes some of the steps of an example. */
-  void fill(int lane, Example example, StepRange range) {
-    int end = Math.min(example.input().steps(), range.endAhead());
-    for (int step = range.first(); step < end; step++) {
+  /** Writes the steps of a segment that are in a range. */
+  void fill(int lane, ExampleSegment segment, StepRange range) {
+    Example example = segment.example();
+    int end = Math.min(segment.end(), range.endAhead());
+    for (int step = Math.max(segment.first(), range.first()); step < end; step++) {
       int position = (step - range.first()) * chunk.batch() + lane;
+      int read = step - segment.first();
       chunk.present()[position] = true;
       chunk.resets()[position] = step == 0;
       if (example.input() instanceof FieldSequence.Parts parts) {
-        writeParts(parts, step, position);
+        writeParts(parts, read, position);
       } else {
-        write(example.input(), step, position, chunk.inputs(), chunk.frames());
+        write(example.input(), read, position, chunk.inputs(), chunk.frames());
       }
       if (chunk.characters().isPresent()) {
         writeCharacters(
-            chunk.characters().get(), position, example.characters().orElseThrow().sets()[step]);
+            chunk.characters().get(), position, example.characters().orElseThrow().sets()[read]);
       }
     }
   }

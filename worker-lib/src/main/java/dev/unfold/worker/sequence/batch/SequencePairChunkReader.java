@@ -4,10 +4,11 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.Example;
-import dev.unfold.worker.sequence.example.ExampleSource;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.TargetPosition;
+import dev.unfold.worker.sequence.segment.ExampleSource;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ import java.util.List;
  */
 public final class SequencePairChunkReader implements ChunkSource {
   private final ShardSchedule order;
-  private final ExampleBatch batch;
+  private final ExampleSource examples;
   private final PairLayout layout;
 
   /**
@@ -64,7 +65,7 @@ public final class SequencePairChunkReader implements ChunkSource {
   public SequencePairChunkReader(ShardSchedule order, ExampleSource examples, PairLayout layout) {
     this.order = order;
     this.layout = layout;
-    batch = new ExampleBatch(examples);
+    this.examples = examples;
   }
 
   @Override
@@ -75,7 +76,10 @@ public final class SequencePairChunkReader implements ChunkSource {
   @Override
   public void readInto(long index, Chunk chunk) throws IOException {
     ExampleChunk content = order.chunk(index);
-    List<Example> read = batch.read(content.examples());
+    List<Example> read = new ArrayList<>();
+    for (long example : content.examples()) {
+      read.add(examples.read(example));
+    }
     Chunk source = chunk.source().orElseThrow();
     int longestInput = read.stream().mapToInt(example -> example.input().steps()).max().orElse(1);
     layout.source().writeInto(source, read, StepRange.whole(longestInput));

@@ -68,4 +68,24 @@ public record Example(
   public Example withoutWeights() {
     return new Example(input, target, characters);
   }
+
+  /**
+   * Returns some of the steps. A target that has as many steps as the input, and weights that have,
+   * are cut like it; otherwise they are those of the last step, and a range without it has none.
+   *
+   * @param from the first step
+   * @param to the step after the last one
+   */
+  public Example range(int from, int to) {
+    int steps = input.steps();
+    int first = target.steps() == steps ? from : 0;
+    int end = target.steps() == steps ? to : to == steps ? target.steps() : 0;
+    return new Example(
+        input.range(from, to),
+        target.range(first, end),
+        characters.map(words -> words.range(from, to)),
+        weights
+            .filter(all -> all.steps() == steps || to == steps)
+            .map(all -> all.steps() == steps ? all.range(from, to) : all));
+  }
 }

@@ -24,7 +24,7 @@ import java.util.Optional;
  * set.
  */
 public final class ExampleCodec {
-  private static final int CHARACTERS = 1;
+  static final int CHARACTERS = 1;
   private static final int WEIGHTS = 2;
 
   private ExampleCodec() {}

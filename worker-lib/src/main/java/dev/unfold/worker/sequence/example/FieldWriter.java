@@ -14,30 +14,58 @@ final class FieldWriter {
   }
 
   void field(FieldSequence field) {
-    if (field instanceof FieldSequence.Ids ids) {
-      whole(FieldKind.IDS);
-      ids(ids.ids());
-    } else if (field instanceof FieldSequence.IdSets sets) {
-      whole(FieldKind.SETS);
-      whole(sets.steps());
-      for (int[] set : sets.sets()) {
-        ids(set);
-      }
-    } else if (field instanceof FieldSequence.Frames frames) {
+    if (field instanceof FieldSequence.Parts parts) {
+      parts(parts.parts().size());
+      parts.parts().forEach(this::field);
+    } else if (field instanceof MaskedField masked) {
+      masked();
+      field(masked.field());
+      runs(masked.present());
+    } else {
+      header(field, field.steps());
+      values(field);
+    }
+  }
+
+  /** Begins several fields, each of which follows. */
+  void parts(int count) {
+    whole(FieldKind.PARTS);
+    whole(count);
+  }
+
+  /** Begins a masked field, whose values and runs follow. */
+  void masked() {
+    whole(FieldKind.MASKED);
+  }
+
+  /** Begins a field of the kind and width of a plain one, whose steps follow. */
+  void header(FieldSequence plain, int steps) {
+    if (plain instanceof FieldSequence.Frames frames) {
       whole(FieldKind.FRAMES);
       whole(frames.width());
-      whole(frames.steps());
+    } else {
+      whole(plain instanceof FieldSequence.Ids ? FieldKind.IDS : FieldKind.SETS);
+    }
+    whole(steps);
+  }
+
+  /** Writes the steps of a plain field. */
+  void values(FieldSequence plain) {
+    if (plain instanceof FieldSequence.Ids ids) {
+      for (int id : ids.ids()) {
+        whole(id);
+      }
+    } else if (plain instanceof FieldSequence.IdSets sets) {
+      for (int[] set : sets.sets()) {
+        whole(set.length);
+        for (int id : set) {
+          whole(id);
+        }
+      }
+    } else if (plain instanceof FieldSequence.Frames frames) {
       for (float value : frames.values()) {
         real(value);
       }
-    } else if (field instanceof FieldSequence.Parts parts) {
-      whole(FieldKind.PARTS);
-      whole(parts.parts().size());
-      parts.parts().forEach(this::field);
-    } else if (field instanceof MaskedField masked) {
-      whole(FieldKind.MASKED);
-      field(masked.field());
-      runs(masked.present());
     }
   }
 
@@ -62,13 +90,6 @@ final class FieldWriter {
       rest >>>= 7;
     }
     out.write(rest);
-  }
-
-  private void ids(int[] ids) {
-    whole(ids.length);
-    for (int id : ids) {
-      whole(id);
-    }
   }
 
   private void real(float value) {

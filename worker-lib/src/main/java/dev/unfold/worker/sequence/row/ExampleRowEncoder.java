@@ -5,6 +5,7 @@ import dev.unfold.worker.sequence.example.ExactFrames;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaReader;
+import dev.unfold.worker.sequence.example.ExampleSteps;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.MaskedField;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -176,11 +178,13 @@ public record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, U
    * Returns the length by which an example is bucketed: the steps of its input plus those of a
    * target that is a separate sequence.
    */
-  public int length(Example example) {
-    int ofInput = example.input().steps();
-    return schema.target() instanceof FieldSchema.Tokens
-        ? Math.addExact(ofInput, example.target().steps())
-        : ofInput;
+  public int length(ExampleSteps example) {
+    AtomicInteger length = new AtomicInteger(example.steps());
+    if (schema.target() instanceof FieldSchema.Tokens) {
+      example.forEachRange(
+          range -> length.set(Math.addExact(length.get(), range.target().steps())));
+    }
+    return length.get();
   }
 
   /**

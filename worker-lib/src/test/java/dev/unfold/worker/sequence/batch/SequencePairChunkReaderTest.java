@@ -7,7 +7,7 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
-import dev.unfold.worker.sequence.example.ListExampleSource;
+import dev.unfold.worker.sequence.segment.ListExampleSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -9,8 +9,8 @@ import dev.unfold.worker.sequence.batch.ExampleChunkReader;
 import dev.unfold.worker.sequence.batch.SequencePairChunkReader;
 import dev.unfold.worker.sequence.batch.ShardSchedule;
 import dev.unfold.worker.sequence.batch.TargetAlignment;
-import dev.unfold.worker.sequence.example.ExampleSource;
 import dev.unfold.worker.sequence.example.TargetPosition;
+import dev.unfold.worker.sequence.segment.ExampleSource;
 import java.io.Serializable;
 
 /** A factory of the chunk readers for sharded examples. */

@@ -1,6 +1,8 @@
-package dev.unfold.worker.sequence.example;
+package dev.unfold.worker.sequence.row;
 
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.FieldSequence;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
