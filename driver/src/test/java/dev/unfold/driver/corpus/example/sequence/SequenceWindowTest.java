@@ -52,7 +52,6 @@ class SequenceWindowTest {
   /**
    * A kind of examples.
    *
-   * @param target the target of a step, of which there may be none
    * @param schema the schema of the target
    */
   private record Kind(
