@@ -1,18 +1,23 @@
 package dev.unfold.driver.corpus.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.corpus.PartFileFormat;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.segment.SegmentTable;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,9 +45,12 @@ class HostileExamplesTest {
 
   @BeforeEach
   void writeExamples() throws IOException {
+    encode("{\"x\": \"a b\", \"y\": \"one\"}\n{\"x\": \"c\", \"y\": \"two\"}\n".repeat(10));
+  }
+
+  private void encode(String rows) throws IOException {
     Path table = directory.resolve("table.json");
-    Files.writeString(
-        table, "{\"x\": \"a b\", \"y\": \"one\"}\n{\"x\": \"c\", \"y\": \"two\"}\n".repeat(10));
+    Files.writeString(table, rows);
     CorpusSettings settings =
         CorpusSettings.ofTable(
             List.of(table.toString()),
@@ -79,6 +87,40 @@ class HostileExamplesTest {
   void damagedEnds() throws IOException {
     String part = EncodedExampleManifest.partName(0);
     attack(ExamplePartWriter.ends(part), part);
+  }
+
+  /** The table of the segments of an example is damaged, but has a correct checksum. */
+  @Test
+  void hostileTablesOfSegments() throws IOException {
+    encode("{\"x\": \"" + "a b ".repeat(40_000) + "\", \"y\": \"one\"}\n");
+    Path part = folder.resolve(EncodedExampleManifest.partName(0));
+    byte[] content = content(Files.readAllBytes(part));
+    assertThat(readExamples()).hasSize(1);
+    int table = 3 * Long.BYTES + SegmentTable.TAIL_BYTES;
+    for (int position = content.length - table; position < content.length; position++) {
+      for (int change : new int[] {1, 0x80, 0xFF}) {
+        byte[] damaged = content.clone();
+        damaged[position] ^= (byte) change;
+        try (OutputStream out = new PartFileFormat.Output(Files.newOutputStream(part))) {
+          out.write(damaged);
+        }
+        assertThatThrownBy(this::readExamples)
+            .as("byte %d of the table", position - content.length + table)
+            .isInstanceOf(IOException.class)
+            .hasMessageContainingAll(part.getFileName().toString(), "example 0: ");
+      }
+    }
+  }
+
+  /** Returns the content of the blocks of a file. */
+  private static byte[] content(byte[] file) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    int block = PartFileFormat.BLOCK_BYTES + Integer.BYTES;
+    for (int start = 0; start < file.length; start += block) {
+      int end = Math.min(file.length, start + block);
+      content.write(file, start, end - start - Integer.BYTES);
+    }
+    return content.toByteArray();
   }
 
   /** Requires that the content equals what was written if it can be read. */
