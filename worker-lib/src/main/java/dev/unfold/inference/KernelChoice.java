@@ -1,6 +1,8 @@
 package dev.unfold.inference;
 
 import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
 import dev.unfold.worker.tensor.gemm.NativeLibraries;
@@ -8,37 +10,67 @@ import dev.unfold.worker.tensor.memory.SingleThreadCheck;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The choice of the matrix products of a model. */
-final class KernelChoice {
-  private KernelChoice() {}
+/**
+ * The choice of the matrix products of a model, which is made in a thread of its own.
+ *
+ * @param provider the products, when they can be used
+ * @param thread done when the thread has ended
+ */
+record KernelChoice(CompletableFuture<GemmProvider> provider, CompletableFuture<Void> thread) {
+  private static final int WARM_UP_WIDTH = 16;
 
-  /** Begins to load native libraries in a thread of its own, while the caller reads files. */
-  static CompletableFuture<GemmProvider> begin() {
-    return CompletableFuture.supplyAsync(
-        KernelChoice::fastest,
-        loading -> {
-          Thread thread = new Thread(loading, "unfold-kernels");
-          thread.setDaemon(true);
-          thread.start();
-        });
+  /** Begins to load native libraries, while the caller reads files. */
+  static KernelChoice begin() {
+    CompletableFuture<GemmProvider> provider = new CompletableFuture<>();
+    return new KernelChoice(
+        provider,
+        CompletableFuture.runAsync(
+            () -> choose(provider), choice -> new Thread(choice, "unfold-kernels").start()));
   }
 
   /**
-   * Returns the fastest provider on this machine. Native libraries would start threads of their own
+   * Chooses the fastest provider on this machine. Native libraries would start threads of their own
    * unless OMP_NUM_THREADS is 1; then products are computed in Java.
    */
-  private static GemmProvider fastest() {
-    NativeLibraries.requireMemory();
-    List<GemmProvider> candidates =
-        SingleThreadCheck.isSingle() ? List.of(GemmProvider.values()) : List.of(GemmProvider.JAVA);
-    return GemmProvider.openFirst(
-            candidates, Precision.F32, KernelChoice::named, (provider, e) -> {})
-        .orElseThrow();
+  private static void choose(CompletableFuture<GemmProvider> chosen) {
+    try {
+      NativeLibraries.requireMemory();
+      List<GemmProvider> candidates =
+          SingleThreadCheck.isSingle()
+              ? List.of(GemmProvider.values())
+              : List.of(GemmProvider.JAVA);
+      GemmProvider.openFirst(
+          candidates, Precision.F32, (provider, gemm) -> use(provider, gemm, chosen), (p, e) -> {});
+    } catch (RuntimeException | LinkageError e) {
+      chosen.completeExceptionally(e);
+    }
   }
 
-  private static GemmProvider named(GemmProvider provider, Gemm gemm) {
-    try (gemm) {
-      return provider;
+  /**
+   * Announces a provider, and then computes a product, for which oneDNN compiles its kernels while
+   * the caller prepares the network.
+   */
+  private static GemmProvider use(
+      GemmProvider provider, Gemm gemm, CompletableFuture<GemmProvider> chosen) {
+    chosen.complete(provider);
+    try (gemm;
+        Workspace workspace = new Workspace()) {
+      Matrix rows = workspace.matrix(gemm.rowsRoundedAlike(), WARM_UP_WIDTH);
+      Matrix weights = workspace.matrix(WARM_UP_WIDTH, WARM_UP_WIDTH);
+      gemm.multiplyInto(rows, weights, workspace.matrix(rows.rows(), WARM_UP_WIDTH));
     }
+    return provider;
+  }
+
+  /** Waits until the products can be used. */
+  GemmProvider await() {
+    return provider.join();
+  }
+
+  /**
+   * Waits until the thread has ended: a process must not end while a library compiles its kernels.
+   */
+  void finish() {
+    thread.join();
   }
 }

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A trained model, which predicts, scores and generates without Spark. It is immutable, and any
@@ -34,23 +33,24 @@ import java.util.concurrent.CompletableFuture;
 public final class Model implements AutoCloseable {
   private static final int CANDIDATES = 10;
   private static final double THRESHOLD = 0.5;
-  private static final int LANES = 48;
+  private static final int LANES = 24;
 
   private final LoadedModel loaded;
   private final ModelEncoders encoders;
   private final ClassNames names;
+  private final KernelChoice choice;
   private final GemmProvider kernels;
-  private final String hash;
   private final Pool<OpenPredictor> predictors;
   private final Pool<OpenPredictor> scorers;
   private final Pool<StepPredictor> steppers;
+  private volatile String hash;
 
-  private Model(LoadedModel loaded, GemmProvider kernels) throws IOException {
+  private Model(LoadedModel loaded, KernelChoice choice) throws IOException {
     this.loaded = loaded;
-    this.kernels = kernels;
+    this.choice = choice;
+    kernels = choice.await();
     encoders = ModelEncoders.of(loaded);
     names = new ClassNames(loaded.network().schema().target().names());
-    hash = loaded.model().sha256();
     OutputOptions outputs = new OutputOptions(THRESHOLD, true, CANDIDATES);
     predictors = predictors(outputs);
     scorers = predictors(OutputOptions.ofScores(CANDIDATES));
@@ -72,9 +72,8 @@ public final class Model implements AutoCloseable {
   public static Model load(Path folder) {
     return ModelException.replacing(
         () -> {
-          CompletableFuture<GemmProvider> kernels = KernelChoice.begin();
-          LoadedModel loaded = LoadedModel.read(folder);
-          return new Model(loaded, kernels.join());
+          KernelChoice kernels = KernelChoice.begin();
+          return new Model(LoadedModel.read(folder), kernels);
         });
   }
 
@@ -98,6 +97,10 @@ public final class Model implements AutoCloseable {
 
   /** Returns the SHA-256 of the parameters, as {@code unfold inspect} prints it. */
   public String hash() {
+    // Not computed before, since hashing is slow in a JVM that has just started.
+    if (hash == null) {
+      hash = loaded.model().sha256();
+    }
     return hash;
   }
 
@@ -178,7 +181,7 @@ public final class Model implements AutoCloseable {
     return ModelException.replacing(
         () -> {
           List<StreamEvent> events = encoders.text().events(text);
-          return steppers.use(predictor -> streams().score(predictor, hash, events));
+          return steppers.use(predictor -> streams().score(predictor, hash(), events));
         });
   }
 
@@ -217,7 +220,7 @@ public final class Model implements AutoCloseable {
                   ErrorKind.USAGE,
                   "the model cannot read the events of a stream one by one: " + obstacle);
             });
-    return new State(StreamState.initial(hash));
+    return new State(StreamState.initial(hash()));
   }
 
   /**
@@ -267,8 +270,8 @@ public final class Model implements AutoCloseable {
 
   private void requireOwn(State state) {
     ModelException.require(
-        state.modelHash().equals(hash),
-        "a state of the model " + hash,
+        state.modelHash().equals(hash()),
+        "a state of the model " + hash(),
         "one of the model " + state.modelHash() + "; start the stream from initialState()");
     boolean started = state.events() > 0;
     boolean next = started && loaded.network().predictsNextClass();
@@ -290,5 +293,6 @@ public final class Model implements AutoCloseable {
     predictors.close();
     scorers.close();
     steppers.close();
+    choice.finish();
   }
 }

@@ -26,19 +26,24 @@ public final class NamedWeights {
    */
   public static float[] read(String where, SafetensorsReader reader, ParameterLayout layout)
       throws IOException {
-    Map<TensorSpec, ParameterSlot> places = new HashMap<>();
-    layout.tensors().forEach(tensor -> places.put(spec(tensor), tensor));
+    Map<String, ParameterSlot> places = new HashMap<>();
+    layout.tensors().forEach(tensor -> places.put(tensor.name(), tensor));
     List<TensorSpec> specs = reader.header().tensors();
-    if (specs.size() != places.size() || !places.keySet().containsAll(specs)) {
+    if (specs.size() != places.size()
+        || !specs.stream().allMatch(spec -> fits(spec, places.get(spec.name())))) {
       throw new ModelFormatException(where, "the tensors " + specs(layout), specs);
     }
     float[] vector = new float[layout.length()];
     reader.readAll(
         (spec, offset, block, count) -> {
-          int to = places.get(spec).offset() + Math.toIntExact(offset);
+          int to = places.get(spec.name()).offset() + Math.toIntExact(offset);
           System.arraycopy(block, 0, vector, to, count);
         });
     return vector;
+  }
+
+  private static boolean fits(TensorSpec spec, ParameterSlot place) {
+    return place != null && spec.shape().equals(spec(place).shape());
   }
 
   private static List<TensorSpec> specs(ParameterLayout layout) {

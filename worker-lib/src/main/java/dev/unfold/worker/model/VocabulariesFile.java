@@ -57,7 +57,7 @@ public final class VocabulariesFile {
     Preprocessing.Table table = (Preprocessing.Table) config.preprocessing();
     ExampleSchema schema = schema(files);
     DataShape actual = shape(table, schema, files.where(SCHEMA));
-    if (!actual.equals(config.shape())) {
+    if (!actual.sameAs(config.shape())) {
       throw new ModelFormatException(
           files.where(SCHEMA), config.shape() + ", as config.json has it", actual);
     }

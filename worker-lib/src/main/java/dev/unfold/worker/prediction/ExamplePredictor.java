@@ -75,7 +75,7 @@ public final class ExamplePredictor implements AutoCloseable {
   private BatchPredictor open(int limit) {
     BatchShape shape =
         BatchShape.of(network.lookAhead(), limit, options.lanes(), options.decoding().lanes());
-    if (!shape.equals(openShape)) {
+    if (open == null || !shape.equals(openShape)) {
       close();
       open =
           network.makesSequences()

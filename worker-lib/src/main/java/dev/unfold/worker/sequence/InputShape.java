@@ -37,6 +37,14 @@ public record InputShape(Kind kind, int size, int embedding, InputSettings.Into 
     return new InputShape(kind, size, embedding, other);
   }
 
+  /** Returns whether it equals another shape; see {@link DataShape#sameAs}. */
+  boolean sameAs(InputShape other) {
+    return kind == other.kind
+        && size == other.size
+        && embedding == other.embedding
+        && into == other.into;
+  }
+
   /** Returns the shape of tokens whose embedding is as wide as that of the network. */
   public static InputShape ofTokens(int vocabularySize) {
     return new InputShape(Kind.TOKENS, vocabularySize, 0, InputSettings.Into.STEPS);
