@@ -1,6 +1,7 @@
 package dev.unfold.ml;
 
 import dev.unfold.driver.prediction.column.ClassVectors;
+import dev.unfold.ml.column.ColumnTypes;
 import dev.unfold.ml.column.DatasetColumns;
 import dev.unfold.ml.column.LabelIndices;
 import dev.unfold.ml.param.ClassParamSet;
@@ -49,8 +50,10 @@ public abstract class ClassEstimator<E extends ClassEstimator<E, M>, M extends C
   }
 
   @Override
-  List<String> targets() {
-    return List.of(getLabelCol());
+  void requireTarget(ColumnTypes types, String kind) {
+    if (!new LabelIndices(types.columns().require(getLabelCol())).present()) {
+      types.requireTarget(getLabelCol(), kind);
+    }
   }
 
   private LabelIndices indices(StructType rows) {

@@ -1,6 +1,5 @@
 package dev.unfold.ml;
 
-import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.prediction.column.NumberVectors;
 import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.worker.prediction.ExampleNetwork;
@@ -33,9 +32,7 @@ public final class NextStepModel extends ClassModel<NextStepModel> {
 
   @Override
   OutputOptions outputs() {
-    return network().predictsNextClass()
-        ? super.outputs()
-        : new OutputOptions(RequestedPredictions.DEFAULT_THRESHOLD, false, 0);
+    return network().predictsNextClass() ? super.outputs() : withoutProbabilities();
   }
 
   @Override

@@ -56,12 +56,7 @@ public final class NextStepPredictor extends SequenceEstimator<NextStepPredictor
   @Override
   Map<String, Object> task(StructType rows) {
     return Map.of(
-        "network.kind",
-        "next-frame",
-        "corpus.target.kind",
-        "next",
-        "corpus.target.ahead",
-        getAhead());
+        "network.kind", "next-frame", TARGET_KIND, "next", "corpus.target.ahead", getAhead());
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class SequenceClassifier
         "sequence-to-vector",
         "corpus.target.column",
         getLabelCol(),
-        "corpus.target.kind",
+        TARGET_KIND,
         "label");
   }
 

@@ -1,10 +1,10 @@
 package dev.unfold.ml;
 
+import dev.unfold.ml.column.ColumnTypes;
 import dev.unfold.ml.column.DatasetColumns;
 import dev.unfold.ml.column.InputColumnKinds;
 import dev.unfold.ml.param.SequenceParamSet;
 import dev.unfold.ml.param.SequenceParams;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +30,9 @@ import org.apache.spark.sql.types.StructType;
 public abstract class SequenceEstimator<
         E extends SequenceEstimator<E, M>, M extends SequenceModel<M>>
     extends Estimator<M> implements SequenceParams, DefaultParamsWritable {
+  /** The setting of the kind of the target. */
+  static final String TARGET_KIND = "corpus.target.kind";
+
   private static final long serialVersionUID = 1L;
 
   private final String uid;
@@ -51,10 +54,12 @@ public abstract class SequenceEstimator<
     return rows;
   }
 
-  /** Returns the columns that are read besides the inputs. */
-  List<String> targets() {
-    return List.of();
-  }
+  /**
+   * Requires that the column of the target, if there is one, has a type of its kind.
+   *
+   * @throws IllegalArgumentException if it has another type, or there is no such column
+   */
+  void requireTarget(ColumnTypes types, String kind) {}
 
   abstract M model(StructType rows, TrainedContent content);
 
@@ -81,17 +86,17 @@ public abstract class SequenceEstimator<
   @Override
   public StructType transformSchema(StructType schema) {
     DatasetColumns columns = new DatasetColumns(schema);
-    List<String> read = new ArrayList<>(inputs(schema).keySet());
-    read.addAll(targets());
-    read.addAll(List.of(getSequenceCols()));
-    read.addAll(List.of(getOrderCols()));
+    ColumnTypes types = new ColumnTypes(columns, rowsAreSteps());
+    inputs(schema).forEach(types::requireInput);
+    requireTarget(types, String.valueOf(task(schema).get(TARGET_KIND)));
+    List.of(getSequenceCols()).forEach(columns::require);
+    List.of(getOrderCols()).forEach(types::requireOrder);
     if (!getWeightCol().isEmpty()) {
-      read.add(getWeightCol());
+      types.requireWeight(getWeightCol());
     }
     if (isSet(validationIndicatorCol())) {
-      read.add(getValidationIndicatorCol());
+      types.requireTruth(getValidationIndicatorCol());
     }
-    read.forEach(columns::require);
     return columns.with(predicted(schema));
   }
 

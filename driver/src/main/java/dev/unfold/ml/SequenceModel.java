@@ -6,6 +6,7 @@ import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.prediction.DatasetPredictor;
 import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.driver.prediction.stream.DatasetStreams;
+import dev.unfold.ml.column.ColumnTypes;
 import dev.unfold.ml.column.DatasetColumns;
 import dev.unfold.ml.param.ParamFactory;
 import dev.unfold.ml.param.SequenceParamSet;
@@ -16,8 +17,9 @@ import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,11 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
 
   /** Returns the options of the outputs. */
   OutputOptions outputs() {
+    return withoutProbabilities();
+  }
+
+  /** Returns the options of outputs of which only the prediction is used. */
+  static OutputOptions withoutProbabilities() {
     return new OutputOptions(RequestedPredictions.DEFAULT_THRESHOLD, false, 0);
   }
 
@@ -106,11 +113,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
   }
 
   private TableModel table() {
-    try {
-      return TableModel.of(uid, content().model());
-    } catch (IOException e) {
-      throw new UnfoldException(e);
-    }
+    return content().table();
   }
 
   final ExampleNetwork network() {
@@ -158,10 +161,18 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
   public StructType transformSchema(StructType schema) {
     TableModel table = table();
     DatasetColumns columns = new DatasetColumns(schema);
-    List<String> read = new ArrayList<>(inputNames());
-    read.addAll(table.preprocessing().sequence().by());
-    read.addAll(table.preprocessing().sequence().order());
-    read.forEach(columns::require);
+    ColumnTypes types = new ColumnTypes(columns, rowsAreSteps());
+    List<InputSettings> inputs = table.network().inputs().columns();
+    List<String> names = inputNames();
+    if (names.size() != inputs.size()) {
+      throw new IllegalArgumentException(
+          "inputCols: expected " + inputs.size() + ", as many as in training, found " + names);
+    }
+    for (int i = 0; i < names.size(); i++) {
+      types.requireInput(names.get(i), SettingKeys.of(inputs.get(i).kind()));
+    }
+    table.preprocessing().sequence().by().forEach(columns::require);
+    table.preprocessing().sequence().order().forEach(types::requireOrder);
     return columns.with(predicted(table.network(), rowsAreSteps()).fields());
   }
 

@@ -1,6 +1,7 @@
 package dev.unfold.ml;
 
 import dev.unfold.driver.prediction.column.NumberVectors;
+import dev.unfold.ml.column.ColumnTypes;
 import dev.unfold.ml.column.DatasetColumns;
 import dev.unfold.ml.param.LabelParams;
 import dev.unfold.ml.param.ParamFactory;
@@ -61,13 +62,13 @@ public final class SequenceRegressor
         getPerStep() ? "tagger" : "sequence-to-vector",
         "corpus.target.column",
         getLabelCol(),
-        "corpus.target.kind",
+        TARGET_KIND,
         getPerStep() ? "frames" : "vector");
   }
 
   @Override
-  List<String> targets() {
-    return List.of(getLabelCol());
+  void requireTarget(ColumnTypes types, String kind) {
+    types.requireTarget(getLabelCol(), kind);
   }
 
   @Override

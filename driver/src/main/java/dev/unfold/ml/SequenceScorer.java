@@ -31,12 +31,7 @@ public final class SequenceScorer extends SequenceEstimator<SequenceScorer, Sequ
   @Override
   Map<String, Object> task(StructType rows) {
     return Map.of(
-        "network.kind",
-        "next-frame",
-        "corpus.target.kind",
-        "next",
-        "corpus.target.boundaries",
-        true);
+        "network.kind", "next-frame", TARGET_KIND, "next", "corpus.target.boundaries", true);
   }
 
   @Override

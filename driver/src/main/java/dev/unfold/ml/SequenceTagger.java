@@ -34,12 +34,7 @@ public final class SequenceTagger extends ClassEstimator<SequenceTagger, Sequenc
   @Override
   Map<String, Object> task(StructType rows) {
     return Map.of(
-        "network.kind",
-        "tagger",
-        "corpus.target.column",
-        getLabelCol(),
-        "corpus.target.kind",
-        "tags");
+        "network.kind", "tagger", "corpus.target.column", getLabelCol(), TARGET_KIND, "tags");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.unfold.ml;
 
+import dev.unfold.ml.column.ColumnTypes;
 import dev.unfold.ml.param.LabelParams;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +62,13 @@ public final class SequenceToSequence
         "sequence-to-sequence",
         "corpus.target.column",
         getLabelCol(),
-        "corpus.target.kind",
+        TARGET_KIND,
         getLabelKind());
   }
 
   @Override
-  List<String> targets() {
-    return List.of(getLabelCol());
+  void requireTarget(ColumnTypes types, String kind) {
+    types.requireTarget(getLabelCol(), kind);
   }
 
   @Override

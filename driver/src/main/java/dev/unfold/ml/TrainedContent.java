@@ -6,6 +6,7 @@ import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.driver.store.ModelResolver;
 import dev.unfold.worker.model.Model;
+import dev.unfold.worker.prediction.TableModel;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -14,13 +15,13 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * The content of a model folder in memory.
  *
- * @param model the model
+ * @param table the model
  * @param metrics the metrics with which it was written
  * @param provenance its provenance
  * @param longestTarget the number of steps of the longest target of the training table
  */
 record TrainedContent(
-    Model model,
+    TableModel table,
     Map<String, Object> metrics,
     Map<String, Object> provenance,
     OptionalInt longestTarget) {
@@ -33,10 +34,17 @@ record TrainedContent(
     try {
       ModelFolder folder = ModelResolver.open(path, hadoop);
       return new TrainedContent(
-          folder.read(), folder.metrics(), folder.provenance(), folder.longestTarget());
+          TableModel.of(path, folder.read()),
+          folder.metrics(),
+          folder.provenance(),
+          folder.longestTarget());
     } catch (IOException e) {
       throw new UnfoldException(e);
     }
+  }
+
+  Model model() {
+    return table.model();
   }
 
   /**
@@ -49,7 +57,7 @@ record TrainedContent(
     new CommitTransaction(
             CommitFolder.open(parent, hadoop),
             name,
-            files -> ModelFolder.write(files, model, metrics, provenance))
+            files -> ModelFolder.write(files, model(), metrics, provenance))
         .run();
   }
 }

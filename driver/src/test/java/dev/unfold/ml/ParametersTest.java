@@ -115,6 +115,33 @@ class ParametersTest {
         .containsExactly("text", "kind", "probability", "prediction", "rawPrediction");
     assertThatThrownBy(() -> classifier.setInputKinds("words", "numbers").transformSchema(columns))
         .hasMessage("inputKinds: expected 1, one for each input column, found 2");
+    StructType lists = columns.add("kinds", "array<string>").add("held", "string");
+    assertThatThrownBy(
+            () ->
+                new SequenceClassifier()
+                    .setFeaturesCol("text")
+                    .setLabelCol("kinds")
+                    .setProbabilityCol("")
+                    .transformSchema(lists))
+        .hasMessage(
+            "column kinds: expected one of the types string, tinyint, smallint, int, bigint, boolean,"
+                + " since it is read as label, found array<string>");
+    assertThatThrownBy(
+            () ->
+                new SequenceClassifier()
+                    .setFeaturesCol("text")
+                    .setLabelCol("kind")
+                    .setValidationIndicatorCol("held")
+                    .transformSchema(lists))
+        .hasMessageContaining("column held: expected one of the types boolean");
+    assertThatThrownBy(
+            () ->
+                new SequenceClassifier()
+                    .setFeaturesCol("text")
+                    .setLabelCol("kind")
+                    .setWeightCol("kinds")
+                    .transformSchema(lists))
+        .hasMessageContaining("column kinds: expected one of the types a numeric type, string");
     StructType maps = new StructType().add("text", "map<string,int>").add("kind", "string");
     assertThatThrownBy(
             () ->

@@ -204,5 +204,15 @@ class PipelineTest {
     Row first = model.transform(some).first();
     assertThat(first.<Object>getAs("prediction")).isNull();
     assertThat(first.<Object>getAs("probability")).isNull();
+
+    Dataset<Row> maps = rows.withColumn("text", functions.expr("map(text, 1)"));
+    assertThatThrownBy(() -> model.transform(maps))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "column text: expected one of the types string, array of string, since it is read as"
+                + " words, found map<string,int>");
+    model.setInputCols("text", "size");
+    assertThatThrownBy(() -> model.transform(rows))
+        .hasMessage("inputCols: expected 1, as many as in training, found [text, size]");
   }
 }

@@ -1,0 +1,188 @@
+package dev.unfold.ml.column;
+
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * The types that columns may have, by what they are read as. Values that a column of such a type
+ * may have, such as texts that are no numbers, are found by the job that reads them.
+ *
+ * @param columns the columns of a dataset
+ * @param rowsAreSteps whether a row is a step of a sequence; otherwise it is a sequence
+ */
+public record ColumnTypes(DatasetColumns columns, boolean rowsAreSteps) {
+  /** The types of a value that is not a list. */
+  private enum Element {
+    TEXT("string"),
+    LABEL("string", "tinyint", "smallint", "int", "bigint", "boolean"),
+    NUMBER("a numeric type", "string"),
+    COUNT("a numeric type"),
+    TIME("timestamp", "timestamp_ntz", "date", "a numeric type", "string"),
+    TRUTH("boolean"),
+    RECORDING("string", "binary");
+
+    private final List<String> names;
+
+    Element(String... names) {
+      this.names = List.of(names);
+    }
+
+    private boolean has(DataType type) {
+      return names.contains(type.catalogString())
+          || (type instanceof NumericType && names.contains("a numeric type"))
+          || type.equals(DataTypes.NullType);
+    }
+  }
+
+  /**
+   * The types of a column.
+   *
+   * @param depths how many lists may be around a value
+   * @param vector whether a vector of Spark ML is one, too
+   */
+  private record Expected(Element element, Set<Integer> depths, boolean vector) {
+    static Expected of(Element element, Integer... depths) {
+      return new Expected(element, Set.of(depths), false);
+    }
+
+    static Expected orVector(Element element, Integer... depths) {
+      return new Expected(element, Set.of(depths), true);
+    }
+
+    boolean has(DataType type) {
+      int depth = 0;
+      DataType inner = type;
+      while (inner instanceof ArrayType list) {
+        inner = list.elementType();
+        depth++;
+      }
+      boolean listed = depths.contains(depth) && element.has(inner);
+      return listed || (vector && type.equals(SQLDataTypes.VectorType())) || isNull(type);
+    }
+
+    private static boolean isNull(DataType type) {
+      return type.equals(DataTypes.NullType);
+    }
+
+    @Override
+    public String toString() {
+      Stream<String> listed =
+          depths.stream()
+              .sorted()
+              .flatMap(
+                  depth -> element.names.stream().map(name -> "array of ".repeat(depth) + name));
+      return Stream.concat(listed, vector ? Stream.of("vector") : Stream.of())
+          .collect(Collectors.joining(", "));
+    }
+  }
+
+  /**
+   * Requires that a column has a type of an input.
+   *
+   * @param kind its kind, in the letters of settings
+   * @throws IllegalArgumentException if it has another type, or there is no such kind or column
+   */
+  public void requireInput(String name, String kind) {
+    InputSettings.Kind known =
+        Arrays.stream(InputSettings.Kind.values())
+            .filter(any -> SettingKeys.of(any).equals(kind))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "inputKinds: expected kinds of "
+                            + Arrays.stream(InputSettings.Kind.values())
+                                .map(SettingKeys::of)
+                                .collect(Collectors.joining(", "))
+                            + ", found "
+                            + kind));
+    require(name, expected(known), kind);
+  }
+
+  private Expected expected(InputSettings.Kind kind) {
+    int steps = rowsAreSteps ? 0 : 1;
+    return switch (kind) {
+      case WORDS -> rowsAreSteps ? Expected.of(Element.TEXT, 0) : Expected.of(Element.TEXT, 0, 1);
+      case BAG -> Expected.of(Element.TEXT, 0, 1);
+      case CHARACTERS -> Expected.of(Element.TEXT, 0);
+      case CATEGORIES -> Expected.of(Element.LABEL, steps);
+      case LABEL -> Expected.of(Element.LABEL, 0);
+      case NUMBERS -> Expected.of(Element.NUMBER, steps);
+      case TIME -> Expected.of(Element.TIME, steps);
+      case FRAMES -> frames(Element.NUMBER, 1);
+      case SETS -> frames(Element.COUNT, 1);
+      case VECTOR -> Expected.orVector(Element.NUMBER, 0, 1);
+      case AUDIO -> Expected.of(Element.RECORDING, 0);
+    };
+  }
+
+  private Expected frames(Element element, Integer... ofStep) {
+    return rowsAreSteps ? Expected.orVector(element, ofStep) : Expected.of(element, 2);
+  }
+
+  /**
+   * Requires that a column has a type of a target.
+   *
+   * @param kind its kind, in the letters of settings
+   * @throws IllegalArgumentException if it has another type, or there is no such column
+   */
+  public void requireTarget(String name, Object kind) {
+    Arrays.stream(TargetSettings.Kind.values())
+        .filter(any -> any.hasColumn() && SettingKeys.of(any).equals(kind))
+        .forEach(any -> require(name, expected(any), SettingKeys.of(any)));
+  }
+
+  private Expected expected(TargetSettings.Kind kind) {
+    return switch (kind) {
+      case LABEL -> Expected.of(Element.LABEL, 0);
+      case TAGS -> rowsAreSteps ? Expected.of(Element.TEXT, 0) : Expected.of(Element.TEXT, 0, 1);
+      case WORDS -> Expected.of(Element.TEXT, 0, 1);
+      case CHARACTERS -> Expected.of(Element.TEXT, 0);
+      case FRAMES -> frames(Element.NUMBER, 0, 1);
+      case SETS -> frames(Element.COUNT, 1);
+      case VECTOR, NONE, NEXT -> Expected.orVector(Element.NUMBER, 0, 1);
+    };
+  }
+
+  /** Requires that a column has numbers or times, by which rows are in order. */
+  public void requireOrder(String name) {
+    require(name, Expected.of(Element.TIME, 0), "the order of rows");
+  }
+
+  /** Requires that a column has numbers. */
+  public void requireWeight(String name) {
+    require(name, Expected.of(Element.NUMBER, 0), "a weight");
+  }
+
+  /** Requires that a column has truth values. */
+  public void requireTruth(String name) {
+    require(name, Expected.of(Element.TRUTH, 0), "true or false");
+  }
+
+  private void require(String name, Expected expected, String role) {
+    StructField column = columns.require(name);
+    if (!expected.has(column.dataType())) {
+      throw new IllegalArgumentException(
+          "column "
+              + name
+              + ": expected one of the types "
+              + expected
+              + ", since it is read as "
+              + role
+              + ", found "
+              + column.dataType().catalogString());
+    }
+  }
+}
