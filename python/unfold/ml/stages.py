@@ -40,10 +40,8 @@ class ClassParams(Params):
         return self.getOrDefault(self.rawPredictionCol)
 
 
-class SequenceParams(Params):
-    """The parameters that estimators and models share. `explainParams()` documents them; those
-    that are settings have the default of the setting.
-    """
+class ColumnParams(Params):
+    """The parameters for the columns that are read and added, and for the sequences of rows."""
 
     featuresCol: Param[str] = Param(
         Params._dummy(),
@@ -64,6 +62,22 @@ class SequenceParams(Params):
         "inputKinds",
         "The kind of each input column, such as words, characters, categories, numbers, time or "
         "frames. Default: what the type of the column suggests.",
+        TypeConverters.toListString,
+    )
+
+    inputInto: Param[List[str]] = Param(
+        Params._dummy(),
+        "inputInto",
+        "Where the network reads each input column: steps, first-state (the initial states of "
+        "recurrent layers) or both. Default: steps.",
+        TypeConverters.toListString,
+    )
+
+    audio: Param[List[str]] = Param(
+        Params._dummy(),
+        "audio",
+        "The acoustic features of input columns that are recordings, each as KEY=VALUE with a "
+        "key of corpus.input.audio, such as features=mfcc.",
         TypeConverters.toListString,
     )
 
@@ -128,6 +142,73 @@ class SequenceParams(Params):
         TypeConverters.toInt,
     )
 
+    _defaults = {
+        "featuresCol": "features",
+        "gap": 0.0,
+        "orderCols": [],
+        "predictionCol": "prediction",
+        "sequenceCols": [],
+        "weightCol": "",
+        "windowLength": 0,
+        "windowStride": 1,
+    }
+
+    def getFeaturesCol(self) -> str:
+        """Returns the column of the sequence."""
+        return self.getOrDefault(self.featuresCol)
+
+    def getInputCols(self) -> List[str]:
+        """Returns the columns that are read together."""
+        return self.getOrDefault(self.inputCols)
+
+    def getInputKinds(self) -> List[str]:
+        """Returns the kinds of the input columns."""
+        return self.getOrDefault(self.inputKinds)
+
+    def getInputInto(self) -> List[str]:
+        """Returns where the network reads the input columns."""
+        return self.getOrDefault(self.inputInto)
+
+    def getAudio(self) -> List[str]:
+        """Returns the settings of the acoustic features of recordings."""
+        return self.getOrDefault(self.audio)
+
+    def getPredictionCol(self) -> str:
+        """Returns the column of the prediction."""
+        return self.getOrDefault(self.predictionCol)
+
+    def getValidationIndicatorCol(self) -> str:
+        """Returns the column that marks rows for validation."""
+        return self.getOrDefault(self.validationIndicatorCol)
+
+    def getWeightCol(self) -> str:
+        """Returns the column of the weights of rows; "" for none."""
+        return self.getOrDefault(self.weightCol)
+
+    def getSequenceCols(self) -> List[str]:
+        """Returns the columns that identify the sequence of a row."""
+        return self.getOrDefault(self.sequenceCols)
+
+    def getOrderCols(self) -> List[str]:
+        """Returns the columns that order the rows of a sequence."""
+        return self.getOrDefault(self.orderCols)
+
+    def getGap(self) -> float:
+        """Returns the seconds above which a new sequence starts."""
+        return self.getOrDefault(self.gap)
+
+    def getWindowLength(self) -> int:
+        """Returns the maximum number of steps of a part of a sequence."""
+        return self.getOrDefault(self.windowLength)
+
+    def getWindowStride(self) -> int:
+        """Returns the distance between the first steps of two parts."""
+        return self.getOrDefault(self.windowStride)
+
+
+class NetworkParams(Params):
+    """The parameters of the network."""
+
     cell: Param[str] = Param(
         Params._dummy(),
         "cell",
@@ -179,6 +260,43 @@ class SequenceParams(Params):
         "ctc and sequence-to-sequence, where it applies to the encoder. (network.bidirectional)",
         TypeConverters.toBoolean,
     )
+
+    _defaults = {
+        "bidirectional": False,
+        "cell": "lstm",
+        "dropout": 0.0,
+        "embeddingSize": 64,
+        "hiddenSize": 256,
+        "numLayers": 1,
+    }
+
+    def getCell(self) -> str:
+        """Returns the type of the layers."""
+        return self.getOrDefault(self.cell)
+
+    def getNumLayers(self) -> int:
+        """Returns the number of layers."""
+        return self.getOrDefault(self.numLayers)
+
+    def getHiddenSize(self) -> int:
+        """Returns the width of a layer."""
+        return self.getOrDefault(self.hiddenSize)
+
+    def getEmbeddingSize(self) -> int:
+        """Returns the width of the embedding."""
+        return self.getOrDefault(self.embeddingSize)
+
+    def getDropout(self) -> float:
+        """Returns the probability that an activation is dropped."""
+        return self.getOrDefault(self.dropout)
+
+    def getBidirectional(self) -> bool:
+        """Returns whether layers read in both directions."""
+        return self.getOrDefault(self.bidirectional)
+
+
+class TrainingParams(Params):
+    """The parameters of training."""
 
     maxIter: Param[int] = Param(
         Params._dummy(),
@@ -237,6 +355,15 @@ class SequenceParams(Params):
         TypeConverters.toInt,
     )
 
+    positive: Param[str] = Param(
+        Params._dummy(),
+        "positive",
+        "The label or tag that roc-auc, average-precision, threshold-precision and "
+        "threshold-recall are about; \"\": the second of two labels in the order of their bytes, "
+        "and the mean over all of more. (evaluation.positive)",
+        TypeConverters.toString,
+    )
+
     seed: Param[int] = Param(
         Params._dummy(),
         "seed",
@@ -261,96 +388,15 @@ class SequenceParams(Params):
 
     _defaults = {
         "batchSize": 32,
-        "bidirectional": False,
-        "cell": "lstm",
-        "dropout": 0.0,
-        "embeddingSize": 64,
-        "featuresCol": "features",
-        "gap": 0.0,
-        "hiddenSize": 256,
         "maxIter": 5,
-        "numLayers": 1,
         "numShards": 2,
         "optimizer": "adam",
-        "orderCols": [],
         "patience": 0,
-        "predictionCol": "prediction",
+        "positive": "",
         "seed": 1,
-        "sequenceCols": [],
         "stepSize": 0.002,
         "truncationLength": 50,
-        "weightCol": "",
-        "windowLength": 0,
-        "windowStride": 1,
     }
-
-    def getFeaturesCol(self) -> str:
-        """Returns the column of the sequence."""
-        return self.getOrDefault(self.featuresCol)
-
-    def getInputCols(self) -> List[str]:
-        """Returns the columns that are read together."""
-        return self.getOrDefault(self.inputCols)
-
-    def getInputKinds(self) -> List[str]:
-        """Returns the kinds of the input columns."""
-        return self.getOrDefault(self.inputKinds)
-
-    def getPredictionCol(self) -> str:
-        """Returns the column of the prediction."""
-        return self.getOrDefault(self.predictionCol)
-
-    def getValidationIndicatorCol(self) -> str:
-        """Returns the column that marks rows for validation."""
-        return self.getOrDefault(self.validationIndicatorCol)
-
-    def getWeightCol(self) -> str:
-        """Returns the column of the weights of rows; "" for none."""
-        return self.getOrDefault(self.weightCol)
-
-    def getSequenceCols(self) -> List[str]:
-        """Returns the columns that identify the sequence of a row."""
-        return self.getOrDefault(self.sequenceCols)
-
-    def getOrderCols(self) -> List[str]:
-        """Returns the columns that order the rows of a sequence."""
-        return self.getOrDefault(self.orderCols)
-
-    def getGap(self) -> float:
-        """Returns the seconds above which a new sequence starts."""
-        return self.getOrDefault(self.gap)
-
-    def getWindowLength(self) -> int:
-        """Returns the maximum number of steps of a part of a sequence."""
-        return self.getOrDefault(self.windowLength)
-
-    def getWindowStride(self) -> int:
-        """Returns the distance between the first steps of two parts."""
-        return self.getOrDefault(self.windowStride)
-
-    def getCell(self) -> str:
-        """Returns the type of the layers."""
-        return self.getOrDefault(self.cell)
-
-    def getNumLayers(self) -> int:
-        """Returns the number of layers."""
-        return self.getOrDefault(self.numLayers)
-
-    def getHiddenSize(self) -> int:
-        """Returns the width of a layer."""
-        return self.getOrDefault(self.hiddenSize)
-
-    def getEmbeddingSize(self) -> int:
-        """Returns the width of the embedding."""
-        return self.getOrDefault(self.embeddingSize)
-
-    def getDropout(self) -> float:
-        """Returns the probability that an activation is dropped."""
-        return self.getOrDefault(self.dropout)
-
-    def getBidirectional(self) -> bool:
-        """Returns whether layers read in both directions."""
-        return self.getOrDefault(self.bidirectional)
 
     def getMaxIter(self) -> int:
         """Returns the number of epochs."""
@@ -380,6 +426,10 @@ class SequenceParams(Params):
         """Returns the number of epochs without improvement after which training stops."""
         return self.getOrDefault(self.patience)
 
+    def getPositive(self) -> str:
+        """Returns the label that metrics of one label are about; "" for all labels."""
+        return self.getOrDefault(self.positive)
+
     def getSeed(self) -> int:
         """Returns the seed of everything random."""
         return self.getOrDefault(self.seed)
@@ -391,6 +441,12 @@ class SequenceParams(Params):
     def getCheckpointDir(self) -> str:
         """Returns the folder of checkpoints."""
         return self.getOrDefault(self.checkpointDir)
+
+
+class SequenceParams(ColumnParams, NetworkParams, TrainingParams):
+    """The parameters that estimators and models share. `explainParams()` documents them; those
+    that are settings have the default of the setting.
+    """
 
 
 class SequenceEstimator(JavaSequenceEstimator, SequenceParams):
@@ -411,6 +467,14 @@ class SequenceEstimator(JavaSequenceEstimator, SequenceParams):
     def setInputKinds(self, value: List[str]):
         """Sets the kinds of the input columns."""
         return self._set(inputKinds=value)
+
+    def setInputInto(self, value: List[str]):
+        """Sets where the network reads the input columns."""
+        return self._set(inputInto=value)
+
+    def setAudio(self, value: List[str]):
+        """Sets the settings of the acoustic features of recordings."""
+        return self._set(audio=value)
 
     def setPredictionCol(self, value: str):
         """Sets the column of the prediction."""
@@ -495,6 +559,10 @@ class SequenceEstimator(JavaSequenceEstimator, SequenceParams):
     def setPatience(self, value: int):
         """Sets the number of epochs without improvement after which training stops."""
         return self._set(patience=value)
+
+    def setPositive(self, value: str):
+        """Sets the label that metrics of one label are about; "" for all labels."""
+        return self._set(positive=value)
 
     def setSeed(self, value: int):
         """Sets the seed of everything random."""

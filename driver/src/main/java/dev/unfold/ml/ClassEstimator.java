@@ -51,7 +51,7 @@ public abstract class ClassEstimator<E extends ClassEstimator<E, M>, M extends C
 
   @Override
   void requireTarget(ColumnTypes types, String kind) {
-    if (!new LabelIndices(types.columns().require(getLabelCol())).present()) {
+    if (!indices(types.schema()).present()) {
       types.requireTarget(getLabelCol(), kind);
     }
   }

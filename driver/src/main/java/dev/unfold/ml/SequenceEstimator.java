@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -86,7 +87,7 @@ public abstract class SequenceEstimator<
   @Override
   public StructType transformSchema(StructType schema) {
     DatasetColumns columns = new DatasetColumns(schema);
-    ColumnTypes types = new ColumnTypes(columns, rowsAreSteps());
+    ColumnTypes types = new ColumnTypes(schema, rowsAreSteps());
     inputs(schema).forEach(types::requireInput);
     requireTarget(types, String.valueOf(task(schema).get(TARGET_KIND)));
     List.of(getSequenceCols()).forEach(columns::require);
@@ -109,14 +110,9 @@ public abstract class SequenceEstimator<
   final Map<String, String> inputs(StructType schema) {
     DatasetColumns columns = new DatasetColumns(schema);
     List<String> names = inputNames();
+    requireOneForEach(inputKinds(), names);
+    requireOneForEach(inputInto(), names);
     String[] kinds = isSet(inputKinds()) ? getInputKinds() : new String[0];
-    if (isSet(inputKinds()) && kinds.length != names.size()) {
-      throw new IllegalArgumentException(
-          "inputKinds: expected "
-              + names.size()
-              + ", one for each input column, found "
-              + kinds.length);
-    }
     Map<String, String> inputs = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       StructField column = columns.require(names.get(i));
@@ -124,6 +120,17 @@ public abstract class SequenceEstimator<
           column.name(), kinds.length > 0 ? kinds[i] : InputColumnKinds.of(column, rowsAreSteps()));
     }
     return inputs;
+  }
+
+  private void requireOneForEach(StringArrayParam param, List<String> columns) {
+    if (isSet(param) && getOrDefault(param).length != columns.size()) {
+      throw new IllegalArgumentException(
+          param.name()
+              + ": expected "
+              + columns.size()
+              + ", one for each input column, found "
+              + getOrDefault(param).length);
+    }
   }
 
   @Override
@@ -153,6 +160,16 @@ public abstract class SequenceEstimator<
   /** Sets the kinds of the input columns. */
   public E setInputKinds(String... value) {
     return with(inputKinds(), value);
+  }
+
+  /** Sets where the network reads the input columns. */
+  public E setInputInto(String... value) {
+    return with(inputInto(), value);
+  }
+
+  /** Sets the settings of the acoustic features of recordings. */
+  public E setAudio(String... value) {
+    return with(audio(), value);
   }
 
   /** Sets the column of the prediction. */
@@ -258,6 +275,11 @@ public abstract class SequenceEstimator<
   /** Sets the number of epochs without improvement after which training stops. */
   public E setPatience(int value) {
     return with(patience(), value);
+  }
+
+  /** Sets the label that metrics of one label are about; "" for all labels. */
+  public E setPositive(String value) {
+    return with(positive(), value);
   }
 
   /** Sets the seed of everything random. */

@@ -29,6 +29,7 @@ import org.apache.spark.sql.functions;
  */
 record SequenceFit(SequenceParams params, Map<String, Object> task) {
   private static final int NAME_DIGITS = 32;
+  private static final String AUDIO = "audio";
 
   /**
    * Trains on rows.
@@ -88,7 +89,12 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
       values.putAll(SettingsReader.values(List.of(params.getSettings()), "settings"));
     }
     params.parameters().settingsByKey().forEach((key, param) -> put(values, key, param));
-    values.putAll(inputs.size() == 1 ? one(inputs) : several(inputs));
+    List<Map<String, Object>> columns = columns(inputs);
+    if (columns.size() == 1) {
+      columns.get(0).forEach((key, value) -> values.put("corpus.input." + key, value));
+    } else {
+      values.put("corpus.inputs", columns);
+    }
     values.putAll(task);
     Settings settings = Settings.defaults();
     for (Map.Entry<String, Object> value : values.entrySet()) {
@@ -109,15 +115,29 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
     values.put(key, value instanceof String[] list ? List.of(list) : value);
   }
 
-  private static Map<String, Object> one(Map<String, String> inputs) {
-    Map.Entry<String, String> input = inputs.entrySet().iterator().next();
-    return Map.of("corpus.input.column", input.getKey(), "corpus.input.kind", input.getValue());
-  }
-
-  private static Map<String, Object> several(Map<String, String> inputs) {
-    List<Map<String, String>> list = new ArrayList<>();
-    inputs.forEach((column, kind) -> list.add(Map.of("column", column, "kind", kind)));
-    return Map.of("corpus.inputs", list);
+  /** Returns the settings of each input column. */
+  private List<Map<String, Object>> columns(Map<String, String> inputs) {
+    List<Map<String, Object>> columns = new ArrayList<>();
+    inputs.forEach(
+        (column, kind) -> {
+          Map<String, Object> settings = new LinkedHashMap<>();
+          settings.put("column", column);
+          settings.put("kind", kind);
+          if (params.isSet(params.inputInto())) {
+            settings.put("into", params.getInputInto()[columns.size()]);
+          }
+          if (params.isSet(params.audio()) && kind.equals(AUDIO)) {
+            settings.put(AUDIO, SettingsReader.values(List.of(params.getAudio()), AUDIO));
+          }
+          columns.add(settings);
+        });
+    if (params.isSet(params.audio()) && !inputs.containsValue(AUDIO)) {
+      throw new IllegalArgumentException(
+          AUDIO
+              + ": expected an input column of the kind audio, found the kinds "
+              + inputs.values());
+    }
+    return columns;
   }
 
   /**

@@ -161,7 +161,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
   public StructType transformSchema(StructType schema) {
     TableModel table = table();
     DatasetColumns columns = new DatasetColumns(schema);
-    ColumnTypes types = new ColumnTypes(columns, rowsAreSteps());
+    ColumnTypes types = new ColumnTypes(schema, rowsAreSteps());
     List<InputSettings> inputs = table.network().inputs().columns();
     List<String> names = inputNames();
     if (names.size() != inputs.size()) {

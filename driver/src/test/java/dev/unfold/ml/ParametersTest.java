@@ -38,7 +38,14 @@ class ParametersTest {
   @MethodSource("stages")
   void parametersAreDocumentedAndHaveDefaults(PipelineStage stage) {
     List<String> without =
-        List.of("inputCols", "inputKinds", "validationIndicatorCol", "settings", "checkpointDir");
+        List.of(
+            "inputCols",
+            "inputKinds",
+            "inputInto",
+            "audio",
+            "validationIndicatorCol",
+            "settings",
+            "checkpointDir");
     for (Param<?> param : stage.params()) {
       assertThat(param.doc())
           .as(param.name())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.worker.sequence.audio.WavBytes;
+import dev.unfold.worker.settings.corpus.InputSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,11 +112,24 @@ class PipelineTest {
                 "path",
                 "cast(regexp_extract(path, '([0-9]+).wav', 1) % 2 as double) as label");
     SequenceClassifier classifier = classifier().setFeaturesCol("content").setMaxIter(20);
-    List<Row> ofBytes = classifier.fit(rows).transform(rows).collectAsList();
+    assertThatThrownBy(
+            () ->
+                classifier()
+                    .setAudio("features=mfcc")
+                    .fit(EventRows.lists(SPARK).withColumnRenamed("index", "label")))
+        .hasMessage("audio: expected an input column of the kind audio, found the kinds [words]");
+    String[] features = {"features=mfcc", "rate=16000"};
+    List<Row> ofBytes =
+        classifier
+            .copy(new ParamMap().put(classifier.audio().w(features)))
+            .fit(rows)
+            .transform(rows)
+            .collectAsList();
     List<Row> ofPaths =
         classifier
             .setFeaturesCol("path")
             .setInputKinds(new String[] {"audio"})
+            .setSettings("corpus.input.audio.features=mfcc", "corpus.input.audio.rate=16000")
             .fit(rows)
             .transform(rows)
             .collectAsList();
@@ -189,6 +203,24 @@ class PipelineTest {
   }
 
   @Test
+  void inputsAreReadWhereTheParameterSays() {
+    Dataset<Row> rows = EventRows.lists(SPARK).withColumnRenamed("index", "label");
+    SequenceClassifier classifier =
+        classifier().setMaxIter(1).setInputCols("text", "size").setPositive("1");
+    assertThatThrownBy(() -> classifier.setInputInto("steps").fit(rows))
+        .hasMessage("inputInto: expected 2, one for each input column, found 1");
+    assertThatThrownBy(() -> classifier.setInputInto("steps", "first").fit(rows))
+        .hasMessageContaining("first-state")
+        .hasMessageContaining("first");
+
+    SequenceClassificationModel model = classifier.setInputInto("steps", "first-state").fit(rows);
+
+    assertThat(model.network().inputs().columns())
+        .extracting(InputSettings::into)
+        .containsExactly(InputSettings.Into.STEPS, InputSettings.Into.FIRST_STATE);
+  }
+
+  @Test
   void labelsThatAreNoIndicesFailWithTheirValue() {
     Dataset<Row> rows = EventRows.lists(SPARK).withColumn("label", functions.lit(0.5));
     assertThatThrownBy(() -> classifier().fit(rows))
@@ -200,6 +232,8 @@ class PipelineTest {
   void rowsWithoutAnInputHaveNoPrediction() {
     Dataset<Row> rows = EventRows.lists(SPARK).withColumnRenamed("index", "label");
     SequenceClassificationModel model = classifier().setMaxIter(1).fit(rows);
+    assertThat(model.network().inputs().columns().get(0).into())
+        .isEqualTo(InputSettings.Into.STEPS);
     Dataset<Row> some = rows.withColumn("text", functions.expr("nullif(text, text)"));
     Row first = model.transform(some).first();
     assertThat(first.<Object>getAs("prediction")).isNull();

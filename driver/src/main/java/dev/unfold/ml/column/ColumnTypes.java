@@ -14,15 +14,16 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The types that columns may have, by what they are read as. Values that a column of such a type
  * may have, such as texts that are no numbers, are found by the job that reads them.
  *
- * @param columns the columns of a dataset
+ * @param schema the columns of a dataset
  * @param rowsAreSteps whether a row is a step of a sequence; otherwise it is a sequence
  */
-public record ColumnTypes(DatasetColumns columns, boolean rowsAreSteps) {
+public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
   /** The types of a value that is not a list. */
   private enum Element {
     TEXT("string"),
@@ -172,7 +173,7 @@ public record ColumnTypes(DatasetColumns columns, boolean rowsAreSteps) {
   }
 
   private void require(String name, Expected expected, String role) {
-    StructField column = columns.require(name);
+    StructField column = new DatasetColumns(schema).require(name);
     if (!expected.has(column.dataType())) {
       throw new IllegalArgumentException(
           "column "

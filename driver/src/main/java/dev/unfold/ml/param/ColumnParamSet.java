@@ -11,6 +11,8 @@ final class ColumnParamSet implements Serializable {
   final Param<String> featuresCol;
   final StringArrayParam inputCols;
   final StringArrayParam inputKinds;
+  final StringArrayParam inputInto;
+  final StringArrayParam audio;
   final Param<String> predictionCol;
   final Param<String> validationIndicatorCol;
 
@@ -23,6 +25,16 @@ final class ColumnParamSet implements Serializable {
             "inputKinds",
             "The kind of each input column, such as words, characters, categories, numbers, time or"
                 + " frames. Default: what the type of the column suggests.");
+    inputInto =
+        create.texts(
+            "inputInto",
+            "Where the network reads each input column: steps, first-state (the initial states of"
+                + " recurrent layers) or both. Default: steps.");
+    audio =
+        create.texts(
+            "audio",
+            "The acoustic features of input columns that are recordings, each as KEY=VALUE with a"
+                + " key of corpus.input.audio, such as features=mfcc.");
     predictionCol = create.text("predictionCol", "The column for the prediction.", "prediction");
     validationIndicatorCol =
         create.text(

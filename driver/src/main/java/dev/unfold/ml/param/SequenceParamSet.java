@@ -36,6 +36,7 @@ public final class SequenceParamSet implements Serializable {
   final IntParam batchSize;
   final IntParam truncationLength;
   final IntParam patience;
+  final Param<String> positive;
   final LongParam seed;
   final StringArrayParam settings;
   final Param<String> checkpointDir;
@@ -67,6 +68,7 @@ public final class SequenceParamSet implements Serializable {
     batchSize = create.wholeSetting("batchSize", "training.batch", 1);
     truncationLength = create.wholeSetting("truncationLength", "training.steps", 1);
     patience = create.wholeSetting("patience", "training.patience", 0);
+    positive = create.textSetting("positive", "evaluation.positive");
     seed = create.longSetting("seed", "training.seed");
     settings =
         create.texts(

@@ -84,7 +84,7 @@ class ColumnTypesTest {
 
   private static boolean isAccepted(String type, boolean steps, String kind, boolean target) {
     StructType columns = new StructType().add(COLUMN, type(type));
-    ColumnTypes types = new ColumnTypes(new DatasetColumns(columns), steps);
+    ColumnTypes types = new ColumnTypes(columns, steps);
     try {
       if (target) {
         types.requireTarget(COLUMN, kind);
@@ -171,7 +171,7 @@ class ColumnTypesTest {
   void messagesNameTheColumnTheTypesAndTheKind() {
     StructType columns =
         new StructType().add("at", "string").add("x", "map<string,int>").add("w", "boolean");
-    ColumnTypes types = new ColumnTypes(new DatasetColumns(columns), false);
+    ColumnTypes types = new ColumnTypes(columns, false);
     types.requireOrder("at");
 
     assertThatThrownBy(() -> types.requireInput("x", "frames"))
