@@ -25,7 +25,6 @@ import dev.unfold.worker.sequence.audio.WavBytes;
 import dev.unfold.worker.settings.corpus.AcousticSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.InputSettings;
-import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -214,26 +213,6 @@ class PlainJavaModelTest extends PredictionCase {
     return streams;
   }
 
-  private TableModel nextEvents(boolean boundaries, SequenceSettings sequence, Path table)
-      throws IOException {
-    return fixture.model(
-        LayeredNetworkSettings.Kind.NEXT_FRAME,
-        CorpusFormat.JSON,
-        new InputSettings("event", InputSettings.Kind.CATEGORIES, 0, false, false, false),
-        sequence,
-        new TargetSettings(
-            "",
-            TargetSettings.Kind.NEXT,
-            0,
-            false,
-            ScoringSettings.defaults(),
-            1,
-            false,
-            0,
-            boundaries),
-        table);
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void eventsOneByOneHaveTheScoresAndPredictionsOfTheWholeSequence(boolean boundaries)
@@ -244,7 +223,7 @@ class PlainJavaModelTest extends PredictionCase {
       lines.add(JSON.writeValueAsString(row(stream)));
     }
     Path lists = Files.write(folder.resolve("lists.json"), lines);
-    TableModel table = nextEvents(boundaries, SequenceSettings.none(), lists);
+    TableModel table = fixture.nextEvents(SequenceSettings.none(), boundaries, lists);
     List<JsonNode> scored = written(table, OutputOptions.ofScores(2), lists, "event");
     try (Model model = load(table, "model")) {
       List<List<Step>> steps = advanced(model, streams);
@@ -314,7 +293,7 @@ class PlainJavaModelTest extends PredictionCase {
     Path steps = Files.write(folder.resolve("steps.json"), lines);
     SequenceSettings by =
         new SequenceSettings(List.of("who"), List.of("when"), 0, new WindowSettings(0, 1));
-    TableModel table = nextEvents(true, by, steps);
+    TableModel table = fixture.nextEvents(by, true, steps);
     List<JsonNode> rows = written(table, OutputOptions.ofScores(0), steps, "event");
     try (Model model = load(table, "model")) {
       for (List<Map<String, Object>> stream : streams) {

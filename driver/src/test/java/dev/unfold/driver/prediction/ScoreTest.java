@@ -13,12 +13,8 @@ import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
-import dev.unfold.worker.settings.corpus.InputSettings;
-import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
-import dev.unfold.worker.settings.corpus.TargetSettings;
-import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,26 +60,6 @@ class ScoreTest extends PredictionCase {
         List.of("who"), List.of("when"), 0, new WindowSettings(length, stride));
   }
 
-  private TableModel model(SequenceSettings sequence, boolean boundaries, Path table)
-      throws IOException {
-    return fixture.model(
-        LayeredNetworkSettings.Kind.NEXT_FRAME,
-        CorpusFormat.JSON,
-        new InputSettings("event", InputSettings.Kind.CATEGORIES, 0, false, false, false),
-        sequence,
-        new TargetSettings(
-            "",
-            TargetSettings.Kind.NEXT,
-            0,
-            false,
-            ScoringSettings.defaults(),
-            1,
-            false,
-            0,
-            boundaries),
-        table);
-  }
-
   private static PredictionOptions scores(int topK) {
     return new PredictionOptions(
         24,
@@ -101,7 +77,7 @@ class ScoreTest extends PredictionCase {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void theyAreTheLossOfEvaluation(boolean boundaries) throws IOException {
-    TableModel model = model(SequenceSettings.none(), boundaries, lists);
+    TableModel model = fixture.nextEvents(SequenceSettings.none(), boundaries, lists);
     List<JsonNode> rows = score(model, lists, "scores");
 
     long targets = 0;
@@ -123,7 +99,8 @@ class ScoreTest extends PredictionCase {
 
   @Test
   void theRankIsThePlaceAmongTheMostProbable() throws IOException {
-    for (JsonNode row : score(model(SequenceSettings.none(), true, lists), lists, "ranks")) {
+    for (JsonNode row :
+        score(fixture.nextEvents(SequenceSettings.none(), true, lists), lists, "ranks")) {
       for (int step = 0; step < row.get("event").size(); step++) {
         int rank = row.get("score_rank").get(step).intValue();
         JsonNode top = row.get("score_top").get(step);
@@ -140,8 +117,8 @@ class ScoreTest extends PredictionCase {
   @ValueSource(booleans = {false, true})
   void aStepHasTheScoreThatItHasInAList(boolean boundaries) throws IOException {
     List<JsonNode> expected =
-        score(model(SequenceSettings.none(), boundaries, lists), lists, "lists");
-    List<JsonNode> rows = score(model(by(0, 1), boundaries, steps), steps, "steps");
+        score(fixture.nextEvents(SequenceSettings.none(), boundaries, lists), lists, "lists");
+    List<JsonNode> rows = score(fixture.nextEvents(by(0, 1), boundaries, steps), steps, "steps");
 
     for (JsonNode row : rows) {
       JsonNode list = expected.get(row.get("who").intValue());
@@ -161,7 +138,7 @@ class ScoreTest extends PredictionCase {
 
   @Test
   void onlyTheLastWindowHasTheEnd() throws IOException {
-    List<JsonNode> rows = score(model(by(7, 3), true, steps), steps, "windows");
+    List<JsonNode> rows = score(fixture.nextEvents(by(7, 3), true, steps), steps, "windows");
 
     for (int i = 0; i < rows.size(); i++) {
       boolean last =

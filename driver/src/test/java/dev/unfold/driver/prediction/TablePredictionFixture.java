@@ -33,6 +33,7 @@ import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.CellKind;
@@ -220,6 +221,27 @@ final class TablePredictionFixture {
       Path table)
       throws IOException {
     return model(kind, format, InputColumns.of(input), sequence, target, table);
+  }
+
+  /** Returns an untrained model that predicts the next event of a table. */
+  TableModel nextEvents(SequenceSettings sequence, boolean boundaries, Path table)
+      throws IOException {
+    return model(
+        LayeredNetworkSettings.Kind.NEXT_FRAME,
+        CorpusFormat.JSON,
+        new InputSettings("event", InputSettings.Kind.CATEGORIES, 0, false, false, false),
+        sequence,
+        new TargetSettings(
+            "",
+            TargetSettings.Kind.NEXT,
+            0,
+            false,
+            ScoringSettings.defaults(),
+            1,
+            false,
+            0,
+            boundaries),
+        table);
   }
 
   /** Returns an untrained model that reads several inputs. */

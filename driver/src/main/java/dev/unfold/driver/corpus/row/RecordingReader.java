@@ -77,15 +77,27 @@ final class RecordingReader implements Serializable {
     if (!(value instanceof String text) || Whitespace.isBlank(text)) {
       return Optional.empty();
     }
+    try {
+      return Optional.of(file(table, text));
+    } catch (CorpusException e) {
+      if (text.equals(Whitespace.strip(text))) {
+        throw e;
+      }
+      throw new CorpusException(
+          e.kind(), e.getMessage() + "; there is white space around the path, \"" + text + '"');
+    }
+  }
+
+  private SourceFile file(String table, String text) throws IOException {
     if (ABSOLUTE.matcher(text).matches()) {
-      return Optional.of(SourceFiles.find(text, configuration()));
+      return SourceFiles.find(text, configuration());
     }
     String folder = table.substring(0, table.lastIndexOf('/') + 1);
     if (folder.isEmpty()) {
       throw new CorpusException(
           text + ": expected an absolute path, since the table is not in a file");
     }
-    return Optional.of(relative(folder, text));
+    return relative(folder, text);
   }
 
   private SourceFile relative(String folder, String text) throws IOException {

@@ -180,6 +180,7 @@ class AudioInputTest extends ExampleEncodingFixture {
         "none.wav | none.wav: expected a file, found none; paths are relative to the folder of the",
         "../recordings | recordings: expected a file, found a folder",
         "/no/such/file.wav | /no/such/file.wav: expected a file, found none",
+        "'\" ../recordings/1.wav\"' | there is white space around the path, \" ../recordings/1.wav\"",
         "noise.wav | expected \"RIFF\" of a wav file at byte 0 of file:/",
         "damaged.wav | expected a file of 2044 bytes, as its header says at byte 4 of file:/",
         "'' | expected a value",

@@ -50,6 +50,18 @@ public final class ErrorRate implements Statistic<ErrorRate> {
     if (references.isEmpty()) {
       throw new IllegalArgumentException("expected a reference of " + predicted + ", found none");
     }
+    List<String> nearest =
+        references.size() == 1 ? references.get(0) : nearest(references, predicted);
+    if (!nearest.equals(predicted)) {
+      edits.add(nearest, predicted);
+      wrong++;
+    }
+    referenceTokens += nearest.size();
+    sequences++;
+  }
+
+  /** Returns the first of the references with the fewest edits. */
+  private static List<String> nearest(List<List<String>> references, List<String> predicted) {
     int fewest = Integer.MAX_VALUE;
     List<String> nearest = predicted;
     for (List<String> reference : references) {
@@ -59,12 +71,7 @@ public final class ErrorRate implements Statistic<ErrorRate> {
         nearest = reference;
       }
     }
-    if (fewest > 0) {
-      edits.add(nearest, predicted);
-    }
-    referenceTokens += nearest.size();
-    wrong += fewest > 0 ? 1 : 0;
-    sequences++;
+    return nearest;
   }
 
   @Override
