@@ -1,4 +1,4 @@
-"""Writes spoken digits as tables of recordings or of log-mel frames, one of them or a string of them per row."""
+"""Writes spoken digits as tables of recordings or of log-mel frames, and joins the recordings to strings of digits."""
 
 import cmath
 import math
@@ -15,71 +15,123 @@ BANDS = 40
 LOWEST_HERTZ = 20.0
 FLOOR = 1e-10
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-LONGEST_STRING = 5
-TRAINING_ORDERS = 4
+STRING_LENGTHS = (3, 7)
+STRING_ORDERS = {"train": 6, "validation": 2, "test": 2}
+PAUSE_SECONDS = (0.03, 0.3)
+FADE_SECONDS = (0.01, 0.06)
+PAUSES = 0.5
 
 
 def prepare_digits(source, folder):
     """Converts recordings DIGIT_SPEAKER_TAKE.wav; takes 0 to 4 are the test."""
-    rows = {"train": [], "validation": [], "test": []}
-    training = []
-    for path in sorted(source.glob("*.wav")):
-        digit, speaker, take = path.stem.split("_")
-        row = {"frames": frames(path), "digit": digit, "speaker": speaker}
-        (rows["test"] if int(take) in TEST_TAKES else training).append(row)
-    rows["train"], rows["validation"] = hold_out(training)
-    write_json(folder, rows)
-    return rows
-
-
-def prepare_recordings(source, folder):
-    """Lists the recordings with the parts of the data to which `prepare_digits` assigns them."""
-    rows, training = [], []
-    for path in sorted(source.glob("*.wav")):
-        digit, speaker, take = path.stem.split("_")
-        row = (path.resolve(), digit, speaker)
-        if int(take) in TEST_TAKES:
-            rows.append((*row, "test"))
-        else:
-            training.append(row)
-    for part, of_part in zip(("train", "validation"), hold_out(training)):
-        rows += [(*row, part) for row in of_part]
-    write_csv(folder, ("path", "digit", "speaker", "part"), {"recordings": sorted(rows)})
-
-
-def prepare_strings(rows, folder):
-    """Joins recordings of one speaker to strings of 1 to 5 digits, without a pause between them.
-
-    Each recording is in one string; in four in different orders if it is for training.
-    """
-    draw = random.Random(1)
     write_json(
         folder,
         {
-            part: [row for _ in range(TRAINING_ORDERS if part == "train" else 1) for row in strings(of_part, draw)]
-            for part, of_part in rows.items()
+            part: [
+                {"frames": frames(path), "digit": digit, "speaker": speaker}
+                for path, digit, speaker in of_part
+            ]
+            for part, of_part in parts(source).items()
         },
     )
 
 
-def strings(rows, draw):
-    """Returns the rows joined to strings, in random order."""
-    joined = []
-    for speaker in sorted({row["speaker"] for row in rows}):
-        spoken = [row for row in rows if row["speaker"] == speaker]
+def prepare_recordings(source, folder):
+    """Lists the recordings with the parts of the data to which `prepare_digits` assigns them."""
+    rows = [
+        (path.resolve(), digit, speaker, part)
+        for part, of_part in parts(source).items()
+        for path, digit, speaker in of_part
+    ]
+    write_csv(folder, ("path", "digit", "speaker", "part"), {"recordings": sorted(rows)})
+
+
+def parts(source):
+    """Returns path, digit and speaker of the recordings of each part of the data."""
+    test, training = [], []
+    for path in sorted(source.glob("*.wav")):
+        digit, speaker, take = path.stem.split("_")
+        (test if int(take) in TEST_TAKES else training).append((path, digit, speaker))
+    train, validation = hold_out(training)
+    return {"train": train, "validation": validation, "test": test}
+
+
+def prepare_strings(source, folder):
+    """Joins recordings of one speaker to recordings of 3 to 7 digits, with pauses and cross-fades.
+
+    The recordings of a part of the data are only in strings of that part: each of them in 6 for
+    training, in different orders, and in 2 for validation and test.
+    """
+    draw = random.Random(1)
+    rows = []
+    for part, recordings in parts(source).items():
+        (folder / part).mkdir(parents=True, exist_ok=True)
+        joined = []
+        for _ in range(STRING_ORDERS[part]):
+            joined += strings(recordings, draw)
+        draw.shuffle(joined)
+        for number, string in enumerate(joined):
+            path = f"{part}/{number:05d}.wav"
+            write(folder / path, *join([read(recording) for recording, _, _ in string], draw))
+            words = " ".join(WORDS[int(digit)] for _, digit, _ in string)
+            rows.append((path, string[0][2], words, part))
+    write_csv(folder, ("path", "speaker", "words", "part"), {"strings": rows})
+
+
+def strings(recordings, draw):
+    """Returns lists of 3 to 7 recordings of one speaker, in random order."""
+    shortest, longest = STRING_LENGTHS
+    found = []
+    for speaker in sorted({speaker for _, _, speaker in recordings}):
+        spoken = [recording for recording in recordings if recording[2] == speaker]
         draw.shuffle(spoken)
         while spoken:
-            length = draw.randint(1, LONGEST_STRING)
-            string, spoken = spoken[:length], spoken[length:]
-            joined.append(
-                {
-                    "frames": [frame for row in string for frame in row["frames"]],
-                    "words": " ".join(WORDS[int(row["digit"])] for row in string),
-                    "speaker": speaker,
-                }
-            )
-    draw.shuffle(joined)
-    return joined
+            left = len(spoken)
+            fitting = [n for n in range(shortest, longest + 1) if n == left or left - n >= shortest]
+            length = draw.choice(fitting)
+            found.append(spoken[:length])
+            spoken = spoken[length:]
+    return found
+
+
+def join(recordings, draw):
+    """Returns the samples of recordings in a row, and their rate.
+
+    Between two of them there is a pause of 30 to 300 ms, or they overlap by 10 to 60 ms in which the
+    first one is faded out and the second one in. The string begins and ends with a pause. A pause is
+    noise as quiet as the quietest 10 ms of the string.
+    """
+    rate = recordings[0][1]
+    quiet = min(quietest(samples, rate) for samples, _ in recordings)
+    pause = lambda: [draw.gauss(0, quiet) for _ in range(round(draw.uniform(*PAUSE_SECONDS) * rate))]
+    joined = pause()
+    for index, (samples, _) in enumerate(recordings):
+        if index > 0 and draw.random() < PAUSES:
+            joined += pause()
+        elif index > 0:
+            length = min(round(draw.uniform(*FADE_SECONDS) * rate), len(samples) // 2)
+            start = len(joined) - length
+            for i in range(length):
+                share = (i + 1) / (length + 1)
+                joined[start + i] = (1 - share) * joined[start + i] + share * samples[i]
+            samples = samples[length:]
+        joined += samples
+    return joined + pause(), rate
+
+
+def quietest(samples, rate):
+    """Returns the lowest root mean square of a stretch of 10 ms."""
+    length = round(STEP_SECONDS * rate)
+    stretches = [samples[i : i + length] for i in range(0, len(samples) - length + 1, length)]
+    return min(math.sqrt(sum(x * x for x in stretch) / length) for stretch in stretches)
+
+
+def write(path, samples, rate):
+    """Writes samples within [-1, 1) as a recording of 16 bits."""
+    values = array("h", (max(-32768, min(32767, round(32768 * sample))) for sample in samples))
+    with wave.open(str(path), "wb") as recording:
+        recording.setparams((1, 2, rate, 0, "NONE", ""))
+        recording.writeframes(values.tobytes())
 
 
 def frames(path):
