@@ -2,6 +2,7 @@ package dev.unfold.api;
 
 import dev.unfold.driver.corpus.query.ProgramTables;
 import dev.unfold.driver.operation.KernelPolicy;
+import dev.unfold.driver.operation.RequestedSearch;
 import dev.unfold.driver.operation.RequestedSource;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ public final class EvaluationRequest {
   private OptionalDouble threshold = OptionalDouble.empty();
   private String positive = "";
   private OptionalInt confusions = OptionalInt.empty();
+  private Integer beam;
+  private Double lengthPenalty;
+  private String languageModel;
+  private Double languageModelWeight;
+  private Double insertionBonus;
   private KernelPolicy kernels = KernelPolicy.DRIVER;
   private final TableRequest table = new TableRequest();
 
@@ -78,6 +84,44 @@ public final class EvaluationRequest {
    */
   public EvaluationRequest confusions(int number) {
     confusions = OptionalInt.of(number);
+    return this;
+  }
+
+  /**
+   * Decodes sequences by beam search with a number of hypotheses. Default: as in training,
+   * greedily.
+   */
+  public EvaluationRequest beam(int hypotheses) {
+    beam = hypotheses;
+    return this;
+  }
+
+  /** Sets the length penalty of beam search, at least 0. Default: 0.6. */
+  public EvaluationRequest lengthPenalty(double penalty) {
+    lengthPenalty = penalty;
+    return this;
+  }
+
+  /**
+   * Lets the search of {@link #beam} add the log-probability of each sequence by a language model,
+   * which must know all tokens of the targets. Default: none.
+   *
+   * @param folder the folder of the language model, of a run or of a model store
+   */
+  public EvaluationRequest languageModel(String folder) {
+    languageModel = folder;
+    return this;
+  }
+
+  /** Sets the weight of the language model, at least 0. Default: 0.3. */
+  public EvaluationRequest languageModelWeight(double factor) {
+    languageModelWeight = factor;
+    return this;
+  }
+
+  /** Sets what each token adds to the score of a sequence, with a language model. Default: 0. */
+  public EvaluationRequest insertionBonus(double bonus) {
+    insertionBonus = bonus;
     return this;
   }
 
@@ -149,6 +193,11 @@ public final class EvaluationRequest {
 
   OptionalInt confusions() {
     return confusions;
+  }
+
+  RequestedSearch search() {
+    return new RequestedSearch(
+        beam, lengthPenalty, languageModel, languageModelWeight, insertionBonus);
   }
 
   KernelPolicy kernels() {

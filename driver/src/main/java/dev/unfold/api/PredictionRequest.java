@@ -7,6 +7,7 @@ import dev.unfold.driver.operation.RequestedInput;
 import dev.unfold.driver.operation.RequestedOutputs;
 import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.operation.RequestedScores;
+import dev.unfold.driver.operation.RequestedSearch;
 import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class PredictionRequest {
   private Integer length;
   private Integer beam;
   private Double lengthPenalty;
+  private String languageModel;
+  private Double languageModelWeight;
+  private Double insertionBonus;
   private Double temperature;
   private Integer topK;
   private Long seed;
@@ -76,8 +80,8 @@ public final class PredictionRequest {
   }
 
   /**
-   * Sets the format of the input, such as {@code json}, {@code parquet} or {@code csv}. Default: as
-   * in training.
+   * Sets the format of the input, such as {@code json}, {@code parquet} or {@code csv}, or {@code
+   * wav} for folders of recordings, each of which is a row. Default: as in training.
    *
    * @throws UnfoldException if there is no such format
    */
@@ -206,6 +210,29 @@ public final class PredictionRequest {
     return this;
   }
 
+  /**
+   * Lets the search of {@link #beam} add the log-probability of each sequence by a language model,
+   * which must know all tokens of the targets. Default: none.
+   *
+   * @param folder the folder of the language model, of a run or of a model store
+   */
+  public PredictionRequest languageModel(String folder) {
+    languageModel = folder;
+    return this;
+  }
+
+  /** Sets the weight of the language model, at least 0. Default: 0.3. */
+  public PredictionRequest languageModelWeight(double factor) {
+    languageModelWeight = factor;
+    return this;
+  }
+
+  /** Sets what each token adds to the score of a sequence, with a language model. Default: 0. */
+  public PredictionRequest insertionBonus(double bonus) {
+    insertionBonus = bonus;
+    return this;
+  }
+
   /** Samples sequences at a temperature, at least 0. Default: 0, no sampling. */
   public PredictionRequest temperature(double value) {
     temperature = value;
@@ -253,7 +280,13 @@ public final class PredictionRequest {
         threshold,
         probabilities,
         stepsAhead,
-        new RequestedDecoding(length, beam, lengthPenalty, temperature, topK, seed));
+        new RequestedDecoding(
+            length,
+            new RequestedSearch(
+                beam, lengthPenalty, languageModel, languageModelWeight, insertionBonus),
+            temperature,
+            topK,
+            seed));
   }
 
   KernelPolicy kernels() {

@@ -1,6 +1,6 @@
 package dev.unfold.ml;
 
-import dev.unfold.driver.operation.RequestedDecoding;
+import dev.unfold.driver.operation.RequestedSearch;
 import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.driver.prediction.column.PredictedColumns;
 import dev.unfold.driver.prediction.column.PredictionOutput;
@@ -54,7 +54,7 @@ public final class SequenceToSequenceModel extends SequenceModel<SequenceToSeque
     return getBeam() == 0
         ? super.decoding(maxLength)
         : new DecodingStrategy.BeamSearchDecoding(
-            maxLength, new BeamSettings(getBeam(), RequestedDecoding.DEFAULT_PENALTY));
+            maxLength, new BeamSettings(getBeam(), RequestedSearch.DEFAULT_PENALTY));
   }
 
   @Override

@@ -1,10 +1,13 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.operation.RequestedDecoding;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of decoding; null if an option is not given. */
 final class DecodingOptions {
+  @Mixin private SearchOptions search;
+
   @Option(
       names = "--length",
       paramLabel = "N",
@@ -13,24 +16,6 @@ final class DecodingOptions {
         "Default: one more than the longest target of the training table."
       })
   private Integer length;
-
-  @Option(
-      names = "--beam",
-      paramLabel = "N",
-      description = {
-        "Beam search for the most probable sequence, with N hypotheses at each step.",
-        "Default: greedy decoding."
-      })
-  private Integer beam;
-
-  @Option(
-      names = "--length-penalty",
-      paramLabel = "X",
-      description = {
-        "Length penalty of --beam, at least 0: higher values favor longer sequences, 0 compares",
-        "probabilities as they are. Default: " + RequestedDecoding.DEFAULT_PENALTY
-      })
-  private Double lengthPenalty;
 
   @Option(
       names = "--temperature",
@@ -55,6 +40,6 @@ final class DecodingOptions {
 
   /** Returns the requested decoding. */
   RequestedDecoding requested() {
-    return new RequestedDecoding(length, beam, lengthPenalty, temperature, topK, seed);
+    return new RequestedDecoding(length, search.requested(), temperature, topK, seed);
   }
 }

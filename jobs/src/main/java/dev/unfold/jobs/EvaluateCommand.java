@@ -34,6 +34,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private KernelOptions kernels;
   @Mixin private SourceOptions source;
+  @Mixin private SearchOptions search;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -98,9 +99,10 @@ final class EvaluateCommand implements Callable<Integer> {
             threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
             positive,
             confusions == null ? OptionalInt.empty() : OptionalInt.of(confusions));
+    LoadedModel loaded = LoadedModel.read(model, hadoop);
     EvaluationOperation evaluation =
         new EvaluationOperation(
-            LoadedModel.read(model, hadoop), corpus, source.requested(), settings);
+            loaded, corpus, source.requested(), settings, search.requested().of(loaded, hadoop));
     evaluation.requireCorpus(hadoop);
     Kernels chosen = kernels.choose();
     try (EncodingFolder folder = encodingFolder(hadoop)) {

@@ -54,7 +54,8 @@ class PredictCommandTest {
     }
     spoken = Files.write(shared.resolve("spoken.json"), sentences).toString();
     aligned = train("aligned", "ctc", "words", spoken);
-    String text = Files.writeString(shared.resolve("text.txt"), "a b c\n".repeat(50)).toString();
+    String text =
+        Files.writeString(shared.resolve("text.txt"), "even\nodd even\n".repeat(30)).toString();
     stream = train("stream", "language-model", "none", text);
   }
 
@@ -68,6 +69,7 @@ class PredictCommandTest {
             corpus {
               train = "%s"
               format = %s
+              %s
               input { column = text, kind = words }
               target { column = parity, kind = %s }
             }
@@ -75,7 +77,13 @@ class PredictCommandTest {
             training { shards = 1, batch = 4, steps = 10, epochs = 12, optimizer.learning-rate = 0.02 }
             run.dir = "%s"
             """
-                .formatted(path, path.endsWith("json") ? "json" : "text", target, network, run));
+                .formatted(
+                    path,
+                    path.endsWith("json") ? "json" : "text",
+                    path.endsWith("json") ? "" : "unit = word",
+                    target,
+                    network,
+                    run));
     assertThat(run("train", conf.toString()).exitCode()).isZero();
     return run.resolve("model").toString();
   }
@@ -145,6 +153,27 @@ class PredictCommandTest {
     }
     assertThat(predictionsOf(aligned, spoken, "paths")).isEqualTo(expected);
     assertThat(predictionsOf(aligned, spoken, "prefixes", "--beam", "4")).isEqualTo(expected);
+  }
+
+  @Test
+  void aLanguageModelChangesWhatIsFoundByItsWeight() throws IOException {
+    String[] plain = {"--beam", "4"};
+    String[] without = {"--beam", "4", "--language-model", stream, "--language-model-weight", "0"};
+    String[] alone = {"--beam", "4", "--language-model", stream, "--language-model-weight", "99"};
+    List<String> expected = predictionsOf(aligned, spoken, "plain", plain);
+    assertThat(predictionsOf(aligned, spoken, "without", without)).isEqualTo(expected);
+    assertThat(predictionsOf(aligned, spoken, "alone", alone)).isNotEqualTo(expected);
+    assertThat(errorRate(without)).isEqualTo(errorRate()).isZero();
+    assertThat(errorRate(alone)).isPositive();
+  }
+
+  private static double errorRate(String... options) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("evaluate", aligned, "--corpus", spoken, "--json"));
+    arguments.addAll(Arrays.asList(options));
+    Ended ended = run(arguments.toArray(String[]::new));
+    assertThat(ended.exitCode()).as(ended.error()).isZero();
+    return new ObjectMapper().readTree(ended.output()).get("errorRate").doubleValue();
   }
 
   @Test
@@ -220,6 +249,12 @@ class PredictCommandTest {
             + " --temperature, found one",
         "sequences | --length-penalty 1      | --length-penalty: expected none without --beam,"
             + " found 1.0",
+        "sequences | --language-model x      | --language-model: expected none without --beam,"
+            + " found x",
+        "sequences | --beam 2 --insertion-bonus 1 | --language-model-weight, --insertion-bonus:"
+            + " expected none without --language-model, found one",
+        "aligned | --beam 2 --language-model MODEL | expected a language model, which predicts"
+            + " the next word or character from those before it, found another model: it does not predict",
         "sequences | --beam 2 --temperature 1 | --temperature, --top-k, --seed: expected none with"
             + " --beam, found one",
         "sequences | --probabilities --output-format csv | --output-format: expected json or"
@@ -235,7 +270,7 @@ class PredictCommandTest {
                 table,
                 "--output",
                 folder.resolve("out").toString()));
-    arguments.addAll(Arrays.asList(options.split(" ", -1)));
+    arguments.addAll(Arrays.asList(options.replace("MODEL", labels).split(" ", -1)));
     Ended ended = run(arguments.toArray(String[]::new));
     assertThat(ended.error()).startsWith("unfold: ").contains(message);
     assertThat(ended.exitCode()).isEqualTo(2);

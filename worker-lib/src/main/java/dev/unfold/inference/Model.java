@@ -3,6 +3,7 @@ package dev.unfold.inference;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecodingStrategy;
+import dev.unfold.worker.generation.LanguageFusion;
 import dev.unfold.worker.generation.TextModel;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
@@ -40,14 +41,17 @@ public final class Model implements AutoCloseable {
   private final ClassNames names;
   private final KernelChoice choice;
   private final GemmProvider kernels;
+  private final DecodingStrategy decoding;
   private final Pool<OpenPredictor> predictors;
   private final Pool<OpenPredictor> scorers;
   private final Pool<StepPredictor> steppers;
   private volatile String hash;
 
-  private Model(LoadedModel loaded, KernelChoice choice) throws IOException {
+  private Model(LoadedModel loaded, KernelChoice choice, DecodingStrategy decoding)
+      throws IOException {
     this.loaded = loaded;
     this.choice = choice;
+    this.decoding = decoding;
     kernels = choice.await();
     encoders = ModelEncoders.of(loaded);
     names = new ClassNames(loaded.network().schema().target().names());
@@ -73,16 +77,38 @@ public final class Model implements AutoCloseable {
     return ModelException.replacing(
         () -> {
           KernelChoice kernels = KernelChoice.begin();
-          return new Model(LoadedModel.read(folder), kernels);
+          LoadedModel loaded = LoadedModel.read(folder);
+          return new Model(loaded, kernels, loaded.greedy());
+        });
+  }
+
+  /**
+   * Returns this model with a beam search for its sequences, which are otherwise decoded greedily.
+   * It is closed separately.
+   *
+   * @throws ModelException if it does not generate sequences
+   */
+  public Model searching(Search search) {
+    return ModelException.replacing(
+        () -> new Model(loaded, choice, loaded.searching(search, LanguageFusion.none())));
+  }
+
+  /**
+   * Returns this model with a beam search that adds the score of a language model.
+   *
+   * @throws ModelException if it does not generate sequences, or the language model does not know
+   *     all tokens of its targets
+   */
+  public Model searching(Search search, Model languageModel) {
+    return ModelException.replacing(
+        () -> {
+          LanguageFusion fusion = loaded.fusion(search, languageModel.loaded);
+          return new Model(loaded, choice, loaded.searching(search, fusion));
         });
   }
 
   private Pool<OpenPredictor> predictors(OutputOptions outputs) {
-    PredictionOptions options =
-        new PredictionOptions(
-            LANES,
-            outputs,
-            new DecodingStrategy.SamplingDecoding(loaded.maxLength(), ClassSampler.greedy()));
+    PredictionOptions options = new PredictionOptions(LANES, outputs, decoding);
     return new Pool<>(() -> OpenPredictor.of(loaded, options, openKernels()), OpenPredictor::close);
   }
 
@@ -230,7 +256,7 @@ public final class Model implements AutoCloseable {
    */
   public State restore(byte[] bytes) {
     State state = new State(ModelException.replacing(() -> StreamState.of(bytes)));
-    requireOwn(state);
+    loaded.requireOwn(state, hash());
     return state;
   }
 
@@ -254,7 +280,7 @@ public final class Model implements AutoCloseable {
           List<StreamState> before = new ArrayList<>();
           List<StreamEvent> encoded = new ArrayList<>();
           for (int i = 0; i < states.size(); i++) {
-            requireOwn(states.get(i));
+            loaded.requireOwn(states.get(i), hash());
             String place = states.size() == 1 ? "the event" : "event " + (i + 1);
             before.add(states.get(i).content());
             encoded.add(encoders.events().event(place, events.get(i), before.get(i)));
@@ -266,25 +292,6 @@ public final class Model implements AutoCloseable {
   private Streams streams() {
     return new Streams(
         names, new StreamPredictor(loaded.network().predictsNextClass(), CANDIDATES));
-  }
-
-  private void requireOwn(State state) {
-    ModelException.require(
-        state.modelHash().equals(hash()),
-        "a state of the model " + hash(),
-        "one of the model " + state.modelHash() + "; start the stream from initialState()");
-    boolean started = state.events() > 0;
-    boolean next = started && loaded.network().predictsNextClass();
-    requireLength(started ? loaded.model().network().carry().width() : 0, state.content().carry());
-    requireLength(next ? loaded.network().schema().target().size() : 0, state.content().logits());
-  }
-
-  private static void requireLength(long expected, float[] values) {
-    if (values.length != expected) {
-      throw new ModelException(
-          ErrorKind.DATA,
-          "the state cannot be read: expected " + expected + " numbers, found " + values.length);
-    }
   }
 
   /** Releases the memory of the model; calls that other threads have begun are finished. */

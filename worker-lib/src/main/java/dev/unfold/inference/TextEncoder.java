@@ -3,18 +3,12 @@ package dev.unfold.inference;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.generation.TextCodec;
 import dev.unfold.worker.generation.TextModel;
-import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.stream.StreamEvent;
 import dev.unfold.worker.prediction.stream.StreamState;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.Example;
-import dev.unfold.worker.sequence.example.ExampleSchema;
-import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.InputColumns;
-import dev.unfold.worker.settings.corpus.InputSettings;
-import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,17 +32,6 @@ final class TextEncoder implements EventEncoder {
         new TextCodec(vocabulary, model.preprocessing().unit(), model.preprocessing().document());
     int[] first = codec.prefix("");
     start = first[0] == Vocabulary.UNKNOWN_ID ? new int[0] : first;
-  }
-
-  /** Returns a language model as a network over a table of sequences of tokens. */
-  static ExampleNetwork network(TextModel model) {
-    FieldSchema tokens = new FieldSchema.Tokens(model.vocabulary());
-    return new ExampleNetwork(
-        model.model().config().network(),
-        InputColumns.of(
-            new InputSettings(COLUMN, InputSettings.Kind.WORDS, 0, false, false, false, 0)),
-        new TargetSettings("", TargetSettings.Kind.NEXT, 0),
-        new ExampleSchema(tokens, tokens, new FieldSchema.None()));
   }
 
   @Override

@@ -20,6 +20,7 @@ class InferenceTypesTest {
             "Prediction",
             "Sampling",
             "Score",
+            "Search",
             "SequenceScore",
             "State",
             "Step");

@@ -9,6 +9,8 @@ import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.storage.fs.NameNodeCheck;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.evaluation.Scoring;
+import dev.unfold.worker.generation.BeamSettings;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.prediction.TableModel;
@@ -34,9 +36,14 @@ import org.slf4j.LoggerFactory;
  *     tables of Spark
  * @param source where a table is found; for another corpus as in training
  * @param settings the settings of the evaluation
+ * @param search the beam search of sequences; empty to decode them greedily
  */
 public record EvaluationOperation(
-    LoadedModel model, List<String> corpus, RequestedSource source, EvaluationSettings settings) {
+    LoadedModel model,
+    List<String> corpus,
+    RequestedSource source,
+    EvaluationSettings settings,
+    Optional<BeamSettings> search) {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationOperation.class);
 
   /**
@@ -119,8 +126,9 @@ public record EvaluationOperation(
                         TableModel.of(model.path(), loaded), source.corpus(corpus, table.get())))
             : encoder.encode(model.path(), loaded, corpus);
     LOG.info("evaluating {}", model.path());
+    Scoring scoring = search.map(encoded.scoring()::withSearch).orElse(encoded.scoring());
     Score score =
-        new CorpusEvaluator(spark, taskConfiguration, encoded.scoring())
+        new CorpusEvaluator(spark, taskConfiguration, scoring)
             .evaluate(encoded.corpus(), loaded.parameters(), "evaluate " + model.path());
     return new Result(score, encoded.counts(), unit(loaded.config().preprocessing()));
   }

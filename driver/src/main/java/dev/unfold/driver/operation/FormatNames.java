@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 public final class FormatNames {
   private FormatNames() {}
 
-  /** Returns the format with a name, in any case; empty if there is none. */
+  /**
+   * Returns the format with a name, in any case; empty if there is none. Beside tables, folders of
+   * recordings have one, whose rows are their files.
+   */
   public static Optional<CorpusFormat> find(String name) {
     return tables().filter(format -> SettingKeys.of(format).equalsIgnoreCase(name)).findFirst();
   }
@@ -22,6 +25,7 @@ public final class FormatNames {
   }
 
   private static Stream<CorpusFormat> tables() {
-    return Arrays.stream(CorpusFormat.values()).filter(CorpusFormat::isTable);
+    return Arrays.stream(CorpusFormat.values())
+        .filter(format -> format.isTable() || format == CorpusFormat.WAV);
   }
 }

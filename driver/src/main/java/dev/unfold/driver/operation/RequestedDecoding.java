@@ -7,29 +7,24 @@ import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
+import dev.unfold.worker.prediction.TableModel;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * The requested decoding; a component is null if nothing was requested.
  *
  * @param length the maximum number of tokens of a sequence
- * @param beam the number of hypotheses of beam search
- * @param lengthPenalty the length penalty of beam search
+ * @param search the beam search, whose own components are null if nothing was requested
  * @param temperature the temperature of sampling
  * @param topK the number of most probable tokens to sample from, or of labels to rank
  * @param seed the seed of sampling
  */
 public record RequestedDecoding(
-    Integer length,
-    Integer beam,
-    Double lengthPenalty,
-    Double temperature,
-    Integer topK,
-    Long seed) {
-  /** The length penalty of beam search if none is requested. */
-  public static final double DEFAULT_PENALTY = 0.6;
-
+    Integer length, RequestedSearch search, Double temperature, Integer topK, Long seed) {
   /** The seed of sampling if none is requested. */
   public static final long DEFAULT_SEED = 1;
 
@@ -46,33 +41,42 @@ public record RequestedDecoding(
   /**
    * Returns the decoding method that the options request.
    *
-   * @param makesSequences whether the model generates sequences
-   * @param aligned whether it aligns their tokens with the steps of the input
    * @param longestTarget the length of the longest target of the training table
+   * @throws IOException if a language model cannot be read, or does not suit the model
    */
-  DecodingStrategy decoding(boolean makesSequences, boolean aligned, OptionalInt longestTarget) {
+  DecodingStrategy decoding(TableModel model, OptionalInt longestTarget, Configuration hadoop)
+      throws IOException {
+    boolean makesSequences = model.network().makesSequences();
     boolean given =
-        Stream.of(length, beam, lengthPenalty, temperature, seed)
-            .anyMatch(option -> option != null);
+        Stream.of(length, temperature, seed).anyMatch(option -> option != null) || !search.isNone();
     require(
         makesSequences || !given,
-        "--length, --beam, --length-penalty, --temperature, --seed",
+        "--length, " + RequestedSearch.OPTIONS + ", --temperature, --seed",
         "none for a model that does not generate sequences",
         "one");
+    boolean aligned = model.network().settings().alignedStride() > 0;
     require(
         !aligned || isOfPaths(),
         "--length, --length-penalty, --temperature, --top-k, --seed",
         "none for network.kind = ctc, whose sequences end with their input",
         "one");
     int maxLength = maxLength(longestTarget);
-    if (!makesSequences || (aligned && beam == null)) {
+    if (!makesSequences) {
       return new DecodingStrategy.SamplingDecoding(maxLength, ClassSampler.greedy());
     }
-    return beam == null ? sampling(maxLength) : beamSearch(maxLength);
+    Optional<BeamSettings> beam = search.of(model, hadoop);
+    require(
+        beam.isEmpty() || (temperature == null && topK == null && seed == null),
+        "--temperature, --top-k, --seed",
+        "none with --beam",
+        "one");
+    return beam.isPresent()
+        ? new DecodingStrategy.BeamSearchDecoding(maxLength, beam.get())
+        : sampling(maxLength);
   }
 
   private boolean isOfPaths() {
-    return Stream.of(length, lengthPenalty, temperature, topK, seed)
+    return Stream.of(length, search.lengthPenalty(), temperature, topK, seed)
         .allMatch(option -> option == null);
   }
 
@@ -85,7 +89,6 @@ public record RequestedDecoding(
   }
 
   private DecodingStrategy sampling(int maxLength) {
-    require(lengthPenalty == null, "--length-penalty", "none without --beam", lengthPenalty);
     double x = temperature == null ? 0 : temperature;
     require(
         x >= 0 && Double.isFinite(x), "--temperature", "a finite number, at least 0", temperature);
@@ -99,21 +102,5 @@ public record RequestedDecoding(
     CounterRandom random =
         new CounterRandom(seed == null ? DEFAULT_SEED : seed).derive(RandomSubstreams.SAMPLING);
     return new DecodingStrategy.SamplingDecoding(maxLength, new ClassSampler(x, k, random));
-  }
-
-  private DecodingStrategy beamSearch(int maxLength) {
-    require(beam >= 1, "--beam", "at least 1", beam);
-    require(
-        temperature == null && topK == null && seed == null,
-        "--temperature, --top-k, --seed",
-        "none with --beam",
-        "one");
-    double alpha = lengthPenalty == null ? DEFAULT_PENALTY : lengthPenalty;
-    require(
-        alpha >= 0 && Double.isFinite(alpha),
-        "--length-penalty",
-        "a finite number, at least 0",
-        lengthPenalty);
-    return new DecodingStrategy.BeamSearchDecoding(maxLength, new BeamSettings(beam, alpha));
   }
 }

@@ -2,6 +2,7 @@ package dev.unfold.driver.operation;
 
 import dev.unfold.driver.prediction.PredictionInput;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.List;
 
 /**
@@ -18,11 +19,16 @@ public record RequestedInput(List<String> paths, RequestedSource source, List<St
     columns = List.copyOf(columns);
   }
 
+  /** Returns whether the paths are those of recordings, not of a table that lists them. */
+  boolean isRecordings() {
+    return source.format() == CorpusFormat.WAV;
+  }
+
   /** Returns the input of a model that was trained on such a table. */
   PredictionInput of(Preprocessing.Table trained) {
     return new PredictionInput(
         paths,
-        source.format(trained),
+        isRecordings() ? CorpusFormat.TABLE : source.format(trained),
         source.header(trained),
         columns.isEmpty() ? trained.columns().names() : columns,
         source.settings(),

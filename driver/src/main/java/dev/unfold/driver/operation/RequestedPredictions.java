@@ -9,6 +9,7 @@ import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * The requested predictions.
@@ -47,7 +48,8 @@ public record RequestedPredictions(
   }
 
   @Override
-  public PredictionOptions of(TableModel model, ModelFolder folder) throws IOException {
+  public PredictionOptions of(TableModel model, ModelFolder folder, Configuration hadoop)
+      throws IOException {
     boolean sets = model.schema().target() instanceof FieldSchema.Sets;
     require(
         threshold == null || sets,
@@ -64,8 +66,7 @@ public record RequestedPredictions(
     return new PredictionOptions(
         batch,
         new OutputOptions(minimum, probabilities, decoding.ranks(sequences)).ahead(ahead),
-        decoding.decoding(
-            sequences, model.network().settings().alignedStride() > 0, folder.longestTarget()));
+        decoding.decoding(model, folder.longestTarget(), hadoop));
   }
 
   private void requireForecasts(TableModel model) {

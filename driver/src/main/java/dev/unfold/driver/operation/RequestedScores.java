@@ -8,6 +8,7 @@ import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * The requested scores of the steps that a table has.
@@ -25,7 +26,7 @@ public record RequestedScores(int batch, int topK) implements RequestedOutputs {
   }
 
   @Override
-  public PredictionOptions of(TableModel model, ModelFolder folder) {
+  public PredictionOptions of(TableModel model, ModelFolder folder, Configuration hadoop) {
     return new PredictionOptions(
         batch,
         OutputOptions.ofScores(topK),

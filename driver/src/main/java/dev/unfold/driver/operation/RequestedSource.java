@@ -94,6 +94,8 @@ public record RequestedSource(
 
   /** Returns the settings of a table with the inputs and targets of training. */
   CorpusSettings corpus(List<String> paths, Preprocessing.Table trained) {
+    require(
+        format != CorpusFormat.WAV, "--format", "a table, since recordings have no targets", "wav");
     return CorpusSettings.ofTable(
             paths,
             format(trained).read(),

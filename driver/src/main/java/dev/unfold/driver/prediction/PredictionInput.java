@@ -48,6 +48,12 @@ public record PredictionInput(
     return new PredictionInput(List.of(folder), CorpusFormat.PARQUET, true, columns);
   }
 
+  /** Returns the same input, read from a table of the catalog. */
+  public PredictionInput ofTable(String name) {
+    return new PredictionInput(
+        List.of(name), CorpusFormat.TABLE, true, columns, SourceSettings.none(), where);
+  }
+
   /** Returns whether the columns have no names. */
   boolean isNameless() {
     return !header && format.isSeparated();

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unfold.driver.execution.JobException;
 import dev.unfold.driver.operation.RequestedDecoding;
 import dev.unfold.driver.operation.RequestedPredictions;
+import dev.unfold.driver.operation.RequestedSearch;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.settings.corpus.AcousticSettings;
@@ -254,11 +255,12 @@ class FedBackForecastTest extends PredictionCase {
             false,
             0,
             false);
-    RequestedDecoding decoding = new RequestedDecoding(null, null, null, null, null, null);
+    RequestedDecoding decoding =
+        new RequestedDecoding(null, RequestedSearch.none(), null, null, null);
     RequestedPredictions requested = new RequestedPredictions(24, null, false, 3, decoding);
     for (TableModel model :
         List.of(model(inputs(true), sequences(0, 1), later, table), fixture.labels())) {
-      assertThatThrownBy(() -> requested.of(model, null))
+      assertThatThrownBy(() -> requested.of(model, null, null))
           .isInstanceOf(InvalidSettingException.class)
           .hasMessage(
               "--steps-ahead: expected none for a model that does not predict the next numbers from"

@@ -6,21 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.operation.LoadedModel;
+import dev.unfold.driver.operation.PredictionOperation;
+import dev.unfold.driver.operation.RequestedDecoding;
+import dev.unfold.driver.operation.RequestedInput;
+import dev.unfold.driver.operation.RequestedPredictions;
+import dev.unfold.driver.operation.RequestedSearch;
+import dev.unfold.driver.operation.RequestedSource;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.inference.Model;
 import dev.unfold.inference.ModelException;
 import dev.unfold.inference.Prediction;
 import dev.unfold.inference.Score;
+import dev.unfold.inference.Search;
 import dev.unfold.inference.SequenceScore;
 import dev.unfold.inference.State;
 import dev.unfold.inference.Step;
+import dev.unfold.worker.generation.BeamSettings;
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.audio.WavBytes;
 import dev.unfold.worker.settings.corpus.AcousticSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
@@ -29,11 +40,13 @@ import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.training.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -144,6 +157,80 @@ class PlainJavaModelTest extends PredictionCase {
       assertThatThrownBy(() -> model.predict(Map.of("path", new byte[] {1, 2})))
           .isInstanceOf(ModelException.class)
           .hasMessageContaining("at byte 2 of the bytes in the row");
+    }
+    assertFoldersHaveTheSame(rows);
+  }
+
+  /** Compares the predictions for the folder, which has other files, too, with those of a table. */
+  private void assertFoldersHaveTheSame(List<JsonNode> rows) throws IOException {
+    Path more = Files.createDirectory(folder.resolve("more"));
+    Files.write(more.resolve("none.WAV"), WavBytes.of(8_000, 1));
+    predictFolder("of-folder");
+    Map<String, JsonNode> found = new HashMap<>();
+    read("of-folder").forEach(row -> found.put(row.get("path").textValue(), row));
+    assertThat(found).hasSize(rows.size() + 1);
+    assertThat(found.get("file:" + more.resolve("none.WAV")).get("prediction").isNull()).isTrue();
+    for (JsonNode row : rows) {
+      JsonNode same = found.get("file:" + row.get("path").textValue());
+      assertThat(same.get("prediction")).isEqualTo(row.get("prediction"));
+      assertThat(same.get("prediction_probability")).isEqualTo(row.get("prediction_probability"));
+    }
+    Files.write(more.resolve("damaged.wav"), new byte[] {'R', 'I'});
+    assertThatThrownBy(() -> predictFolder("of-damaged"))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("the recordings dataset: ")
+        .hasMessageContaining("at byte 2 of file:" + more.resolve("damaged.wav"));
+    assertThat(folder.resolve("of-damaged")).doesNotExist();
+    assertThatThrownBy(() -> predictFolder("never", folder.resolve("recordings.json").toString()))
+        .hasMessageContaining(
+            "expected files whose names end in .wav, .wav.gz or .wav.bz2, found 1");
+  }
+
+  private void predictFolder(String output) throws IOException {
+    predictFolder(output, folder.toString());
+  }
+
+  private void predictFolder(String output, String input) throws IOException {
+    RequestedSource recordings = new RequestedSource(CorpusFormat.WAV, null, "", "", List.of(), "");
+    new PredictionOperation(
+            LoadedModel.read(folder.resolve("model").toString(), new Configuration()),
+            new RequestedInput(List.of(input), recordings, List.of()),
+            output(output, CorpusFormat.JSON),
+            new RequestedPredictions(
+                48,
+                null,
+                false,
+                null,
+                new RequestedDecoding(null, RequestedSearch.none(), null, null, null)),
+            new Configuration())
+        .run(SPARK.context(), Kernels.chooseFastest(Precision.F32), (rows, of) -> {});
+  }
+
+  @Test
+  void aSearchFindsWhatTheSearchOfSparkWrites() throws IOException {
+    TableModel table =
+        fixture.model(
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+            "words",
+            TargetSettings.Kind.WORDS,
+            "answer");
+    fixture.predict(
+        table,
+        new PredictionOptions(
+            LANES,
+            new OutputOptions(0.5, false, 0),
+            new DecodingStrategy.BeamSearchDecoding(LONGEST_ANSWER + 1, new BeamSettings(3, 0.6))),
+        TablePredictionFixture.json(fixture.table(), "words"),
+        output("written", CorpusFormat.JSON));
+    try (Model model = load(table, "model");
+        Model searching = model.searching(Search.withBeam(3))) {
+      for (JsonNode row : read("written").subList(0, COMPARED)) {
+        assertThat(String.join(" ", searching.predict(map(row)).tokens()))
+            .isEqualTo(row.get("prediction").textValue());
+      }
+      assertThatThrownBy(() -> model.searching(Search.withBeam(3), model))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("expected a language model");
     }
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The base class of prediction tests, with models and a folder for the output. */
 abstract class PredictionCase {
-  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
+  @RegisterExtension static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private static Path shared;
   static TablePredictionFixture fixture;

@@ -3,7 +3,10 @@ package dev.unfold.worker.evaluation;
 import dev.unfold.worker.evaluation.metric.PhraseScore;
 import dev.unfold.worker.evaluation.metric.ProbabilityScore;
 import dev.unfold.worker.evaluation.metric.SequenceStatistics;
+import dev.unfold.worker.generation.BeamSettings;
+import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecoderTokens;
+import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Excerpt;
@@ -63,7 +66,8 @@ public sealed interface Scoring extends Serializable {
           target.kind() == TargetSettings.Kind.WORDS,
           target.scoring(),
           slots(schema.input(), target.scoring().slots()),
-          settings.confusions());
+          settings.confusions(),
+          new DecodingStrategy.SamplingDecoding(1, ClassSampler.greedy()));
     }
     List<String> classes =
         schema.target() instanceof FieldSchema.Classes known ? known.labels().all() : List.of();
@@ -122,6 +126,11 @@ public sealed interface Scoring extends Serializable {
    * @param unseen the names of these classes
    */
   Scoring withUnseen(List<String> unseen);
+
+  /** Returns the same metrics of sequences that a beam search decodes; the same for others. */
+  default Scoring withSearch(BeamSettings search) {
+    return this;
+  }
 
   /** Returns the loss over no targets. */
   default LossSum noLoss() {
@@ -227,13 +236,16 @@ public sealed interface Scoring extends Serializable {
    * @param settings the settings of the comparison
    * @param slots the slots of the inputs by id
    * @param confusions the number of the most frequent confusions in reports
+   * @param decoding how sequences are decoded, without the number of tokens after which it
+   *     truncates
    */
   record SequenceScoring(
       Vocabulary vocabulary,
       boolean words,
       ScoringSettings settings,
       Map<Integer, String> slots,
-      int confusions)
+      int confusions,
+      DecodingStrategy decoding)
       implements Scoring {
     public SequenceScoring {
       slots = Map.copyOf(slots);
@@ -242,6 +254,17 @@ public sealed interface Scoring extends Serializable {
     @Override
     public Scoring withUnseen(List<String> unseen) {
       return this;
+    }
+
+    @Override
+    public Scoring withSearch(BeamSettings search) {
+      return new SequenceScoring(
+          vocabulary,
+          words,
+          settings,
+          slots,
+          confusions,
+          new DecodingStrategy.BeamSearchDecoding(1, search));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.unfold.worker.evaluation;
 
-import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.generation.SequenceDecoders;
 import dev.unfold.worker.network.ForwardPass;
@@ -63,19 +62,18 @@ public final class ShardEvaluator {
   }
 
   /**
-   * Opens the scorer; sequences are decoded greedily, and one that does not end is truncated one
-   * token after the longest target of the corpus.
+   * Opens the scorer; a sequence that does not end is truncated one token after the longest target
+   * of the corpus.
    *
    * @param largest a chunk of the largest shape
    */
   private ChunkScorer scorer(Gemm gemm, float[] values, ForwardPass forward, Chunk largest) {
     if (scoring instanceof Scoring.SequenceScoring sequences) {
-      DecodingStrategy greedy =
-          new DecodingStrategy.SamplingDecoding(largest.steps(), ClassSampler.greedy());
+      DecodingStrategy decoding = sequences.decoding().truncatedAfter(largest.steps());
       Chunk source = largest.source().orElseThrow();
       return new SequenceScorer(
           sequences,
-          SequenceDecoders.open(greedy, network, gemm, values, sequences.tokens(), source));
+          SequenceDecoders.open(decoding, network, gemm, values, sequences.tokens(), source));
     }
     return new ForwardPassScorer(forward, ((Scoring.OutputScoring) scoring).scorers(network));
   }

@@ -11,6 +11,7 @@ import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -22,10 +23,16 @@ final class AlignedDecoder implements SequenceDecoder {
   private final ForwardPass forward;
   private final int blank;
   private final int beam;
+  private final LanguageContexts contexts;
 
   /** Reads the outputs of one source, step by step. */
   private interface Lane {
     void add(float[] output);
+
+    /** Returns the contexts of the prefixes that are searched. */
+    default List<LanguageContexts.Context> contexts() {
+      return List.of();
+    }
 
     int[] tokens();
 
@@ -39,11 +46,19 @@ final class AlignedDecoder implements SequenceDecoder {
    * @param values the parameters, in the layout of the network
    * @param blank the class of the blank
    * @param largest a source with the maximum number of lanes and steps
-   * @param beam the number of prefixes that are kept; 0 for the most probable path
+   * @param search the search of prefixes; empty for the most probable path
    */
-  AlignedDecoder(Network network, Gemm gemm, float[] values, int blank, Chunk largest, int beam) {
+  AlignedDecoder(
+      Network network,
+      Gemm gemm,
+      float[] values,
+      int blank,
+      Chunk largest,
+      Optional<BeamSettings> search) {
     this.blank = blank;
-    this.beam = beam;
+    beam = search.map(BeamSettings::width).orElse(0);
+    LanguageFusion fusion = search.map(BeamSettings::fusion).orElseGet(LanguageFusion::none);
+    contexts = new LanguageContexts(fusion, gemm, blank);
     Matrix parameters = workspace.vector(network.parameters().length());
     parameters.set(values);
     Chunk chunk = Chunk.withSource(1, largest.batch(), largest);
@@ -56,16 +71,36 @@ final class AlignedDecoder implements SequenceDecoder {
     Chunk chunk = Chunk.withSource(1, source.batch(), source);
     List<Lane> lanes = new ArrayList<>();
     for (int lane = 0; lane < source.batch(); lane++) {
-      Lane decoded = beam == 0 ? new BestPath() : new BestPrefix(new PrefixBeam(beam, blank));
+      Lane decoded = beam == 0 ? new BestPath() : new BestPrefix(prefixes());
       lanes.add(probabilities ? new WithProbabilities(decoded) : decoded);
     }
     forward.run(chunk);
-    forward.outputs(chunk, (position, output) -> lanes.get(position % source.batch()).add(output));
+    int[] step = {0};
+    forward.outputs(
+        chunk,
+        (position, output) -> {
+          if (position / source.batch() != step[0]) {
+            step[0] = position / source.batch();
+            readContexts(lanes);
+          }
+          lanes.get(position % source.batch()).add(output);
+        });
+    readContexts(lanes);
     return lanes.stream().map(Lane::decoded).toList();
+  }
+
+  private PrefixBeam prefixes() {
+    return new PrefixBeam(beam, blank, contexts.start());
+  }
+
+  /** Lets the language model read the prefixes of all lanes together. */
+  private void readContexts(List<Lane> lanes) {
+    contexts.read(lanes.stream().flatMap(lane -> lane.contexts().stream()).toList());
   }
 
   @Override
   public void close() {
+    contexts.close();
     workspace.close();
   }
 
@@ -96,6 +131,11 @@ final class AlignedDecoder implements SequenceDecoder {
     }
 
     @Override
+    public List<LanguageContexts.Context> contexts() {
+      return prefixes.contexts();
+    }
+
+    @Override
     public int[] tokens() {
       return prefixes.best().tokens();
     }
@@ -114,6 +154,11 @@ final class AlignedDecoder implements SequenceDecoder {
     public void add(float[] output) {
       lane.add(output);
       outputs.add(output.clone());
+    }
+
+    @Override
+    public List<LanguageContexts.Context> contexts() {
+      return lane.contexts();
     }
 
     @Override

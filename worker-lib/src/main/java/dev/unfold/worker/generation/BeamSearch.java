@@ -15,6 +15,7 @@ public final class BeamSearch implements AutoCloseable {
   private final StepwiseDecoder decoder;
   private final DecoderTokens target;
   private final BeamSettings beam;
+  private final LanguageContexts contexts;
 
   /**
    * @param network a network that generates sequences
@@ -31,6 +32,7 @@ public final class BeamSearch implements AutoCloseable {
       BeamSettings beam) {
     this.target = target;
     this.beam = beam;
+    contexts = new LanguageContexts(beam.fusion(), gemm, target.end());
     decoder = new StepwiseDecoder(network, gemm, values, repeat(largest));
   }
 
@@ -55,7 +57,7 @@ public final class BeamSearch implements AutoCloseable {
     decoder.start(repeat(source), target.begin());
     List<SourceBeam> beams = new ArrayList<>();
     for (int lane = 0; lane < source.batch(); lane++) {
-      beams.add(new SourceBeam(beam, target, maxLength));
+      beams.add(new SourceBeam(beam, target, maxLength, contexts.start()));
     }
     int[] from = new int[source.batch() * beam.width()];
     for (int t = 0; t < maxLength && decoder.anyOpen(); t++) {
@@ -64,6 +66,7 @@ public final class BeamSearch implements AutoCloseable {
       for (int i = 0; i < beams.size(); i++) {
         advance(beams.get(i), i * beam.width(), from);
       }
+      contexts.read(beams.stream().flatMap(prefixes -> prefixes.contexts().stream()).toList());
       decoder.selectStates(from);
     }
     return beams.stream().map(SourceBeam::best).toList();
@@ -84,6 +87,7 @@ public final class BeamSearch implements AutoCloseable {
 
   @Override
   public void close() {
+    contexts.close();
     decoder.close();
   }
 }

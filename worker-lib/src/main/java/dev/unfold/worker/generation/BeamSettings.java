@@ -3,13 +3,14 @@ package dev.unfold.worker.generation;
 import java.io.Serializable;
 
 /**
- * The width of a beam search, and its length penalty.
+ * The width of a beam search, its length penalty, and the language model that it reads.
  *
  * @param width k, the number of sequences that are kept at each step, at least 1
  * @param alpha the exponent of the length penalty, at least 0; with 0, probabilities are compared
  *     without penalty, which favors short sequences
+ * @param fusion the language model and its weight
  */
-public record BeamSettings(int width, double alpha) implements Serializable {
+public record BeamSettings(int width, double alpha, LanguageFusion fusion) implements Serializable {
   public BeamSettings {
     if (width < 1) {
       throw new IllegalArgumentException("width: expected at least 1, found " + width);
@@ -18,6 +19,11 @@ public record BeamSettings(int width, double alpha) implements Serializable {
       throw new IllegalArgumentException(
           "alpha: expected a finite number, at least 0, found " + alpha);
     }
+  }
+
+  /** Creates the settings of a search without a language model. */
+  public BeamSettings(int width, double alpha) {
+    this(width, alpha, LanguageFusion.none());
   }
 
   /**

@@ -1,14 +1,18 @@
 package dev.unfold.worker.generation;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /** The method of decoding: greedy, sampling or beam search. */
 public sealed interface DecodingStrategy extends Serializable {
   /** Returns the number of tokens after which a sequence is truncated. */
   int longest();
 
-  /** Returns the number of sequences that are searched at a time; 0 without a search. */
-  int searchedPrefixes();
+  /** Returns the same decoding with another number of tokens after which it truncates. */
+  DecodingStrategy truncatedAfter(int tokens);
+
+  /** Returns the search; empty if there is none. */
+  Optional<BeamSettings> search();
 
   /** Returns the number of lanes that the sequences of one source require. */
   int lanes();
@@ -21,8 +25,13 @@ public sealed interface DecodingStrategy extends Serializable {
    */
   record SamplingDecoding(int longest, ClassSampler sampler) implements DecodingStrategy {
     @Override
-    public int searchedPrefixes() {
-      return 0;
+    public DecodingStrategy truncatedAfter(int tokens) {
+      return new SamplingDecoding(tokens, sampler);
+    }
+
+    @Override
+    public Optional<BeamSettings> search() {
+      return Optional.empty();
     }
 
     @Override
@@ -34,8 +43,13 @@ public sealed interface DecodingStrategy extends Serializable {
   /** Beam search. */
   record BeamSearchDecoding(int longest, BeamSettings beam) implements DecodingStrategy {
     @Override
-    public int searchedPrefixes() {
-      return beam.width();
+    public DecodingStrategy truncatedAfter(int tokens) {
+      return new BeamSearchDecoding(tokens, beam);
+    }
+
+    @Override
+    public Optional<BeamSettings> search() {
+      return Optional.of(beam);
     }
 
     @Override

@@ -7,7 +7,7 @@ package dev.unfold.worker.generation;
  * @param probabilities the probability of each token, given those before it; empty if tokens have
  *     none of their own
  * @param logProbability the log-probability of the tokens, and of the end token if there is one,
- *     given the source
+ *     given the source, with the scores of the language model if there is one
  * @param ended whether the decoder generated the end token; otherwise the sequence was truncated
  */
 public record Hypothesis(

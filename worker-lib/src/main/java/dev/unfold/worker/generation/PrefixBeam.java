@@ -12,17 +12,21 @@ import java.util.Map;
  * with a beam: the k most probable prefixes of a sequence after each step, each with the
  * probability of all paths that stand for it, of those that end in a blank and of the others
  * separately.
+ *
+ * <p>A language model adds its score of the tokens to the logarithm of that probability (shallow
+ * fusion); the sums over paths remain those of the outputs.
  */
 final class PrefixBeam {
   private final int width;
   private final int blank;
-  private List<Prefix> prefixes = List.of(Prefix.empty());
+  private List<Prefix> prefixes;
 
   /** A sequence of tokens, represented by its last token and the prefix before it. */
   private static final class Prefix {
     private final Prefix parent;
     private final int token;
     private final int length;
+    private final LanguageContexts.Context context;
     private final Map<Integer, Prefix> longer = new LinkedHashMap<>();
     private boolean kept;
     private double blankLog = Double.NEGATIVE_INFINITY;
@@ -30,14 +34,15 @@ final class PrefixBeam {
     private double nextBlankLog = Double.NEGATIVE_INFINITY;
     private double nextTokenLog = Double.NEGATIVE_INFINITY;
 
-    Prefix(Prefix parent, int token) {
+    Prefix(Prefix parent, int token, LanguageContexts.Context context) {
       this.parent = parent;
       this.token = token;
+      this.context = context;
       length = parent == null ? 0 : parent.length + 1;
     }
 
-    static Prefix empty() {
-      Prefix empty = new Prefix(null, -1);
+    static Prefix empty(LanguageContexts.Context context) {
+      Prefix empty = new Prefix(null, -1, context);
       empty.kept = true;
       empty.blankLog = 0;
       return empty;
@@ -45,6 +50,16 @@ final class PrefixBeam {
 
     double log() {
       return logSum(blankLog, tokenLog);
+    }
+
+    /** Returns the logarithm of its probability with the score of the language model. */
+    double score() {
+      return log() + context.total();
+    }
+
+    /** Returns the prefix with one more token. */
+    Prefix with(int next) {
+      return new Prefix(this, next, context.then(next));
     }
 
     /** Replaces the probabilities by those after one more step. */
@@ -58,6 +73,7 @@ final class PrefixBeam {
     /** Leaves the beam; it is forgotten unless longer prefixes are kept. */
     void drop() {
       kept = false;
+      context.forget();
       Prefix last = this;
       while (last.parent != null && !last.kept && last.longer.isEmpty()) {
         last.parent.longer.remove(last.token);
@@ -79,10 +95,17 @@ final class PrefixBeam {
   /**
    * @param width k, the number of prefixes that are kept, at least 1
    * @param blank the class of the blank
+   * @param start the context before the first token
    */
-  PrefixBeam(int width, int blank) {
+  PrefixBeam(int width, int blank, LanguageContexts.Context start) {
     this.width = width;
     this.blank = blank;
+    prefixes = List.of(Prefix.empty(start));
+  }
+
+  /** Returns the contexts of the prefixes, which must be read after each step. */
+  List<LanguageContexts.Context> contexts() {
+    return prefixes.stream().map(prefix -> prefix.context).toList();
   }
 
   /** Extends the prefixes by a step with these logits, [V]. */
@@ -100,7 +123,7 @@ final class PrefixBeam {
       }
     }
     reached.forEach(Prefix::advance);
-    reached.sort(Comparator.comparingDouble(Prefix::log).reversed());
+    reached.sort(Comparator.comparingDouble(Prefix::score).reversed());
     int count = Math.min(width, reached.size());
     prefixes = List.copyOf(reached.subList(0, count));
     reached.subList(count, reached.size()).forEach(Prefix::drop);
@@ -116,7 +139,7 @@ final class PrefixBeam {
     if (before == Double.NEGATIVE_INFINITY) {
       return;
     }
-    Prefix longer = prefix.longer.computeIfAbsent(token, added -> new Prefix(prefix, added));
+    Prefix longer = prefix.longer.computeIfAbsent(token, prefix::with);
     if (!longer.kept) {
       longer.kept = true;
       reached.add(longer);
@@ -124,10 +147,20 @@ final class PrefixBeam {
     longer.nextTokenLog = logSum(longer.nextTokenLog, before + log);
   }
 
-  /** Returns the most probable sequence; of equally probable ones, that reached first. */
+  /**
+   * Returns the sequence with the highest score, of which the end is a part; of equal ones, that
+   * reached first.
+   */
   Hypothesis best() {
     Prefix best = prefixes.get(0);
-    return new Hypothesis(best.tokens(), new float[0], best.log(), true);
+    for (Prefix other : prefixes) {
+      best = scoreWithEnd(other) > scoreWithEnd(best) ? other : best;
+    }
+    return new Hypothesis(best.tokens(), new float[0], scoreWithEnd(best), true);
+  }
+
+  private double scoreWithEnd(Prefix prefix) {
+    return prefix.score() + prefix.context.score(blank);
   }
 
   private static double logSum(double a, double b) {

@@ -26,8 +26,7 @@ public final class SequenceDecoders {
       DecoderTokens tokens,
       Chunk largest) {
     if (network.distribution() == OutputDistribution.ALIGNED) {
-      return new AlignedDecoder(
-          network, gemm, values, tokens.end(), largest, decoding.searchedPrefixes());
+      return new AlignedDecoder(network, gemm, values, tokens.end(), largest, decoding.search());
     }
     if (decoding instanceof DecodingStrategy.SamplingDecoding drawn) {
       return new SamplingDecoder(

@@ -11,8 +11,19 @@ import java.util.List;
  * is kept only if it is among the k best extensions.
  */
 final class SourceBeam {
-  /** A prefix, represented by its last token and the previous prefix. */
-  private record Prefix(Prefix parent, int slot, int token, double logProbability, int length) {
+  /**
+   * A prefix, represented by its last token and the previous prefix.
+   *
+   * @param score the log-probability with the scores of the language model
+   */
+  private record Prefix(
+      Prefix parent,
+      int slot,
+      int token,
+      double logProbability,
+      double score,
+      int length,
+      LanguageContexts.Context context) {
     int[] tokens() {
       int[] tokens = new int[length];
       Prefix last = this;
@@ -24,7 +35,7 @@ final class SourceBeam {
     }
 
     /** Returns the hypothesis of the tokens. */
-    Hypothesis hypothesis(double log, boolean ended) {
+    Hypothesis hypothesis(double total, boolean end) {
       float[] probabilities = new float[length];
       Prefix last = this;
       for (int i = length - 1; i >= 0; i--) {
@@ -32,7 +43,7 @@ final class SourceBeam {
         probabilities[i] = (float) StrictMath.exp(change);
         last = last.parent;
       }
-      return new Hypothesis(tokens(), probabilities, log, ended);
+      return new Hypothesis(tokens(), probabilities, total, end);
     }
   }
 
@@ -43,11 +54,20 @@ final class SourceBeam {
   private final List<Hypothesis> ended = new ArrayList<>();
   private List<Prefix> open;
 
-  SourceBeam(BeamSettings beam, DecoderTokens target, int maxLength) {
+  /**
+   * @param start the context before the first token
+   */
+  SourceBeam(
+      BeamSettings beam, DecoderTokens target, int maxLength, LanguageContexts.Context start) {
     this.beam = beam;
     this.target = target;
     this.maxLength = maxLength;
-    open = List.of(new Prefix(null, 0, target.begin(), 0, 0));
+    open = List.of(new Prefix(null, 0, target.begin(), 0, 0, 0, start));
+  }
+
+  /** Returns the contexts of the open prefixes, which must be read after each step. */
+  List<LanguageContexts.Context> contexts() {
+    return open.stream().map(Prefix::context).toList();
   }
 
   /**
@@ -62,21 +82,30 @@ final class SourceBeam {
     double toProbability = prefix.logProbability - Categorical.logNormalizer(logits);
     for (int token = 0; token < logits.length; token++) {
       double logProbability = toProbability + logits[token];
-      if (target.canBeGenerated(token) && isAmongBest(logProbability)) {
-        insert(new Prefix(prefix, slot, token, logProbability, prefix.length + 1));
+      double score = logProbability + prefix.context.total() + prefix.context.score(token);
+      if (target.canBeGenerated(token) && isAmongBest(score)) {
+        insert(
+            new Prefix(
+                prefix,
+                slot,
+                token,
+                logProbability,
+                score,
+                prefix.length + 1,
+                prefix.context.then(token)));
       }
     }
   }
 
-  private boolean isAmongBest(double logProbability) {
+  private boolean isAmongBest(double score) {
     int max = 2 * beam.width();
-    return candidates.size() < max || logProbability > candidates.get(max - 1).logProbability;
+    return candidates.size() < max || score > candidates.get(max - 1).score;
   }
 
-  /** Inserts a prefix after those of equal probability, so that the order is deterministic. */
+  /** Inserts a prefix after those of equal score, so that the order is deterministic. */
   private void insert(Prefix prefix) {
     int index = candidates.size();
-    while (index > 0 && candidates.get(index - 1).logProbability < prefix.logProbability) {
+    while (index > 0 && candidates.get(index - 1).score < prefix.score) {
       index--;
     }
     candidates.add(index, prefix);
@@ -95,12 +124,13 @@ final class SourceBeam {
       Prefix candidate = candidates.get(rank);
       boolean end = candidate.token == target.end();
       if (end && rank < beam.width()) {
-        ended.add(candidate.parent.hypothesis(candidate.logProbability, true));
+        ended.add(candidate.parent.hypothesis(candidate.score, true));
       } else if (!end && next.size() < beam.width()) {
         next.add(candidate);
       }
     }
     candidates.clear();
+    open.forEach(prefix -> prefix.context.forget());
     ended.sort(bestFirst());
     open = isDecided(next) ? List.of() : List.copyOf(next);
   }
@@ -110,8 +140,8 @@ final class SourceBeam {
     if (next.isEmpty() || ended.size() < beam.width()) {
       return false;
     }
-    double reachable = beam.score(next.get(0).logProbability, maxLength);
-    return score(ended.get(beam.width() - 1)) >= reachable;
+    double reachable = beam.score(next.get(0).score, maxLength);
+    return beam.fusion().bonus() <= 0 && score(ended.get(beam.width() - 1)) >= reachable;
   }
 
   /** Returns the slot that the hypothesis in a slot extends; the slot itself if it is empty. */
@@ -136,7 +166,7 @@ final class SourceBeam {
     open.stream()
         .filter(prefix -> prefix.length > 0)
         .limit(Math.max(0, beam.width() - ended.size()))
-        .map(prefix -> prefix.hypothesis(prefix.logProbability, false))
+        .map(prefix -> prefix.hypothesis(prefix.score, false))
         .forEach(best::add);
     return List.copyOf(best.subList(0, Math.min(beam.width(), best.size())));
   }

@@ -1,6 +1,7 @@
 package dev.unfold.worker.prediction;
 
 import dev.unfold.worker.generation.DecoderTokens;
+import dev.unfold.worker.generation.TextModel;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.output.OutputDistribution;
@@ -11,6 +12,7 @@ import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.corpus.InputColumns;
+import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.Context;
 import dev.unfold.worker.settings.network.NetworkSettings;
@@ -29,6 +31,21 @@ public record ExampleNetwork(
     NetworkSettings settings, InputColumns inputs, TargetSettings target, ExampleSchema schema)
     implements Serializable {
   private static final long MAX_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
+
+  /**
+   * Returns a language model of text as a network over sequences of tokens.
+   *
+   * @param column the name of the column of the tokens
+   */
+  public static ExampleNetwork ofText(TextModel text, String column) {
+    FieldSchema tokens = new FieldSchema.Tokens(text.vocabulary());
+    return new ExampleNetwork(
+        text.model().config().network(),
+        InputColumns.of(
+            new InputSettings(column, InputSettings.Kind.WORDS, 0, false, false, false, 0)),
+        new TargetSettings("", TargetSettings.Kind.NEXT, 0),
+        new ExampleSchema(tokens, tokens, new FieldSchema.None()));
+  }
 
   /** Builds the topology, which is cheap and not serialized. */
   Network build() {
@@ -80,7 +97,7 @@ public record ExampleNetwork(
   }
 
   /** Returns the class of the end of a sequence, if that is predicted. */
-  private OptionalInt boundary() {
+  OptionalInt boundary() {
     return target.boundaries() && schema.target() instanceof FieldSchema.Tokens tokens
         ? tokens.vocabulary().boundary()
         : OptionalInt.empty();

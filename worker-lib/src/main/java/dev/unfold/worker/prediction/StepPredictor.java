@@ -32,6 +32,7 @@ public final class StepPredictor implements AutoCloseable {
   private final ExampleChunkLayout layout;
   private final Chunk chunk;
   private final Gemm gemm;
+  private final boolean closesGemm;
   private final Workspace workspace = new Workspace();
   private final ForwardPass forward;
 
@@ -41,6 +42,15 @@ public final class StepPredictor implements AutoCloseable {
    * @throws IllegalArgumentException if there is an {@link #obstacle}
    */
   public StepPredictor(ExampleNetwork network, OutputOptions options, Gemm gemm, float[] values) {
+    this(network, options, gemm, values, true);
+  }
+
+  private StepPredictor(
+      ExampleNetwork network,
+      OutputOptions options,
+      Gemm gemm,
+      float[] values,
+      boolean closesGemm) {
     obstacle(network)
         .ifPresent(
             found -> {
@@ -48,6 +58,7 @@ public final class StepPredictor implements AutoCloseable {
             });
     this.network = network;
     this.options = options;
+    this.closesGemm = closesGemm;
     this.gemm = new RowBlockGemm(gemm);
     BatchShape sequences = BatchShape.of(0, 1, LANES_OF_SEQUENCES, 1);
     layout = network.chunks(new BatchShape(1, 0, BatchShape.LANE_MULTIPLE));
@@ -60,6 +71,12 @@ public final class StepPredictor implements AutoCloseable {
     int steps = sequences.steps() * sequences.lanes() / layout.batch();
     forward = built.open(new PassMemory(this.gemm, workspace, parameters, steps, layout.batch()));
     forward.parametersChanged();
+  }
+
+  /** Returns a predictor that does not close the matrix multiplication. */
+  static StepPredictor sharing(
+      ExampleNetwork network, OutputOptions options, Gemm gemm, float[] values) {
+    return new StepPredictor(network, options, gemm, values, false);
   }
 
   /** Returns why the steps of a network cannot be computed one by one; empty if they can. */
@@ -124,6 +141,8 @@ public final class StepPredictor implements AutoCloseable {
   @Override
   public void close() {
     workspace.close();
-    gemm.close();
+    if (closesGemm) {
+      gemm.close();
+    }
   }
 }

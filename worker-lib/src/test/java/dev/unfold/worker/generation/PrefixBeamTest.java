@@ -32,6 +32,38 @@ class PrefixBeamTest {
     assertThat(best.logProbability()).isCloseTo(Math.log(expected.getValue()), Offset.offset(1e-9));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void aWideBeamFindsTheBestSequenceOfOutputsAndLanguage(int seed) {
+    float[][] logits = logits(seed);
+    PseudoLanguage language = new PseudoLanguage(CLASSES);
+    LanguageFusion fusion = new LanguageFusion(language, 0.7, 0.4);
+    Comparator<Map.Entry<List<Integer>, Double>> byScore =
+        Comparator.comparingDouble(
+            entry ->
+                Math.log(entry.getValue()) + language.score(array(entry.getKey()), fusion, BLANK));
+    Map.Entry<List<Integer>, Double> expected =
+        sequences(logits).entrySet().stream().max(byScore).orElseThrow();
+    Hypothesis best = search(logits, new BeamSettings(1000, 0, fusion));
+    assertThat(list(best.tokens())).isEqualTo(expected.getKey());
+    assertThat(best.logProbability())
+        .isCloseTo(
+            Math.log(expected.getValue()) + language.score(array(expected.getKey()), fusion, BLANK),
+            Offset.offset(1e-5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void aLanguageModelWithoutWeightChangesNothing(int width) {
+    LanguageFusion fusion = new LanguageFusion(new PseudoLanguage(CLASSES), 0, 0);
+    for (int seed = 1; seed <= 10; seed++) {
+      Hypothesis plain = search(logits(seed), width);
+      Hypothesis fused = search(logits(seed), new BeamSettings(width, 0, fusion));
+      assertThat(fused.tokens()).isEqualTo(plain.tokens());
+      assertThat(fused.logProbability()).isEqualTo(plain.logProbability());
+    }
+  }
+
   /** A narrow beam leaves out paths, so it underestimates, but by less the wider it is. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -49,7 +81,8 @@ class PrefixBeamTest {
   @Test
   void theMostProbableSequenceIsNotThatOfTheBestPath() {
     float[] row = {(float) Math.log(0.4), (float) Math.log(0.6)};
-    PrefixBeam beam = new PrefixBeam(2, 1);
+    PrefixBeam beam =
+        new PrefixBeam(2, 1, new LanguageContexts(LanguageFusion.none(), null, 1).start());
     beam.extend(row);
     assertThat(beam.best().tokens()).isEmpty();
     beam.extend(row);
@@ -58,11 +91,22 @@ class PrefixBeamTest {
   }
 
   private static Hypothesis search(float[][] logits, int width) {
-    PrefixBeam beam = new PrefixBeam(width, BLANK);
-    for (float[] row : logits) {
-      beam.extend(row);
+    return search(logits, new BeamSettings(width, 0));
+  }
+
+  private static Hypothesis search(float[][] logits, BeamSettings settings) {
+    try (LanguageContexts contexts = new LanguageContexts(settings.fusion(), null, BLANK)) {
+      PrefixBeam beam = new PrefixBeam(settings.width(), BLANK, contexts.start());
+      for (float[] row : logits) {
+        beam.extend(row);
+        contexts.read(beam.contexts());
+      }
+      return beam.best();
     }
-    return beam.best();
+  }
+
+  private static int[] array(List<Integer> tokens) {
+    return tokens.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static float[][] logits(int seed) {

@@ -40,6 +40,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -86,8 +87,10 @@ class SequenceGenerationTest {
     }
   }
 
-  @Test
-  void aBeamAsWideAsThereAreSequencesFindsTheBestOfAll() {
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0.8, 0.3", "0.5, -0.2"})
+  void aBeamAsWideAsThereAreSequencesFindsTheBestOfAll(double weight, double bonus) {
+    LanguageFusion fusion = new LanguageFusion(new PseudoLanguage(5), weight, bonus);
     DecoderTokens target = new DecoderTokens(5, 3, 4);
     DataShape shape = new DataShape(InputShape.ofTokens(SYMBOLS), DataShape.Target.CLASSES, 5);
     Network network = Networks.of(settings(Attention.ADDITIVE, 8), shape);
@@ -97,14 +100,25 @@ class SequenceGenerationTest {
     source.present()[0] = true;
     source.present()[2] = true;
     source.present()[5] = true;
-    BeamSettings beam = new BeamSettings(40, 0.6);
+    BeamSettings beam = new BeamSettings(40, 0.6, fusion);
     try (BeamSearch search = new BeamSearch(network, gemm, values, target, source, beam)) {
       List<List<Hypothesis>> hypotheses = search.search(source, 3);
       assertThat(hypotheses.get(1)).isEmpty();
       for (int lane : new int[] {0, 2}) {
-        assertBest(hypotheses.get(lane), allSequences(network, values, source.ofLanes(lane)), beam);
+        List<Hypothesis> all = allSequences(network, values, source.ofLanes(lane));
+        assertBest(hypotheses.get(lane), fused(all, fusion, target.end()), beam);
       }
     }
+  }
+
+  private static List<Hypothesis> fused(List<Hypothesis> all, LanguageFusion fusion, int end) {
+    List<Hypothesis> fused = new ArrayList<>();
+    for (Hypothesis one : all) {
+      double language = ((PseudoLanguage) fusion.model()).score(one.tokens(), fusion, end);
+      fused.add(
+          new Hypothesis(one.tokens(), one.probabilities(), one.logProbability() + language, true));
+    }
+    return fused;
   }
 
   private static void assertBest(
@@ -120,12 +134,14 @@ class SequenceGenerationTest {
     }
     Hypothesis truncated = hypotheses.get(all.size());
     assertThat(truncated.ended()).isFalse();
-    double product = 1;
-    for (float probability : truncated.probabilities()) {
-      product *= probability;
+    if (beam.fusion().weight() == 0) {
+      double product = 1;
+      for (float probability : truncated.probabilities()) {
+        product *= probability;
+      }
+      assertThat(product)
+          .isCloseTo(Math.exp(truncated.logProbability()), Percentage.withPercentage(1e-3));
     }
-    assertThat(product)
-        .isCloseTo(Math.exp(truncated.logProbability()), Percentage.withPercentage(1e-3));
   }
 
   @ParameterizedTest

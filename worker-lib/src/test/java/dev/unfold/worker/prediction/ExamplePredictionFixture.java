@@ -92,6 +92,11 @@ final class ExamplePredictionFixture {
             new ExampleSchema(CLASSES, SENTENCES, NOTHING)));
   }
 
+  /** Returns a network that aligns the tokens of a sequence with its input. */
+  static ExampleNetwork aligned() {
+    return words(Kind.CTC, true, Pooling.LAST, TargetSettings.Kind.WORDS, SENTENCES);
+  }
+
   /** Returns examples of all lengths, some of them equal. */
   static List<Example> examples(ExampleNetwork network) {
     CounterRandom random = new CounterRandom(7);
@@ -262,6 +267,10 @@ final class ExamplePredictionFixture {
         new ExampleSchema(WORDS, CLASSES, NOTHING));
   }
 
+  static LayeredNetworkSettings settings(Kind kind, List<LayerSettings> layers) {
+    return settings(kind, layers, Pooling.LAST, 1, OutputSettings.softmax());
+  }
+
   private static InputColumns input(InputSettings.Kind kind, boolean characters) {
     return InputColumns.of(new InputSettings("i", kind, WIDTH, false, true, characters));
   }
@@ -275,7 +284,7 @@ final class ExamplePredictionFixture {
     return settings(kind, layers, pooling, stride, OutputSettings.softmax());
   }
 
-  private static NetworkSettings settings(
+  private static LayeredNetworkSettings settings(
       Kind kind, List<LayerSettings> layers, Pooling pooling, int stride, OutputSettings output) {
     return new LayeredNetworkSettings(
         kind,
@@ -289,7 +298,11 @@ final class ExamplePredictionFixture {
 
   /** Returns parameters far from zero, so that probabilities differ. */
   static float[] wild(ExampleNetwork network) {
-    Network built = network.build();
+    return wild(network.build());
+  }
+
+  /** Returns parameters of a network that are far from zero. */
+  static float[] wild(Network built) {
     float[] values = new float[built.parameters().length()];
     CounterRandom random = new CounterRandom(11);
     for (int i = 0; i < values.length; i++) {
