@@ -153,7 +153,7 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " min-count, size, features, into, audio, found the key scale",
         "corpus.inputs = [{ column = a, audio { rat = 2 } }] | corpus.inputs[0].audio: expected one"
             + " of features, rate, window, shift, taper, pre-emphasis, bands, coefficients, energy,"
-            + " deltas, normalization, stack, skip, found the key rat",
+            + " deltas, normalization, stack, skip, augmentation, found the key rat",
         "corpus.inputs = [{ column = a, audio { rate = 20 } }] | corpus.inputs[0].audio.rate:"
             + " expected 1000 to 192000, found 20",
         "corpus.inputs = [{ column = a, audio = mfcc }] | corpus.inputs[0].audio: expected a"

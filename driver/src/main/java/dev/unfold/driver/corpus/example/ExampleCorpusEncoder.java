@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -163,7 +162,7 @@ public final class ExampleCorpusEncoder {
     LOG.info("reading the columns of {}", described);
     ExampleFieldKinds kinds = new ExampleFieldKinds(settings.columns(), settings.target());
     JavaRDD<RowReadResult<RawExample>> results =
-        read(files, settings).map(row -> row.map(good -> RawExample.of(good, kinds)));
+        read(files, settings, trains).map(row -> row.map(good -> RawExample.of(good, kinds)));
     JavaRDD<RawExample> rows = ExamplesOfRows.good(results);
     ExampleSchema schema =
         known.isPresent() ? known.get() : infer(settings, described, rows, results);
@@ -208,10 +207,14 @@ public final class ExampleCorpusEncoder {
     return counts;
   }
 
-  private JavaRDD<RowReadResult<TableRow>> read(List<SourceFile> files, CorpusSettings settings)
-      throws IOException {
+  /** Returns the rows of a table, for training with the changed copies of recordings. */
+  private JavaRDD<RowReadResult<TableRow>> read(
+      List<SourceFile> files, CorpusSettings settings, boolean trains) throws IOException {
     TableReader reader = new TableReader(new TableSplitter(spark), settings);
-    return SparkJobs.named(spark, "reading the columns", () -> reader.read(files));
+    JavaRDD<RowReadResult<TableRow>> rows =
+        SparkJobs.named(spark, "reading the columns", () -> reader.read(files));
+    AugmentedRows augmented = new AugmentedRows(settings.columns());
+    return trains && augmented.copies() > 0 ? rows.flatMap(augmented::of) : rows;
   }
 
   /**
@@ -242,18 +245,7 @@ public final class ExampleCorpusEncoder {
         "reading the rows",
         () ->
             MessageSummary.of(
-                PartitionElements.collect(results.mapPartitions(ExampleCorpusEncoder::faults))));
-  }
-
-  private static Iterator<MessageSummary> faults(Iterator<RowReadResult<RawExample>> results) {
-    MessageSummary faults = new MessageSummary();
-    results.forEachRemaining(
-        result -> {
-          if (result instanceof RowReadResult.Fault<RawExample> fault) {
-            faults.add(fault.message());
-          }
-        });
-    return List.of(faults).iterator();
+                PartitionElements.collect(results.mapPartitions(ExamplesOfRows::faults))));
   }
 
   private static void write(CommitFolder folder, String name, byte[] content) throws IOException {

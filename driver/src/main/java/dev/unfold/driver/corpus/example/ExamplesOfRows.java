@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.example.sequence.SequenceAssembler;
+import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
@@ -172,5 +173,17 @@ final class ExamplesOfRows {
         }
       }
     };
+  }
+
+  /** Returns a summary of the faults of rows. */
+  static Iterator<MessageSummary> faults(Iterator<RowReadResult<RawExample>> results) {
+    MessageSummary faults = new MessageSummary();
+    results.forEachRemaining(
+        result -> {
+          if (result instanceof RowReadResult.Fault<RawExample> fault) {
+            faults.add(fault.message());
+          }
+        });
+    return List.of(faults).iterator();
   }
 }

@@ -10,7 +10,9 @@ import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.audio.WavBytes;
 import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.settings.corpus.AcousticSettings;
+import dev.unfold.worker.settings.corpus.AugmentationSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -105,6 +107,54 @@ class AudioInputTest extends ExampleEncodingFixture {
   }
 
   @Test
+  void changedCopiesAreTrainedOnWhateverTheOrderOfTheRows() throws IOException {
+    writeTable("../recordings/");
+    List<FieldSequence> plain = inputs(train(settings(CorpusFormat.CSV)));
+    AcousticSettings d = AcousticSettings.unused();
+    InputSettings augmented =
+        audio()
+            .asAudio(
+                new AcousticSettings(
+                    d.features(),
+                    d.rate(),
+                    d.window(),
+                    d.shift(),
+                    d.taper(),
+                    d.preEmphasis(),
+                    d.bands(),
+                    d.coefficients(),
+                    d.energy(),
+                    d.deltas(),
+                    d.normalization(),
+                    d.stack(),
+                    d.skip(),
+                    new AugmentationSettings(2, 0.3, 6)));
+    CorpusSettings settings = settings(CorpusFormat.CSV, augmented, label("y"));
+    EncodedExampleCorpus copies = train(settings);
+    assertThat(inputs(copies)).hasSize(3 * RECORDINGS).doesNotHaveDuplicates();
+    assertThat(inputs(copies).stream().map(FieldSequence::steps).distinct().count())
+        .isGreaterThan(plain.stream().map(FieldSequence::steps).distinct().count());
+    List<String> lines = new ArrayList<>(List.of("path,y"));
+    for (int i = RECORDINGS - 1; i >= 0; i--) {
+      lines.add("../recordings/" + i + ".wav," + i % 2);
+    }
+    write("table.csv", lines.toArray(String[]::new));
+    assertThat(train(settings).sha256()).isEqualTo(copies.sha256());
+    EncodedExampleCorpus evaluated = encoder().encode(settings.train(), settings, copies.schema());
+    assertThat(inputs(evaluated)).hasSize(RECORDINGS);
+  }
+
+  private List<FieldSequence> inputs(EncodedExampleCorpus corpus) throws IOException {
+    List<FieldSequence> inputs = new ArrayList<>();
+    try (EncodedExampleSource source = corpus.open(SPARK.context().hadoopConfiguration())) {
+      for (long i = 0; i < corpus.buckets().examples(); i++) {
+        inputs.add(source.read(i).input());
+      }
+    }
+    return inputs;
+  }
+
+  @Test
   void manyRecordingsAreReadByManyTasks() throws IOException {
     List<String> lines = new ArrayList<>(List.of("path,y"));
     for (int i = 0; i < 2_000; i++) {
@@ -166,7 +216,8 @@ class AudioInputTest extends ExampleEncodingFixture {
             2,
             AcousticSettings.Normalization.MEAN,
             3,
-            3);
+            3,
+            d.augmentation());
     EncodedExampleCorpus corpus =
         train(settings(CorpusFormat.CSV, audio().asAudio(other), label("y")));
     assertThat(corpus.sha256()).isNotEqualTo(before);

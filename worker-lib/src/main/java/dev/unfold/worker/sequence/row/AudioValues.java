@@ -7,6 +7,7 @@ import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
 import dev.unfold.worker.settings.corpus.AcousticSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /** Computes the acoustic features of recordings. */
 final class AudioValues {
@@ -29,13 +30,29 @@ final class AudioValues {
           "at most " + MAX_SAMPLES + " samples at corpus.input.audio.rate = " + settings.rate(),
           resampled + " of " + recording + ": cut it into parts");
     }
-    double[][] frames = new AcousticFeatures(settings).of(samples.amplitudes(), samples.rate());
+    double[][] frames = frames(samples, recording, settings);
     int width = AcousticFeatures.width(settings);
     double[] values = new double[Math.multiplyExact(frames.length, width)];
     for (int t = 0; t < frames.length; t++) {
       System.arraycopy(frames[t], 0, values, t * width, width);
     }
     return new RawField.Numbers(values, width);
+  }
+
+  /** Returns the features of a recording at its speed and volume. */
+  private static double[][] frames(
+      WavSamples samples, Recording recording, AcousticSettings settings) {
+    AcousticFeatures features = new AcousticFeatures(settings);
+    if (recording.speed() == Recording.NORMAL_SPEED && recording.gain() == 1) {
+      return features.of(samples.amplitudes(), samples.rate());
+    }
+    double[] played =
+        AcousticFeatures.resampled(
+            AcousticFeatures.resampled(samples.amplitudes(), samples.rate(), settings.rate()),
+            recording.speed(),
+            Recording.NORMAL_SPEED);
+    return features.of(
+        Arrays.stream(played).map(sample -> recording.gain() * sample).toArray(), settings.rate());
   }
 
   private static WavSamples decoded(Recording recording) throws BadValueException {

@@ -19,6 +19,7 @@ import java.io.Serializable;
  * @param normalization the normalization of each number over the frames of its recording
  * @param stack the number of frames that are joined to one
  * @param skip k, where every k-th frame is kept
+ * @param augmentation the changed copies of recordings that are trained on
  */
 public record AcousticSettings(
     Features features,
@@ -33,7 +34,8 @@ public record AcousticSettings(
     int deltas,
     Normalization normalization,
     int stack,
-    int skip)
+    int skip,
+    AugmentationSettings augmentation)
     implements Serializable {
   private static final String SECTION = InputSettings.SECTION + ".audio.";
   private static final int MIN_RATE = 1_000;
@@ -114,7 +116,8 @@ public record AcousticSettings(
         0,
         Normalization.NONE,
         1,
-        1);
+        1,
+        AugmentationSettings.none());
   }
 
   /** Returns the number of samples of a frame. */

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.audio.WavBytes;
 import dev.unfold.worker.settings.corpus.AcousticSettings;
+import dev.unfold.worker.settings.corpus.AugmentationSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +68,33 @@ class AudioValuesTest {
   void theNumberOfFramesFollowsFromTheLengthAtTheRateOfTheSettings(
       int rate, int samples, int frames) throws CorpusException {
     assertThat(frames(WavBytes.of(rate, 1, samples(samples))).steps()).isEqualTo(frames);
+  }
+
+  /** The energy of each band grows by the square of the gain, and so do all logarithms equally. */
+  @Test
+  void copiesAreFasterAndLouderWithinTheLimitsAndAlwaysTheSame() throws CorpusException {
+    byte[] file = WavBytes.of(16_000, 1, samples(16_000));
+    double[] plain = frames(file).values();
+    Recording recording = new Recording("a.wav", file);
+    Set<Integer> steps = new HashSet<>();
+    for (int copy = 1; copy <= 20; copy++) {
+      Recording louder = recording.copy(copy, new AugmentationSettings(20, 0, 6));
+      double[] values = ((RawField.Numbers) read(louder).input()).values();
+      double shift = values[0] - plain[0];
+      assertThat(Math.abs(shift)).isLessThan(2 * Math.log(2)).isPositive();
+      for (int i = 0; i < values.length; i++) {
+        assertThat(values[i] - plain[i]).isCloseTo(shift, Offset.offset(1e-9));
+      }
+      Recording faster = recording.copy(copy, new AugmentationSettings(20, 0.2, 0));
+      int length = ((RawField.Numbers) read(faster).input()).steps();
+      assertThat(length).isBetween(81, 123);
+      steps.add(length);
+      assertThat(((RawField.Numbers) read(faster).input()).values())
+          .isEqualTo(
+              ((RawField.Numbers) read(new Recording("b", file.clone(), faster.speed(), 1)).input())
+                  .values());
+    }
+    assertThat(steps).hasSizeGreaterThan(10);
   }
 
   @Test
