@@ -148,7 +148,7 @@ public final class Model implements AutoCloseable {
   /** Returns the predictions for several rows, which together take less time. */
   public List<Prediction> predictAll(List<? extends Map<String, ?>> rows) {
     return ModelException.replacing(
-        () -> predictions(predictors, examples(rows)).stream().map(this::of).toList());
+        () -> predictions(predictors, encoders.rows(rows)).stream().map(this::of).toList());
   }
 
   /**
@@ -164,15 +164,6 @@ public final class Model implements AutoCloseable {
   private Prediction of(dev.unfold.worker.prediction.Prediction prediction) {
     boolean boundary = loaded.network().target().boundaries();
     return new Prediction(boundary ? prediction.afterFirst() : prediction, names);
-  }
-
-  private List<Example> examples(List<? extends Map<String, ?>> rows) throws IOException {
-    List<Example> examples = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      String place = rows.size() == 1 ? "the row" : "row " + (i + 1);
-      examples.add(encoders.table().row(place, rows.get(i)));
-    }
-    return examples;
   }
 
   private static List<dev.unfold.worker.prediction.Prediction> predictions(

@@ -2,7 +2,11 @@ package dev.unfold.inference;
 
 import dev.unfold.worker.generation.TextModel;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.sequence.example.Example;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +28,17 @@ record ModelEncoders(Optional<TableEncoder> ofTable, Optional<TextEncoder> ofTex
   /** Returns the encoder of events. */
   EventEncoder events() {
     return ofTable.<EventEncoder>map(table -> table).orElseGet(this::text);
+  }
+
+  /** Returns the examples of rows of a table whose rows are examples. */
+  List<Example> rows(List<? extends Map<String, ?>> rows) throws IOException {
+    TableEncoder table = table();
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      String place = rows.size() == 1 ? "the row" : "row " + (i + 1);
+      examples.add(table.row(place, rows.get(i)));
+    }
+    return examples;
   }
 
   TableEncoder table() {
