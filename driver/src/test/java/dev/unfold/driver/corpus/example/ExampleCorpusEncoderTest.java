@@ -130,6 +130,21 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     assertThat(shown(pairs).get(0)).isEqualTo("a b c -> x");
   }
 
+  /** The next words are targets of the steps of the input, not a sequence beside it. */
+  @Test
+  void sequencesWhoseNextWordIsPredictedAreAsLongAsTheirSteps() throws IOException {
+    write("a.tsv", "text", "a b c d", "a b");
+    EncodedExampleCorpus train =
+        train(
+            settings(
+                CorpusFormat.TSV,
+                input("text", InputSettings.Kind.WORDS),
+                new TargetSettings("", TargetSettings.Kind.NEXT, 0)));
+
+    assertThat(train.buckets().all())
+        .containsExactly(new LengthBuckets.Bucket(1, 1), new LengthBuckets.Bucket(3, 1));
+  }
+
   @Test
   void csvIsQuotedAndMayLackAHeader() throws IOException {
     write("a.csv", "\"say \"\"a, b\"\"\",1.5", "c,-0.5");

@@ -180,7 +180,7 @@ public record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, U
    */
   public int length(ExampleSteps example) {
     AtomicInteger length = new AtomicInteger(example.steps());
-    if (schema.target() instanceof FieldSchema.Tokens) {
+    if (kinds.target().kind().isSequence()) {
       example.forEachRange(
           range -> length.set(Math.addExact(length.get(), range.target().steps())));
     }
