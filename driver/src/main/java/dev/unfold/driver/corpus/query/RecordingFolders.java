@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 public record RecordingFolders(List<String> files) {
   private static final Logger LOG = LoggerFactory.getLogger(RecordingFolders.class);
+
+  /** The number of recordings of a part of the table, which one task reads. */
+  private static final int RECORDINGS_PER_TASK = 64;
+
   private static final Pattern WAV = Pattern.compile(".*\\.wav(\\.gz|\\.bz2)?");
 
   public RecordingFolders {
@@ -64,11 +68,11 @@ public record RecordingFolders(List<String> files) {
    * @param column the name of the column of the paths
    */
   public Dataset<Row> rows(JavaSparkContext spark, String column) {
+    int partitions = (files.size() + RECORDINGS_PER_TASK - 1) / RECORDINGS_PER_TASK;
     return SparkSession.builder()
         .sparkContext(spark.sc())
         .getOrCreate()
-        .createDataset(files, Encoders.STRING())
-        .toDF(column)
-        .coalesce(1);
+        .createDataset(spark.parallelize(files, partitions).rdd(), Encoders.STRING())
+        .toDF(column);
   }
 }
