@@ -3,6 +3,7 @@ package dev.unfold.driver.configuration;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.unfold.worker.settings.network.ForeignNetworkSettings;
+import dev.unfold.worker.settings.network.HybridSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
@@ -23,8 +24,11 @@ record NetworkType(ValueSource.Section section) {
 
   /** Returns the record. */
   Class<? extends NetworkSettings> record() {
-    return isAmong(ForeignNetworkSettings.Library.values())
-        ? ForeignNetworkSettings.class
+    if (isAmong(ForeignNetworkSettings.Library.values())) {
+      return ForeignNetworkSettings.class;
+    }
+    return isAmong(HybridSettings.Kind.values())
+        ? HybridSettings.class
         : LayeredNetworkSettings.class;
   }
 
@@ -36,6 +40,7 @@ record NetworkType(ValueSource.Section section) {
       return Optional.empty();
     }
     if (!isAmong(ForeignNetworkSettings.Library.values())
+        && !isAmong(HybridSettings.Kind.values())
         && !isAmong(LayeredNetworkSettings.Kind.values())) {
       String wrong = new WrongValueException(kind, "one of " + kinds()).getMessage();
       return Optional.of(fault(kind, KIND, List.of(), wrong));
@@ -65,9 +70,11 @@ record NetworkType(ValueSource.Section section) {
   }
 
   private static String kinds() {
-    return Stream.concat(
+    return Stream.of(
             names(LayeredNetworkSettings.Kind.values()),
+            names(HybridSettings.Kind.values()),
             names(ForeignNetworkSettings.Library.values()))
+        .flatMap(all -> all)
         .collect(Collectors.joining(", "));
   }
 

@@ -67,7 +67,7 @@ class AllFaultsTest {
             REQUIRED + "network.kind = Tagger\ncorpus { format = json, input.column = a }",
             List.of(
                 "c:3: network.kind: expected one of language-model, tagger, next-frame,"
-                    + " sequence-to-vector, sequence-to-sequence, vector-to-sequence, ctc, dl4j, found"
+                    + " sequence-to-vector, sequence-to-sequence, vector-to-sequence, ctc, hybrid, dl4j, found"
                     + " \"Tagger\"")),
         Arguments.of(
             "a wrong entry of the inputs has no consequences",

@@ -97,7 +97,7 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " tagger, sequence-to-vector, sequence-to-sequence or ctc for layers that read later"
             + " steps, found language-model (the default)",
         "network.kind = transformer | network.kind: expected one of language-model, tagger,"
-            + " next-frame, sequence-to-vector, sequence-to-sequence, vector-to-sequence, ctc,"
+            + " next-frame, sequence-to-vector, sequence-to-sequence, vector-to-sequence, ctc, hybrid,"
             + " dl4j, found \"transformer\"",
         "network.configuration = a.json | network.configuration: expected nothing for another kind"
             + " of network than dl4j, found \"a.json\"",

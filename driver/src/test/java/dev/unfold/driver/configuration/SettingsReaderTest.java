@@ -25,6 +25,7 @@ import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.AlignmentSettings;
 import dev.unfold.worker.settings.training.AveragingSettings;
 import dev.unfold.worker.settings.training.AveragingSettings.LearningRateScale;
 import dev.unfold.worker.settings.training.AveragingSettings.OptimizerState;
@@ -86,7 +87,8 @@ class SettingsReaderTest extends ConfigurationFixture {
                 new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.25, 0, 0),
                 new ClipSettings(5, 0),
                 TeacherForcingSettings.always(),
-                ClassWeightSettings.none()),
+                ClassWeightSettings.none(),
+                AlignmentSettings.defaults()),
             new AveragingSettings(
                 20,
                 OptimizerState.AVERAGE,

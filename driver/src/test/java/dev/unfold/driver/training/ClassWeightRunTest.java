@@ -14,6 +14,7 @@ import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.AlignmentSettings;
 import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -140,7 +141,8 @@ class ClassWeightRunTest {
         training.schedule(),
         training.clip(),
         training.teacherForcing(),
-        weights);
+        weights,
+        AlignmentSettings.defaults());
   }
 
   private String sha256(String run) throws IOException {

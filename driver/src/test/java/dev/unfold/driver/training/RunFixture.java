@@ -21,6 +21,7 @@ import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.AlignmentSettings;
 import dev.unfold.worker.settings.training.AveragingSettings;
 import dev.unfold.worker.settings.training.CheckpointSettings;
 import dev.unfold.worker.settings.training.ClassWeightSettings;
@@ -239,7 +240,8 @@ public final class RunFixture {
             new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0),
             new ClipSettings(5, 0),
             TeacherForcingSettings.always(),
-            ClassWeightSettings.none()),
+            ClassWeightSettings.none(),
+            AlignmentSettings.defaults()),
         new AveragingSettings(
             interval,
             AveragingSettings.OptimizerState.AVERAGE,

@@ -5,7 +5,6 @@ import dev.unfold.worker.evaluation.metric.ProbabilityScore;
 import dev.unfold.worker.evaluation.metric.SequenceStatistics;
 import dev.unfold.worker.generation.BeamSettings;
 import dev.unfold.worker.generation.ClassSampler;
-import dev.unfold.worker.generation.DecoderTokens;
 import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
@@ -280,10 +279,6 @@ public sealed interface Scoring extends Serializable {
 
     SequenceStatistics emptyStatistics() {
       return new SequenceStatistics(settings, words, confusions);
-    }
-
-    DecoderTokens tokens() {
-      return DecoderTokens.of(vocabulary);
     }
   }
 }

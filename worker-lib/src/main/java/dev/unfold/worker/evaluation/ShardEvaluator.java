@@ -73,7 +73,7 @@ public final class ShardEvaluator {
       Chunk source = largest.source().orElseThrow();
       return new SequenceScorer(
           sequences,
-          SequenceDecoders.open(decoding, network, gemm, values, sequences.tokens(), source));
+          SequenceDecoders.open(decoding, network, gemm, values, sequences.vocabulary(), source));
     }
     return new ForwardPassScorer(forward, ((Scoring.OutputScoring) scoring).scorers(network));
   }

@@ -3,6 +3,7 @@ package dev.unfold.worker.generation;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class SequenceDecoders {
    *
    * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
+   * @param vocabulary the vocabulary of the sequences, which has a boundary
    * @param largest a source with the maximum number of lanes and steps
    */
   public static SequenceDecoder open(
@@ -23,8 +25,12 @@ public final class SequenceDecoders {
       Network network,
       Gemm gemm,
       float[] values,
-      DecoderTokens tokens,
+      Vocabulary vocabulary,
       Chunk largest) {
+    if (network.wordModels().isPresent()) {
+      return new HybridDecoder(network, gemm, values, vocabulary, largest);
+    }
+    DecoderTokens tokens = DecoderTokens.of(vocabulary);
     if (network.distribution() == OutputDistribution.ALIGNED) {
       return new AlignedDecoder(network, gemm, values, tokens.end(), largest, decoding.search());
     }

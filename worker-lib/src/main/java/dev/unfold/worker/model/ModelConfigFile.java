@@ -7,6 +7,7 @@ import dev.unfold.worker.json.PlainJson;
 import dev.unfold.worker.json.RecordReader;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.ForeignNetworkSettings;
+import dev.unfold.worker.settings.network.HybridSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
@@ -23,6 +24,7 @@ public final class ModelConfigFile {
   private static final String VERSION = "formatVersion";
   private static final String NETWORK = "network";
   private static final String CONFIGURATION = "configuration";
+  private static final String HMM = "hmm";
   private static final String SHAPE = "shape";
   private static final String PREPROCESSING = "preprocessing";
   private static final String CORPUS = "corpus";
@@ -40,10 +42,7 @@ public final class ModelConfigFile {
       new RecordReader(
           Map.of(
               NetworkSettings.class,
-              (path, object) ->
-                  object.containsKey(CONFIGURATION)
-                      ? ForeignNetworkSettings.class
-                      : LayeredNetworkSettings.class,
+              ModelConfigFile::network,
               LayerSettings.class,
               ModelConfigFile::layer,
               Preprocessing.class,
@@ -98,6 +97,13 @@ public final class ModelConfigFile {
       return TABLE;
     }
     return preprocessing instanceof Preprocessing.Audio ? AUDIO : STREAM;
+  }
+
+  private static Class<?> network(String path, Map<?, ?> network) {
+    if (network.containsKey(CONFIGURATION)) {
+      return ForeignNetworkSettings.class;
+    }
+    return network.containsKey(HMM) ? HybridSettings.class : LayeredNetworkSettings.class;
   }
 
   private static Class<?> layer(String path, Map<?, ?> layer) {

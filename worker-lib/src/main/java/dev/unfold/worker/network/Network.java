@@ -1,10 +1,12 @@
 package dev.unfold.worker.network;
 
+import dev.unfold.worker.network.hmm.WordModels;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.ParameterLayout;
+import java.util.Optional;
 
 /** The topology of a network, which is immutable and owns no parameters. */
 public interface Network {
@@ -19,6 +21,11 @@ public interface Network {
 
   /** Returns the unit of its losses. */
   LossUnit lossUnit();
+
+  /** Returns the models of words whose states its outputs are about, if they are about states. */
+  default Optional<WordModels> wordModels() {
+    return Optional.empty();
+  }
 
   /** Opens a pass over the parameters of the memory, with a carry of zeros. */
   ForwardPass open(PassMemory memory);

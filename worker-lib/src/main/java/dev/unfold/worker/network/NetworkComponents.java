@@ -4,6 +4,7 @@ import dev.unfold.worker.network.head.AdaptiveSoftmax;
 import dev.unfold.worker.network.head.CtcHead;
 import dev.unfold.worker.network.head.FrameHead;
 import dev.unfold.worker.network.head.Head;
+import dev.unfold.worker.network.head.HybridHead;
 import dev.unfold.worker.network.head.Softmax;
 import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.EmbeddingTable;
@@ -18,6 +19,7 @@ import dev.unfold.worker.network.start.FirstStateInput;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
+import dev.unfold.worker.settings.network.HmmSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
@@ -187,6 +189,15 @@ final class NetworkComponents {
       case SETS -> FrameHead.bernoulli(layout, width, shape.targets());
       case FRAMES -> FrameHead.squaredError(layout, width, shape.targets());
     };
+  }
+
+  /**
+   * Creates the output head of a hybrid.
+   *
+   * @param width the width of the features
+   */
+  Head hybridHead(HmmSettings models, int width) {
+    return new HybridHead(layout, width, shape.targets(), models);
   }
 
   private Head classifier(InputLayer input, int width) {

@@ -3,6 +3,7 @@ package dev.unfold.worker.network;
 import dev.unfold.worker.extension.Services;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.ForeignNetworkSettings;
+import dev.unfold.worker.settings.network.HybridSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -24,6 +25,9 @@ public final class Networks {
       return layered.decodes()
           ? new EncoderDecoderBuilder(layered, shape).build()
           : new StackNetworkBuilder(layered, shape).build();
+    }
+    if (settings instanceof HybridSettings hybrid) {
+      return new StackNetworkBuilder(hybrid, shape).build();
     }
     ForeignNetworkSettings foreign = (ForeignNetworkSettings) settings;
     return Services.only(NetworkProvider.class, "network.kind = " + SettingKeys.of(foreign.kind()))

@@ -2,6 +2,7 @@ package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.head.Head;
 import dev.unfold.worker.network.head.HeadForward;
+import dev.unfold.worker.network.hmm.WordModels;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.LayerForward;
@@ -12,6 +13,7 @@ import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.network.stack.StackForward;
 import dev.unfold.worker.parameters.ParameterLayout;
+import java.util.Optional;
 
 /**
  * One stack of layers and a head over its outputs: language models, taggers, predictors of the next
@@ -35,6 +37,11 @@ record StackNetwork(ParameterLayout parameters, LayerStack stack, Head head) imp
   @Override
   public LossUnit lossUnit() {
     return head.lossUnit();
+  }
+
+  @Override
+  public Optional<WordModels> wordModels() {
+    return head.wordModels();
   }
 
   @Override

@@ -8,8 +8,11 @@ import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.Context;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.HmmSettings;
+import dev.unfold.worker.settings.network.HybridSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import java.util.Optional;
 
 /**
  * Builds a network of one stack: input, layers, a pooling layer if a sequence is mapped to a
@@ -19,9 +22,21 @@ final class StackNetworkBuilder {
   private final LayeredNetworkSettings settings;
   private final DataShape shape;
   private final NetworkComponents parts;
+  private final Optional<HmmSettings> models;
 
   StackNetworkBuilder(LayeredNetworkSettings settings, DataShape shape) {
+    this(settings, Optional.empty(), shape);
+  }
+
+  /** Builds the tagger of a hybrid with its models of words. */
+  StackNetworkBuilder(HybridSettings settings, DataShape shape) {
+    this(settings.tagger(), Optional.of(settings.hmm()), shape);
+  }
+
+  private StackNetworkBuilder(
+      LayeredNetworkSettings settings, Optional<HmmSettings> models, DataShape shape) {
     this.settings = settings;
+    this.models = models;
     this.shape = shape;
     parts = new NetworkComponents(settings, shape);
   }
@@ -42,7 +57,10 @@ final class StackNetworkBuilder {
       addRunningPooling(stack);
     }
     stack.addDropout(settings.dropout(), settings.layers().size());
-    Head head = parts.head(input, stack.width());
+    Head head =
+        models.isPresent()
+            ? parts.hybridHead(models.get(), stack.width())
+            : parts.head(input, stack.width());
     return feedback > 0
         ? new OutputRecurrentNetwork(parts.layout().build(), stack.build(), head, feedback)
         : new StackNetwork(parts.layout().build(), stack.build(), head);

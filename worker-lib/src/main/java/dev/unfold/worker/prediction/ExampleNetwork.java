@@ -1,11 +1,11 @@
 package dev.unfold.worker.prediction;
 
-import dev.unfold.worker.generation.DecoderTokens;
 import dev.unfold.worker.generation.TextModel;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleShape;
@@ -109,9 +109,9 @@ public record ExampleNetwork(
         batch.longestChunk(), batch.lanes(), shape(), place(), settings.charactersPerWord());
   }
 
-  /** Returns the tokens of a network that generates sequences. */
-  DecoderTokens tokens() {
-    return DecoderTokens.of(((FieldSchema.Tokens) schema.target()).vocabulary());
+  /** Returns the vocabulary of a network that generates sequences. */
+  Vocabulary vocabulary() {
+    return ((FieldSchema.Tokens) schema.target()).vocabulary();
   }
 
   /**

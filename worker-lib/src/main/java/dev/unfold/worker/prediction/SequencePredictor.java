@@ -31,7 +31,7 @@ final class SequencePredictor implements BatchPredictor {
     probabilities = options.outputs().probabilities();
     decoder =
         SequenceDecoders.open(
-            options.decoding(), network.build(), gemm, values, network.tokens(), source);
+            options.decoding(), network.build(), gemm, values, network.vocabulary(), source);
   }
 
   @Override

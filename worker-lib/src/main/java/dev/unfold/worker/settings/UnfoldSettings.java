@@ -4,6 +4,8 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.WeightSettings;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
+import dev.unfold.worker.settings.network.HybridSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
@@ -19,6 +21,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All settings of a run; the root of the configuration file. */
 public record UnfoldSettings(
@@ -57,7 +60,7 @@ public record UnfoldSettings(
         "network.output.recurrent");
     requireClasses(checks, corpus, network, training.classWeights());
     checks.require(
-        !corpus.weight().hasColumn() || network instanceof LayeredNetworkSettings,
+        !corpus.weight().hasColumn() || !(network instanceof ForeignNetworkSettings),
         WeightSettings.KEY,
         "no value where network.kind is dl4j",
         corpus.weight().column(),
@@ -208,11 +211,16 @@ public record UnfoldSettings(
 
   /** Describes the kinds of networks that predict a kind of target, for a message. */
   private static String kinds(TargetSettings.Kind target, boolean fromSequence) {
-    String kinds =
+    Stream<Enum<?>> layered =
         Arrays.stream(LayeredNetworkSettings.Kind.values())
             .filter(kind -> kind.predicts(target, fromSequence))
-            .map(SettingKeys::of)
-            .collect(Collectors.joining(" or "));
+            .map(kind -> kind);
+    Stream<Enum<?>> hybrid =
+        Arrays.stream(HybridSettings.Kind.values())
+            .filter(kind -> kind.predicts(target, fromSequence))
+            .map(kind -> kind);
+    String kinds =
+        Stream.concat(layered, hybrid).map(SettingKeys::of).collect(Collectors.joining(" or "));
     return (kinds.isEmpty() ? "a target that a network predicts in place of" : kinds + " for")
         + " corpus.target.kind = "
         + SettingKeys.of(target)

@@ -16,6 +16,7 @@ import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.AlignmentSettings;
 import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
@@ -93,7 +94,8 @@ class DecoderTrainingTest {
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
         new ClipSettings(5, 0),
         teacherForcing,
-        ClassWeightSettings.none());
+        ClassWeightSettings.none(),
+        AlignmentSettings.defaults());
   }
 
   /** Complete sources and targets, drawn from the index of the chunk. */

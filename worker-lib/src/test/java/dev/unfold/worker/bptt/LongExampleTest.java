@@ -29,6 +29,7 @@ import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.AlignmentSettings;
 import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
@@ -164,6 +165,7 @@ class LongExampleTest {
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
         new ClipSettings(5, 0),
         TeacherForcingSettings.always(),
-        ClassWeightSettings.none());
+        ClassWeightSettings.none(),
+        AlignmentSettings.defaults());
   }
 }

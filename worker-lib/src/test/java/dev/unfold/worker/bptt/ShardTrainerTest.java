@@ -18,6 +18,7 @@ import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.AlignmentSettings;
 import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
@@ -212,6 +213,7 @@ class ShardTrainerTest {
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
         new ClipSettings(clipNorm, 0),
         TeacherForcingSettings.always(),
-        ClassWeightSettings.none());
+        ClassWeightSettings.none(),
+        AlignmentSettings.defaults());
   }
 }

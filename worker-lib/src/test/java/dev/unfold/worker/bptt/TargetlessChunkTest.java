@@ -19,6 +19,7 @@ import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.AlignmentSettings;
 import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
@@ -134,7 +135,8 @@ class TargetlessChunkTest {
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
         new ClipSettings(5, 0),
         new TeacherForcingSettings(TeacherForcingSettings.Schedule.CONSTANT, 0.5, 0),
-        ClassWeightSettings.none());
+        ClassWeightSettings.none(),
+        AlignmentSettings.defaults());
   }
 
   /**

@@ -1,10 +1,12 @@
 package dev.unfold.worker.network.head;
 
+import dev.unfold.worker.network.hmm.WordModels;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Operand;
+import java.util.Optional;
 
 /** The topology of a network's head, which computes output and loss from features. */
 public interface Head {
@@ -38,6 +40,11 @@ public interface Head {
    */
   default boolean uses(Chunk steps, int position) {
     return steps.targets()[position] != Chunk.NO_TARGET;
+  }
+
+  /** Returns the models of words whose states its outputs are about, if they are about states. */
+  default Optional<WordModels> wordModels() {
+    return Optional.empty();
   }
 
   /**

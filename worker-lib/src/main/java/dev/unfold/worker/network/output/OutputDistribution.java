@@ -8,8 +8,9 @@ public enum OutputDistribution {
   /** Unnormalized log-probabilities of classes, of which one occurs; see {@link Categorical}. */
   CATEGORICAL,
   /**
-   * Unnormalized log-probabilities of the tokens of a sequence and a blank, of which one occurs at
-   * each step of the input: a path, which stands for the sequence.
+   * Unnormalized log-probabilities of the tokens of a sequence and a blank, or of the states of the
+   * models of words, of which one occurs at each step of the input: a path, which stands for the
+   * sequence.
    */
   ALIGNED,
   /** Logits of labels, each of which occurs or not; see {@link Bernoulli}. */

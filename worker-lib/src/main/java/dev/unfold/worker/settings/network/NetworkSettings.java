@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** The settings of a network. */
 public sealed interface NetworkSettings extends Serializable
-    permits LayeredNetworkSettings, ForeignNetworkSettings {
+    permits LayeredNetworkSettings, HybridSettings, ForeignNetworkSettings {
   /** Returns the value of {@code network.kind}. */
   Enum<?> kind();
 

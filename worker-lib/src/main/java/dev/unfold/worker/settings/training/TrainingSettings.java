@@ -19,6 +19,7 @@ import java.io.Serializable;
  * @param parent the folder of a model from whose parameters training starts and whose vocabulary it
  *     extends; empty for newly drawn parameters and a vocabulary of its own
  * @param classWeights the weights of labels or tags in the loss
+ * @param alignment the passes of a hybrid
  */
 public record TrainingSettings(
     int shards,
@@ -34,7 +35,8 @@ public record TrainingSettings(
     ScheduleSettings schedule,
     ClipSettings clip,
     TeacherForcingSettings teacherForcing,
-    ClassWeightSettings classWeights)
+    ClassWeightSettings classWeights,
+    AlignmentSettings alignment)
     implements Serializable {
 
   public TrainingSettings {
@@ -64,6 +66,7 @@ public record TrainingSettings(
         schedule,
         clip,
         teacherForcing,
-        classWeights);
+        classWeights,
+        alignment);
   }
 }

@@ -1,0 +1,173 @@
+package dev.unfold.worker.network.head;
+
+import dev.unfold.worker.network.hmm.HmmStates;
+import dev.unfold.worker.network.hmm.StatePath;
+import dev.unfold.worker.network.hmm.WordModels;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.Categorical;
+import dev.unfold.worker.network.output.LossUnit;
+import dev.unfold.worker.network.output.OutputConsumer;
+import dev.unfold.worker.network.output.OutputDistribution;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.network.HmmSettings;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The posteriors of the states of hidden Markov models (Bourlard and Morgan 1994): P(s | x) =
+ * softmax(h(t) W + b)ₛ at each step of the source. The loss of a target is - Σ ln P(s(t) | x) over
+ * the steps of the best path through the models of its words; a target without a path has none.
+ *
+ * <p>The layers below read the source of a chunk. Its parameters are those of a tagger of states,
+ * which is trained in its place, and those of the models.
+ */
+public final class HybridHead implements Head {
+  private final AffineOutput output;
+  private final WordModels models;
+
+  /**
+   * @param width H, of its input
+   * @param tokens the number of tokens of the vocabulary of targets
+   */
+  public HybridHead(ParameterLayout.Builder layout, int width, int tokens, HmmSettings settings) {
+    output = AffineOutput.of(layout, width, HmmStates.of(settings, tokens).count());
+    models = WordModels.of(layout, settings, tokens);
+  }
+
+  @Override
+  public OutputDistribution distribution() {
+    return OutputDistribution.ALIGNED;
+  }
+
+  @Override
+  public Optional<WordModels> wordModels() {
+    return Optional.of(models);
+  }
+
+  @Override
+  public LossUnit lossUnit() {
+    return LossUnit.NATS;
+  }
+
+  @Override
+  public PassMemory layerMemory(PassMemory memory) {
+    return memory.forSource();
+  }
+
+  @Override
+  public Chunk steps(Chunk chunk) {
+    return chunk
+        .source()
+        .orElseThrow(() -> new IllegalArgumentException("the chunk has no source"));
+  }
+
+  @Override
+  public boolean uses(Chunk steps, int position) {
+    return steps.present()[position];
+  }
+
+  @Override
+  public HeadForward open(PassMemory memory, Operand features) {
+    return new Forward(this, memory, features);
+  }
+
+  private static final class Forward implements HeadForward {
+    private final HybridHead head;
+    private final AffineOutput.Forward affine;
+    private final Matrix parameters;
+
+    Forward(HybridHead head, PassMemory memory, Operand features) {
+      this.head = head;
+      affine = new AffineOutput.Forward(head.output, memory, features);
+      parameters = memory.parameters();
+    }
+
+    @Override
+    public void parametersChanged() {
+      affine.parametersChanged();
+    }
+
+    @Override
+    public double loss(Chunk chunk) {
+      Chunk steps = compute(chunk);
+      float[] values = parameters.toArray();
+      double loss = 0;
+      for (int lane = 0; lane < chunk.batch(); lane++) {
+        int[] tokens = tokens(chunk, lane);
+        if (steps.length(lane) > 0
+            && IntStream.of(tokens).allMatch(head.models.states()::hasModel)) {
+          List<float[]> logits = logits(steps, lane);
+          loss +=
+              head.models
+                  .alignment(values, tokens)
+                  .best(logits)
+                  .map(path -> loss(path, logits))
+                  .orElse(0.0);
+        }
+      }
+      return loss;
+    }
+
+    /** Returns the words of a lane, without the boundary after them. */
+    private static int[] tokens(Chunk chunk, int lane) {
+      return IntStream.range(0, Math.max(0, chunk.length(lane) - 1))
+          .map(i -> chunk.targets()[i * chunk.batch() + lane])
+          .toArray();
+    }
+
+    private List<float[]> logits(Chunk steps, int lane) {
+      List<float[]> logits = new ArrayList<>();
+      for (int t = 0; t < steps.length(lane); t++) {
+        float[] row = new float[head.output.width()];
+        affine.rowInto(t * steps.batch() + lane, row);
+        logits.add(row);
+      }
+      return logits;
+    }
+
+    private static double loss(StatePath path, List<float[]> logits) {
+      double loss = 0;
+      for (int t = 0; t < logits.size(); t++) {
+        float[] row = logits.get(t);
+        loss += Categorical.logNormalizer(row) - row[path.states()[t]];
+      }
+      return loss;
+    }
+
+    /** Computes the outputs of all steps of the source. */
+    private Chunk compute(Chunk chunk) {
+      Chunk steps = head.steps(chunk);
+      affine.compute(steps.steps() * steps.batch());
+      return steps;
+    }
+
+    @Override
+    public void outputInto(int position, float[] to) {
+      affine.compute(position + 1);
+      affine.rowInto(position, to);
+    }
+
+    /** Passes the output at every step; the positions are those of the source. */
+    @Override
+    public void outputs(Chunk chunk, OutputConsumer consumer) {
+      Chunk steps = compute(chunk);
+      float[] row = new float[head.output.width()];
+      for (int position = 0; position < steps.steps() * steps.batch(); position++) {
+        if (head.uses(steps, position)) {
+          affine.rowInto(position, row);
+          consumer.accept(position, row);
+        }
+      }
+    }
+
+    @Override
+    public HeadBackward openBackward(Matrix gradient) {
+      throw new UnsupportedOperationException("a hybrid is trained as a tagger of its states");
+    }
+  }
+}
