@@ -55,7 +55,7 @@ final class RetrainCommand implements Callable<Integer> {
       UnfoldSettings settings,
       StopSignal stop)
       throws IOException {
-    try (TrainingProgress progress = ProgressDisplay.ofTraining(settings.corpus())) {
+    try (TrainingProgress progress = ProgressDisplay.ofTraining(settings)) {
       return retraining.run(spark, stop, progress);
     }
   }

@@ -54,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
   private static RunOutcome train(
       TrainingOperation training, JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
       throws IOException {
-    try (TrainingProgress progress = ProgressDisplay.ofTraining(settings.corpus())) {
+    try (TrainingProgress progress = ProgressDisplay.ofTraining(settings)) {
       return training.run(spark, stop, progress);
     }
   }

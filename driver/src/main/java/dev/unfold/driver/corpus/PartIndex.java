@@ -38,6 +38,11 @@ public final class PartIndex implements Serializable {
     return part;
   }
 
+  /** Returns the number of parts. */
+  public int parts() {
+    return ends.length;
+  }
+
   /** Returns the number of the first token or example of a part. */
   public long start(int part) {
     return part == 0 ? 0 : ends[part - 1];

@@ -8,6 +8,7 @@ import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.settings.network.HybridSettings;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,6 +56,11 @@ public record RequestedDecoding(
         "none for a model that does not generate sequences",
         "one");
     boolean aligned = model.network().settings().alignedStride() > 0;
+    require(
+        !(model.network().settings() instanceof HybridSettings) || (!given && topK == null),
+        "--length, " + RequestedSearch.OPTIONS + ", --temperature, --top-k, --seed",
+        "none for network.kind = hybrid, whose words are those of the best path",
+        "one");
     require(
         !aligned || isOfPaths(),
         "--length, --length-penalty, --temperature, --top-k, --seed",

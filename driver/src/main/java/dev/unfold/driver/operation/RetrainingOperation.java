@@ -7,6 +7,8 @@ import dev.unfold.driver.storage.fs.NameNodeCheck;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingListeners;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.network.HybridSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,11 @@ public final class RetrainingOperation {
    * @throws IOException if a file system does not answer or cannot commit, or files are missing
    */
   public RetrainingOperation(UnfoldSettings settings, Configuration hadoop) throws IOException {
+    InvalidSettingException.require(
+        !(settings.network() instanceof HybridSettings),
+        "network.kind",
+        "another kind for unfold retrain, which trains no passes",
+        settings.network().kind());
     NameNodeCheck.withDefaults().require(ConfiguredPaths.of(settings), hadoop);
     this.settings = settings;
     retraining = new Retraining(settings, hadoop);

@@ -6,8 +6,10 @@ import dev.unfold.driver.storage.fs.NameNodeCheck;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingListeners;
 import dev.unfold.driver.training.TrainingRun;
+import dev.unfold.driver.training.alignment.HybridTraining;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.network.HybridSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -29,6 +31,9 @@ public final class TrainingOperation {
   public TrainingOperation(UnfoldSettings settings, Configuration hadoop) throws IOException {
     NameNodeCheck.withDefaults().require(ConfiguredPaths.of(settings), hadoop);
     TrainingRun.check(settings, hadoop);
+    if (isHybrid(settings)) {
+      HybridTraining.check(settings);
+    }
     this.settings = settings;
   }
 
@@ -42,12 +47,24 @@ public final class TrainingOperation {
       throws IOException {
     try (RunMonitor monitor = RunMonitor.open(spark, settings.run())) {
       TrainingListeners listeners = new TrainingListeners(List.of(listener, monitor));
-      return new TrainingRun(spark, settings, listeners).run(stop);
+      return isHybrid(settings)
+          ? new HybridTraining(spark, settings, listeners).run(stop)
+          : new TrainingRun(spark, settings, listeners).run(stop);
     }
   }
 
-  /** Writes the report of the run, which needs no Spark; a failure is only logged. */
+  private static boolean isHybrid(UnfoldSettings settings) {
+    return settings.network() instanceof HybridSettings;
+  }
+
+  /**
+   * Writes the report of the run, which needs no Spark; a failure is only logged. The runs of the
+   * passes of a hybrid have reports of their own on request.
+   */
   public void writeReport(Configuration hadoop) {
+    if (isHybrid(settings)) {
+      return;
+    }
     new RunReport(settings.run().dir(), hadoop).writeIfPossible();
   }
 }

@@ -20,11 +20,12 @@ import java.util.TreeMap;
  *
  * @param provenance the origin of the models: corpora, seed, versions
  */
-record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String, ?> provenance) {
+public record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String, ?> provenance) {
   /** The key of the validation metrics among the metrics of a model. */
   static final String VALIDATION = "validation";
 
-  static ModelTemplate of(
+  /** Returns what the models of a run share. */
+  public static ModelTemplate of(
       UnfoldSettings settings,
       TaskConfiguration taskConfiguration,
       RunCorpora corpora,
@@ -48,7 +49,8 @@ record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String, ?> pr
     return new ModelTemplate(config, corpora.symbols(), provenance);
   }
 
-  Model with(float[] parameters) {
+  /** Returns the model with these parameters. */
+  public Model with(float[] parameters) {
     return new Model(config, symbols, parameters);
   }
 

@@ -1,19 +1,13 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
-import dev.unfold.driver.corpus.audio.AudioCorpusEncoder;
-import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
-import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.storage.lease.Attempt;
-import dev.unfold.driver.training.corpora.AudioCorpora;
 import dev.unfold.driver.training.corpora.CorpusCheck;
 import dev.unfold.driver.training.corpora.RunCorpora;
-import dev.unfold.driver.training.corpora.TableCorpora;
-import dev.unfold.driver.training.corpora.TextCorpora;
 import dev.unfold.driver.training.state.CheckpointStore;
 import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.driver.training.state.RunIdentity;
@@ -34,13 +28,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param folder the directory
  * @param attempt the attempt that owns it
+ * @param provider the provider of the corpora
  */
 record RunPreparation(
     JavaSparkContext spark,
     UnfoldSettings settings,
     Kernels kernels,
     CommitFolder folder,
-    Attempt attempt) {
+    Attempt attempt,
+    CorporaProvider provider) {
   private static final Logger LOG = LoggerFactory.getLogger(RunPreparation.class);
 
   /**
@@ -55,7 +51,7 @@ record RunPreparation(
     initial.addTo(identity);
     Optional<CheckpointStore.Saved> saved = newestCheckpoint(identity);
     UnfoldSettings resolved = initial.resolveNetwork(settings);
-    RunCorpora corpora = encodeCorpora(resolved, initial);
+    RunCorpora corpora = provider.provide(resolved, initial.parent(), folder);
     requireUsable(corpora, resolved, initial);
     if (saved.isPresent()) {
       corpora.requireSame(folder.path(), saved.get().identity());
@@ -88,32 +84,6 @@ record RunPreparation(
       RunIdentity.requireSame(folder.path(), saved.get().identity(), identity);
     }
     return saved;
-  }
-
-  private RunCorpora encodeCorpora(UnfoldSettings resolved, InitialParameters initial)
-      throws IOException {
-    String cache = cache();
-    return switch (resolved.corpus().format()) {
-      case TEXT ->
-          TextCorpora.encode(new TextCorpusEncoder(spark, cache), resolved, initial.parent());
-      case WAV -> AudioCorpora.encode(new AudioCorpusEncoder(spark, cache), resolved);
-      default ->
-          TableCorpora.encode(new ExampleCorpusEncoder(spark, cache), resolved, initial.parent());
-    };
-  }
-
-  /**
-   * Returns the folder of the encoded corpora; a folder within the run is swept by the owner of the
-   * run.
-   */
-  private String cache() throws IOException {
-    String cache = settings.corpus().cache();
-    if (!cache.isEmpty()) {
-      return cache;
-    }
-    CommitFolder ofRun = folder.child("corpus");
-    ofRun.sweepTemporaries();
-    return ofRun.path();
   }
 
   /**

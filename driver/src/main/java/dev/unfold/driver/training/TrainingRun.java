@@ -25,11 +25,24 @@ public final class TrainingRun {
   private final JavaSparkContext spark;
   private final UnfoldSettings settings;
   private final TrainingListener listener;
+  private final CorporaProvider corpora;
 
   public TrainingRun(JavaSparkContext spark, UnfoldSettings settings, TrainingListener listener) {
+    this(spark, settings, listener, CorporaProvider.encoding(spark));
+  }
+
+  /**
+   * @param corpora the provider of its corpora, in place of those that the settings name
+   */
+  public TrainingRun(
+      JavaSparkContext spark,
+      UnfoldSettings settings,
+      TrainingListener listener,
+      CorporaProvider corpora) {
     this.spark = spark;
     this.settings = settings;
     this.listener = listener;
+    this.corpora = corpora;
   }
 
   /**
@@ -71,7 +84,7 @@ public final class TrainingRun {
       OutcomeFile outcome = new OutcomeFile(attempt);
       try {
         RunEnd end =
-            new RunPreparation(spark, settings, kernels, folder, attempt)
+            new RunPreparation(spark, settings, kernels, folder, attempt, corpora)
                 .prepare()
                 .run(stop, listener);
         outcome.recordEnd(end);

@@ -76,6 +76,7 @@ public final class RunFixture {
   private OptimizerSettings.Kind optimizer = OptimizerSettings.Kind.ADAM;
   private ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
   private OuterSettings.Kind outer = OuterSettings.Kind.NONE;
+  private AlignmentSettings alignment = AlignmentSettings.defaults();
 
   /** Writes the texts into a folder. */
   public RunFixture(Path folder) throws IOException {
@@ -105,12 +106,17 @@ public final class RunFixture {
     optimizer = other.optimizer;
     schedule = other.schedule;
     outer = other.outer;
+    alignment = other.alignment;
   }
 
   private RunFixture with(Consumer<RunFixture> change) {
     RunFixture copy = new RunFixture(this);
     change.accept(copy);
     return copy;
+  }
+
+  public RunFixture withAlignment(int passes, double stable) {
+    return with(copy -> copy.alignment = new AlignmentSettings(passes, stable));
   }
 
   public RunFixture withShards(int value) {
@@ -241,7 +247,7 @@ public final class RunFixture {
             new ClipSettings(5, 0),
             TeacherForcingSettings.always(),
             ClassWeightSettings.none(),
-            AlignmentSettings.defaults()),
+            alignment),
         new AveragingSettings(
             interval,
             AveragingSettings.OptimizerState.AVERAGE,

@@ -1,6 +1,6 @@
 package dev.unfold.jobs.progress;
 
-import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
 
 /** Chooses how progress is shown: as a bar on a terminal, by periodic log lines elsewhere. */
 public final class ProgressDisplay {
@@ -14,10 +14,10 @@ public final class ProgressDisplay {
   /**
    * Shows the progress of training.
    *
-   * @param corpus the corpus that is trained on
+   * @param settings the settings of the run
    */
-  public static TrainingProgress ofTraining(CorpusSettings corpus) {
-    ProgressFormatter text = ProgressFormatter.of(corpus);
+  public static TrainingProgress ofTraining(UnfoldSettings settings) {
+    ProgressFormatter text = ProgressFormatter.of(settings);
     return isTerminal() ? new TrainingProgressBar(text) : new TrainingProgressLog(text);
   }
 

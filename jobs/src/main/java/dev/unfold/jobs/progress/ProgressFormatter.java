@@ -3,8 +3,9 @@ package dev.unfold.jobs.progress;
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.worker.settings.Metric;
-import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.TargetUnit;
+import dev.unfold.worker.settings.network.HybridSettings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -24,9 +25,12 @@ record ProgressFormatter(TargetUnit unit) {
           .map(Metric::key)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Returns the formatter for the targets of a corpus. */
-  static ProgressFormatter of(CorpusSettings corpus) {
-    return new ProgressFormatter(TargetUnit.of(corpus));
+  /** Returns the formatter for the targets that training has: the states of steps for a hybrid. */
+  static ProgressFormatter of(UnfoldSettings settings) {
+    return new ProgressFormatter(
+        settings.network() instanceof HybridSettings
+            ? TargetUnit.STEPS
+            : TargetUnit.of(settings.corpus()));
   }
 
   String of(RoundSummary summary) {

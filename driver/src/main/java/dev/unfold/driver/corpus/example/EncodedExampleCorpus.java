@@ -96,6 +96,11 @@ public final class EncodedExampleCorpus implements Serializable {
     return buckets;
   }
 
+  /** Returns the parts by examples. */
+  public PartIndex parts() {
+    return ends;
+  }
+
   /** Steps of the longest input. */
   public int longestInput() {
     return longestInput;

@@ -12,9 +12,12 @@ import dev.unfold.worker.sequence.segment.SegmentTable;
 import dev.unfold.worker.sequence.segment.SegmentedExample;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Objects;
+import java.util.stream.LongStream;
 
 /** Reads the examples of an encoded corpus from its part files on demand. */
 public final class EncodedExampleSource implements ExampleSource, Closeable {
@@ -170,6 +173,24 @@ public final class EncodedExampleSource implements ExampleSource, Closeable {
     byte[] read = new byte[(int) (to - from)];
     blocks.read(2 * place.part(), from, read);
     return read;
+  }
+
+  /**
+   * Returns the examples of a part, one at a time. The iterator throws an {@link
+   * UncheckedIOException} for what {@link #open} throws.
+   */
+  public Iterator<Example> part(int part) {
+    return LongStream.range(ends.start(part), ends.start(part) + ends.count(part))
+        .mapToObj(this::whole)
+        .iterator();
+  }
+
+  private Example whole(long index) {
+    try {
+      return open(index).whole();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private long end(int part, long inPart) throws IOException {

@@ -13,7 +13,6 @@ import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.CommitFolder;
-import dev.unfold.driver.storage.fs.FileEntry;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.ExampleSchema;
@@ -23,9 +22,7 @@ import dev.unfold.worker.sequence.row.RawExample;
 import dev.unfold.worker.sequence.row.TableRow;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -45,18 +42,36 @@ public final class ExampleCorpusEncoder {
   private final JavaSparkContext spark;
   private final CorpusCache cache;
   private final long partBytes;
+  private final int stepsOfToken;
 
   /**
    * @param cache the folder of the encoded corpora, reachable from every executor
    * @throws IOException if the cache is on a file system that cannot commit
    */
   public ExampleCorpusEncoder(JavaSparkContext spark, String cache) throws IOException {
-    this(spark, cache, PART_BYTES);
+    this(spark, cache, PART_BYTES, 0);
+  }
+
+  /**
+   * Creates an encoder that refuses rows of the training table whose target cannot be aligned with
+   * its input.
+   *
+   * @param stepsOfToken as in {@link ExampleFieldKinds}
+   */
+  public ExampleCorpusEncoder(JavaSparkContext spark, String cache, int stepsOfToken)
+      throws IOException {
+    this(spark, cache, PART_BYTES, stepsOfToken);
   }
 
   ExampleCorpusEncoder(JavaSparkContext spark, String cache, long partBytes) throws IOException {
+    this(spark, cache, partBytes, 0);
+  }
+
+  private ExampleCorpusEncoder(
+      JavaSparkContext spark, String cache, long partBytes, int stepsOfToken) throws IOException {
     this.spark = spark;
     this.partBytes = partBytes;
+    this.stepsOfToken = stepsOfToken;
     this.cache = new CorpusCache(cache, spark.hadoopConfiguration());
   }
 
@@ -103,7 +118,7 @@ public final class ExampleCorpusEncoder {
     List<SourceFile> files = SourceFiles.list(settings.train(), spark.hadoopConfiguration());
     String recordings = new RecordingsCheck(spark, files, settings).hash();
     String key = ExampleCorpusKey.of(files, recordings, settings, schema, trains, partBytes);
-    return encode(key, files, settings, schema, trains);
+    return encode(checked(key, trains), files, settings, schema, trains);
   }
 
   /** Encodes a table that is not in files, whose rows are stored in a folder before. */
@@ -119,13 +134,19 @@ public final class ExampleCorpusEncoder {
         StoredTable.write(spark, table, settings.exampleColumns(), folder.pathOf("rows"));
     CorpusSettings files = stored.settings(settings);
     try {
-      String rows =
-          stored.content().sha256() + new RecordingsCheck(spark, stored.files(), files).hash();
+      String recordings = new RecordingsCheck(spark, stored.files(), files).hash();
+      String rows = stored.content().sha256() + recordings;
       String key = ExampleCorpusKey.of(rows, files, schema, trains, partBytes);
-      return encode(key, stored.files(), files, schema, trains).withOrigin(stored.origin());
+      return encode(checked(key, trains), stored.files(), files, schema, trains)
+          .withOrigin(stored.origin());
     } catch (CorpusException e) {
       throw stored.renamed(e);
     }
+  }
+
+  /** Returns the key of a corpus whose rows were also checked. */
+  private String checked(String key, boolean trains) {
+    return trains && stepsOfToken > 0 ? key + "-aligned-" + stepsOfToken : key;
   }
 
   private EncodedExampleCorpus encode(
@@ -160,7 +181,8 @@ public final class ExampleCorpusEncoder {
     long started = System.nanoTime();
     String described = FileCount.described(files);
     LOG.info("reading the columns of {}", described);
-    ExampleFieldKinds kinds = new ExampleFieldKinds(settings.columns(), settings.target());
+    ExampleFieldKinds kinds =
+        new ExampleFieldKinds(settings.columns(), settings.target(), trains ? stepsOfToken : 0);
     JavaRDD<RowReadResult<RawExample>> results =
         read(files, settings, trains).map(row -> row.map(good -> RawExample.of(good, kinds)));
     JavaRDD<RawExample> rows = ExamplesOfRows.good(results);
@@ -174,14 +196,14 @@ public final class ExampleCorpusEncoder {
       ExamplesOfRows.Counted counted = new ExamplesOfRows(spark, results, fields).count();
       EncodingCounts counts = usable(counted.counts(), settings, described);
       counts.missing().lines(kinds).forEach(line -> LOG.info("{}: {}", described, line));
-      CanonicalOrder order = order(counts);
+      int parts = Math.toIntExact((counts.bytes() + partBytes - 1) / partBytes);
+      CanonicalOrder order = new CanonicalOrder(counts.buckets(), parts);
       LOG.info("encoding the {} examples of {}", counts.buckets().examples(), described);
-      List<EncodedExamplePart> parts = writeParts(folder, counted.examples().keys(order), order);
+      List<EncodedExamplePart> written = writeParts(folder, counted.examples().keys(order), order);
       SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
       EncodedExampleManifest manifest =
-          EncodedExampleManifest.of(schemaFile, schema, files, settings.columns(), counts, parts);
-      write(folder, EncodedExampleCorpus.SCHEMA, schemaFile);
-      write(folder, EncodedExampleManifest.NAME, manifest.encode());
+          EncodedExampleManifest.of(schemaFile, schema, files, settings.columns(), counts, written);
+      PublishedParts.describe(folder, schemaFile, manifest);
       long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
       LOG.info("encoded {} examples in {} s", counts.buckets().examples(), seconds);
     } finally {
@@ -248,21 +270,9 @@ public final class ExampleCorpusEncoder {
                 PartitionElements.collect(results.mapPartitions(ExamplesOfRows::faults))));
   }
 
-  private static void write(CommitFolder folder, String name, byte[] content) throws IOException {
-    try (OutputStream out = folder.create(name)) {
-      out.write(content);
-    }
-  }
-
-  private CanonicalOrder order(EncodingCounts counts) {
-    int parts = Math.toIntExact((counts.bytes() + partBytes - 1) / partBytes);
-    return new CanonicalOrder(counts.buckets(), parts);
-  }
-
   private List<EncodedExamplePart> writeParts(
       CommitFolder folder, JavaRDD<byte[]> keys, CanonicalOrder order) throws IOException {
-    SerializedHadoopConfiguration shipped =
-        SerializedHadoopConfiguration.of(spark.hadoopConfiguration());
+    var shipped = SerializedHadoopConfiguration.of(spark.hadoopConfiguration());
     String path = folder.path();
     List<Tuple2<String, String>> written =
         SparkJobs.named(
@@ -274,18 +284,6 @@ public final class ExampleCorpusEncoder {
                         .repartitionAndSortWithinPartitions(order, CanonicalOrder.comparator())
                         .keys()
                         .mapPartitions(sorted -> ExamplePartWriter.write(path, shipped, sorted))));
-    List<EncodedExamplePart> parts = new ArrayList<>();
-    for (Tuple2<String, String> part : written) {
-      String name = EncodedExampleManifest.partName(parts.size());
-      folder.publish(part._1(), name);
-      folder.publish(ExamplePartWriter.ends(part._1()), ExamplePartWriter.ends(name));
-      parts.add(EncodedExampleManifest.decodePart(part._2()));
-    }
-    for (FileEntry entry : folder.list()) {
-      if (ExamplePartWriter.isTemporary(entry.name())) {
-        folder.delete(entry.name());
-      }
-    }
-    return parts;
+    return PublishedParts.of(folder, written);
   }
 }

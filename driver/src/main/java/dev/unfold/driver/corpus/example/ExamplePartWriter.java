@@ -55,7 +55,8 @@ final class ExamplePartWriter {
    * Writes a part.
    *
    * @param folder the path of the corpus
-   * @param keys the keys of {@link ExampleKeys}, sorted
+   * @param keys the keys of {@link ExampleKeys}, in their order; what they have in common is not
+   *     written
    * @return the temporary name, and the part as JSON because applications may use Kryo, which
    *     cannot read records
    */

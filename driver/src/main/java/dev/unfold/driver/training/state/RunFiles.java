@@ -25,7 +25,7 @@ public final class RunFiles {
   public static final String MODEL = "model";
 
   /** The key of the round at which the run of a finished model ended. */
-  private static final String ENDED_AT_ROUND = "endedAtRound";
+  public static final String ENDED_AT_ROUND = "endedAtRound";
 
   static final String BEST = "best";
 

@@ -6,9 +6,19 @@ import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
 
-/** The kinds of the fields of a row. */
-public record ExampleFieldKinds(InputColumns inputs, TargetSettings target)
+/**
+ * The kinds of the fields of a row.
+ *
+ * @param stepsOfToken the minimum number of steps of the input for each token of a target in
+ *     training, which then has at least one token and no unknown ones; 0 if nothing is required
+ */
+public record ExampleFieldKinds(InputColumns inputs, TargetSettings target, int stepsOfToken)
     implements Serializable {
+  /** Creates the kinds of fields whose lengths are unrelated. */
+  public ExampleFieldKinds(InputColumns inputs, TargetSettings target) {
+    this(inputs, target, 0);
+  }
+
   /**
    * Returns the name of an input in messages.
    *

@@ -1,6 +1,7 @@
 package dev.unfold.worker.sequence.row;
 
 import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExactFrames;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
@@ -57,10 +58,37 @@ public record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, U
    */
   public Optional<Example> encode(RawExample raw) throws CorpusException {
     Example fields = bounded(encodeFields(raw), true, true);
+    if (kinds.stepsOfToken() > 0 && !unseen.accepted()) {
+      requireAlignable(raw.row(), fields);
+    }
     try {
       return finish(fields);
     } catch (IllegalArgumentException e) {
       throw raw.row().refused(DIFFERENCE, NEAR, TOO_LARGE);
+    }
+  }
+
+  /** Refuses a row whose target cannot be aligned with the steps of its input. */
+  private void requireAlignable(TableRow row, Example fields) throws CorpusException {
+    int[] tokens = ((FieldSequence.Ids) fields.target()).ids();
+    if (tokens.length == 0) {
+      throw row.refused(
+          kinds.targetName(), "at least one word, which network.kind = hybrid aligns", "none");
+    }
+    if (Arrays.stream(tokens).anyMatch(token -> token == Vocabulary.UNKNOWN_ID)) {
+      throw row.refused(
+          kinds.targetName(),
+          "words of the vocabulary, each of which has states in network.kind = hybrid",
+          "another one (corpus.vocabulary)");
+    }
+    long least = (long) tokens.length * kinds.stepsOfToken();
+    if (fields.input().steps() < least) {
+      throw row.refused(
+          kinds.targetName(),
+          "at most as many words as the input has steps for, "
+              + kinds.stepsOfToken()
+              + " for each (network.hmm.states)",
+          tokens.length + " words, which need " + least + " steps, for " + fields.input().steps());
     }
   }
 
