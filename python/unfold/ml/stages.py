@@ -257,7 +257,8 @@ class NetworkParams(Params):
         "bidirectional",
         "Whether each recurrent layer has a second one that reads from the end to the start, "
         "with concatenated outputs (Schuster and Paliwal 1997); for tagger, sequence-to-vector, "
-        "ctc and sequence-to-sequence, where it applies to the encoder. (network.bidirectional)",
+        "ctc, hybrid and sequence-to-sequence, where it applies to the encoder. "
+        "(network.bidirectional)",
         TypeConverters.toBoolean,
     )
 

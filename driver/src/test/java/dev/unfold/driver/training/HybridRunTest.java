@@ -8,6 +8,7 @@ import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.training.alignment.HybridTraining;
 import dev.unfold.driver.training.outcome.RunMismatchException;
 import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.inference.Prediction;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -30,10 +31,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,13 @@ class HybridRunTest {
     assertThat(test.get("sequences")).isEqualTo(30);
     List<?> changed = (List<?>) model.metrics().get("changedShares");
     assertThat((Double) changed.get(0)).isGreaterThan((Double) changed.get(changed.size() - 1));
+    try (dev.unfold.inference.Model loaded =
+        dev.unfold.inference.Model.load(Path.of(settings.run().dir(), "model"))) {
+      Prediction heard = loaded.predict(Map.of("1", ". a b b c c c d . . a b"));
+      assertThat(heard.tokens()).containsExactly("A", "B", "A");
+      assertThat(heard.tokenProbabilities()).hasSize(3).doesNotContain(0f).doesNotContain(1f);
+      assertThat(loaded.predict(Map.of("1", ". .")).tokens()).isEmpty();
+    }
     assertThat(recorder.epochs().stream().map(EpochSummary::epoch).toList())
         .startsWith(1, 2, 3, 4)
         .doesNotHaveDuplicates();
@@ -79,29 +89,62 @@ class HybridRunTest {
         .doesNotHaveDuplicates();
   }
 
-  /** Stops after each number of checks, and resumes; layouts of the cluster do not matter. */
+  /** Stops after some checks, again and again; the rows may be in other files and orders. */
   @Test
   void endsWithTheSameBitsWhereverItIsStopped() throws IOException {
     UnfoldSettings whole = settings("whole", 2, 0);
     new HybridTraining(SPARK.context(), whole, new RecordingListener()).run(() -> false);
-    int stops = 0;
+    List<String> rows = new ArrayList<>(Files.readAllLines(path("train")));
+    Files.delete(path("train"));
+    Files.createDirectory(path("train"));
+    Collections.reverse(rows);
+    Files.write(path("train").resolve("a"), rows.subList(0, 50));
+    Files.write(path("train").resolve("b"), rows.subList(50, rows.size()));
     UnfoldSettings parts = settings("parts", 2, 0);
-    while (run(parts, new StopAfterListener(2 + stops % 3)) == RunOutcome.INTERRUPTED) {
+    for (int rounds : List.of(1, 4, 7)) {
+      assertThatThrownBy(() -> crash(parts, rounds)).hasMessage("crash");
+    }
+    int stops = 0;
+    while (run(parts, new StopAfterListener(4 + stops % 3)) == RunOutcome.INTERRUPTED) {
       stops++;
     }
-    assertThat(stops).isGreaterThan(4);
+    assertThat(stops).isGreaterThan(2);
     assertThat(model(parts).sha256()).isEqualTo(model(whole).sha256());
-    assertThat(run(parts, () -> false)).isEqualTo(RunOutcome.FINISHED);
+    for (String lost :
+        List.of("model", "alignments/000002", "alignments/corpora", "passes/000002/model")) {
+      FileUtils.deleteDirectory(folder.resolve("parts").resolve(lost).toFile());
+      run(parts, () -> false);
+      assertThat(model(parts).sha256()).isEqualTo(model(whole).sha256());
+    }
+  }
+
+  /** Ends as if the process were killed in a round. */
+  private static void crash(UnfoldSettings settings, int rounds) throws IOException {
+    int[] left = {rounds};
+    BooleanSupplier stop =
+        () -> {
+          if (left[0]-- == 0) {
+            throw new IllegalStateException("crash");
+          }
+          return false;
+        };
+    run(settings, stop);
   }
 
   private static RunOutcome run(UnfoldSettings settings, BooleanSupplier stop) throws IOException {
     return new HybridTraining(SPARK.context(), settings, new RecordingListener()).run(stop);
   }
 
+  /** Validation rows that cannot be aligned are scored without a loss. */
   @Test
   void morePassesContinueAndOtherSettingsAreRefused() throws IOException {
+    table("validation", List.of("a b\tA", "a b\tA C", "a b\tA B", "a b\t "));
     run(settings("run", 1, 0), () -> false);
     String first = model(settings("run", 1, 0)).sha256();
+    Map<?, ?> metrics = ModelFolder.open(folder + "/run/model", CONFIGURATION).metrics();
+    Map<?, ?> validation = (Map<?, ?>) metrics.get("validation");
+    assertThat(validation.get("sequences")).isEqualTo(4);
+    assertThat((Double) validation.get("errorRate")).isGreaterThan(0.3);
     run(settings("run", 2, 0), () -> false);
     run(settings("other", 2, 0), () -> false);
     assertThat(model(settings("run", 2, 0)).sha256())
@@ -127,17 +170,6 @@ class HybridRunTest {
         .hasMessageContaining("train.tsv: line 3")
         .hasMessageContaining("train.tsv: line 4")
         .hasMessageContaining("expected at least one word");
-  }
-
-  @Test
-  void validationRowsThatCannotBeAlignedAreScoredWithoutALoss() throws IOException {
-    table("validation", List.of("a b\tA", "a b\tA C", "a b\tA B", "a b\t "));
-    run(settings("run", 1, 0), () -> false);
-    ModelFolder model =
-        ModelFolder.open(settings("run", 1, 0).run().dir() + "/model", CONFIGURATION);
-    Map<?, ?> validation = (Map<?, ?>) model.metrics().get("validation");
-    assertThat(validation.get("sequences")).isEqualTo(4);
-    assertThat((Double) validation.get("errorRate")).isGreaterThan(0.3);
   }
 
   @Test
