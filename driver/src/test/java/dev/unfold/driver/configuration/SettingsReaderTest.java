@@ -88,7 +88,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 new ClipSettings(5, 0),
                 TeacherForcingSettings.always(),
                 ClassWeightSettings.none(),
-                AlignmentSettings.defaults()),
+                new AlignmentSettings(1, 0)),
             new AveragingSettings(
                 20,
                 OptimizerState.AVERAGE,

@@ -26,7 +26,7 @@ class RequestedDecodingTest {
           EncoderSettings.defaults(),
           DecoderSettings.defaults(),
           OutputSettings.softmax(),
-          HmmSettings.ofLoop(2, 1));
+          new HmmSettings(2, 1, 1, 0, List.of(".*")));
 
   @Test
   void theBestPathOfAHybridHasNoOptions() {

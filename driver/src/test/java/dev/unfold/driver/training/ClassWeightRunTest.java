@@ -142,7 +142,7 @@ class ClassWeightRunTest {
         training.clip(),
         training.teacherForcing(),
         weights,
-        AlignmentSettings.defaults());
+        new AlignmentSettings(1, 0));
   }
 
   private String sha256(String run) throws IOException {

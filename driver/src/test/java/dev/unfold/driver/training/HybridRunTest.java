@@ -8,6 +8,7 @@ import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.training.alignment.HybridTraining;
 import dev.unfold.driver.training.outcome.RunMismatchException;
 import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.driver.training.state.RunInspection;
 import dev.unfold.inference.Prediction;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.sequence.CorpusException;
@@ -53,7 +54,7 @@ class HybridRunTest {
 
   @TempDir private Path folder;
   private RunFixture fixture;
-  private HmmSettings hmm = HmmSettings.ofLoop(2, 1);
+  private HmmSettings hmm = new HmmSettings(2, 1, 1, 0, List.of(".*"));
 
   @BeforeEach
   void tables() throws IOException {
@@ -104,6 +105,10 @@ class HybridRunTest {
     for (int rounds : List.of(1, 4, 7)) {
       assertThatThrownBy(() -> crash(parts, rounds)).hasMessage("crash");
     }
+    assertThat(new RunInspection(parts.run().dir(), CONFIGURATION).describe().orElseThrow())
+        .extractingByKey("run")
+        .asString()
+        .contains("parts/passes/00000");
     int stops = 0;
     while (run(parts, new StopAfterListener(4 + stops % 3)) == RunOutcome.INTERRUPTED) {
       stops++;
@@ -154,7 +159,7 @@ class HybridRunTest {
     run(settings("run", 2, 0), () -> false);
     assertThat(model(settings("run", 2, 0)).config().network())
         .isEqualTo(settings("run", 2, 0).network());
-    hmm = HmmSettings.ofLoop(3, 1);
+    hmm = new HmmSettings(3, 1, 1, 0, List.of(".*"));
     assertThatThrownBy(() -> run(settings("run", 2, 0), () -> false))
         .isInstanceOf(RunMismatchException.class)
         .hasMessageContaining("network.hmm.states: the run has 2, found 3");

@@ -76,7 +76,7 @@ public final class RunFixture {
   private OptimizerSettings.Kind optimizer = OptimizerSettings.Kind.ADAM;
   private ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
   private OuterSettings.Kind outer = OuterSettings.Kind.NONE;
-  private AlignmentSettings alignment = AlignmentSettings.defaults();
+  private AlignmentSettings alignment = new AlignmentSettings(1, 0);
 
   /** Writes the texts into a folder. */
   public RunFixture(Path folder) throws IOException {

@@ -95,7 +95,7 @@ class DecoderTrainingTest {
         new ClipSettings(5, 0),
         teacherForcing,
         ClassWeightSettings.none(),
-        AlignmentSettings.defaults());
+        new AlignmentSettings(1, 0));
   }
 
   /** Complete sources and targets, drawn from the index of the chunk. */

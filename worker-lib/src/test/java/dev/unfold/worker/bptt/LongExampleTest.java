@@ -166,6 +166,6 @@ class LongExampleTest {
         new ClipSettings(5, 0),
         TeacherForcingSettings.always(),
         ClassWeightSettings.none(),
-        AlignmentSettings.defaults());
+        new AlignmentSettings(1, 0));
   }
 }

@@ -214,6 +214,6 @@ class ShardTrainerTest {
         new ClipSettings(clipNorm, 0),
         TeacherForcingSettings.always(),
         ClassWeightSettings.none(),
-        AlignmentSettings.defaults());
+        new AlignmentSettings(1, 0));
   }
 }

@@ -136,7 +136,7 @@ class TargetlessChunkTest {
         new ClipSettings(5, 0),
         new TeacherForcingSettings(TeacherForcingSettings.Schedule.CONSTANT, 0.5, 0),
         ClassWeightSettings.none(),
-        AlignmentSettings.defaults());
+        new AlignmentSettings(1, 0));
   }
 
   /**

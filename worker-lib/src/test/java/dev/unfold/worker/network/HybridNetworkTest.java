@@ -47,7 +47,7 @@ class HybridNetworkTest {
           EncoderSettings.defaults(),
           DecoderSettings.defaults(),
           OutputSettings.softmax(),
-          HmmSettings.ofLoop(2, 1));
+          new HmmSettings(2, 1, 1, 0, List.of(".*")));
 
   @Test
   void theLossIsThatOfTheStatesOfTheBestPathOfTheTarget() {

@@ -39,11 +39,6 @@ public final class HybridTraining {
     new PassSettings(settings).require();
   }
 
-  /** Returns the directory of the run of a pass. */
-  public static String directoryOf(String run, int pass) {
-    return PassFiles.directoryOf(run, pass);
-  }
-
   /**
    * Starts or resumes training.
    *

@@ -32,7 +32,6 @@ final class PassFiles {
   private static final String PLAN = "plan";
   private static final String IDENTITY = "identity.json";
   private static final String COUNTS = "counts.json";
-  private static final String PASSES = "passes";
   private static final String PASS = "pass";
 
   private final CommitFolder folder;
@@ -98,18 +97,14 @@ final class PassFiles {
     counts.commit(pass, writer -> write(writer, COUNTS, values));
   }
 
-  static String directoryOf(String run, int pass) {
-    return run + "/" + PASSES + "/" + NumberedCommits.nameOf(pass);
-  }
-
   /** Returns the directory of the run of a pass. */
   String directoryOf(int pass) {
-    return directoryOf(folder.path(), pass);
+    return folder.child(RunFiles.PASSES).pathOf(NumberedCommits.nameOf(pass));
   }
 
   /** Returns the model of a pass, if the pass is complete. */
   Optional<ModelFolder> modelOf(int pass) throws IOException {
-    CommitFolder run = folder.child(PASSES).child(NumberedCommits.nameOf(pass));
+    CommitFolder run = folder.child(RunFiles.PASSES).child(NumberedCommits.nameOf(pass));
     return run.exists(RunFiles.MODEL)
         ? Optional.of(ModelFolder.of(Commit.open(run.child(RunFiles.MODEL))))
         : Optional.empty();

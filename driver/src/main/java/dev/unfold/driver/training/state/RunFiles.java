@@ -24,6 +24,11 @@ public final class RunFiles {
   /** The name of the folder of the model in the folder of a run. */
   public static final String MODEL = "model";
 
+  /**
+   * The name of the folder of the runs of the passes of a hybrid, in the folder of its training.
+   */
+  public static final String PASSES = "passes";
+
   /** The key of the round at which the run of a finished model ended. */
   public static final String ENDED_AT_ROUND = "endedAtRound";
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 
 /** Inspects a run, active or ended, without changing it. */
@@ -16,17 +17,26 @@ public final class RunInspection {
   private final CommitFolder folder;
 
   public RunInspection(String dir, Configuration configuration) throws IOException {
-    folder = CommitFolder.open(dir, configuration);
+    this(CommitFolder.open(dir, configuration));
+  }
+
+  private RunInspection(CommitFolder folder) {
+    this.folder = folder;
   }
 
   /**
-   * Returns the state of the run by name; empty if the folder contains no run.
+   * Returns the state of the run by name; empty if the folder contains no run. For a hybrid without
+   * a model it is that of the run of the newest pass.
    *
    * @throws IOException if its files cannot be read
    */
   public Optional<Map<String, Object>> describe() throws IOException {
     Optional<CheckpointStore.Saved> latest = new CheckpointStore(folder, 1).latestOfLivingRun();
-    return latest.map(this::describe);
+    CommitFolder passes = folder.child(RunFiles.PASSES);
+    OptionalLong pass = new NumberedCommits(passes).latest();
+    return latest.isPresent() || pass.isEmpty() || folder.exists(RunFiles.MODEL)
+        ? latest.map(this::describe)
+        : new RunInspection(passes.child(NumberedCommits.nameOf(pass.getAsLong()))).describe();
   }
 
   private Map<String, Object> describe(CheckpointStore.Saved saved) {

@@ -53,11 +53,6 @@ public record HmmSettings(
     checks.finish();
   }
 
-  /** Returns the settings of a loop over all words. */
-  public static HmmSettings ofLoop(int states, int silence) {
-    return new HmmSettings(states, silence, 1, 0, List.of(".*"));
-  }
-
   /** Returns the items of a sequence of the grammar. */
   public static List<String> items(String sequence) {
     return List.of(sequence.strip().split("\\s+"));

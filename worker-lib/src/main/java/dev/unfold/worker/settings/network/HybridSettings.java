@@ -126,9 +126,4 @@ public record HybridSettings(
   public void check(SettingChecks checks, CorpusSettings corpus, Precision precision) {
     tagger().check(checks, corpus, precision);
   }
-
-  /** Returns a copy with other models of words. */
-  public HybridSettings with(HmmSettings other) {
-    return new HybridSettings(kind, layers, embedding, dropout, encoder, decoder, output, other);
-  }
 }

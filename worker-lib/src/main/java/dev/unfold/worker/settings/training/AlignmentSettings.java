@@ -24,9 +24,4 @@ public record AlignmentSettings(int passes, double stable) implements Serializab
         .require(stable >= 0 && stable <= 1, "training.alignment.stable", "a share, 0 to 1", stable)
         .finish();
   }
-
-  /** Returns the defaults of networks that are trained with given alignments. */
-  public static AlignmentSettings defaults() {
-    return new AlignmentSettings(10, 0.01);
-  }
 }

@@ -51,7 +51,7 @@ class ViterbiSearchTest {
 
   @Test
   void alignsWordsWithTheStepsThatSoundLikeThem() {
-    HmmSettings settings = HmmSettings.ofLoop(2, 1);
+    HmmSettings settings = new HmmSettings(2, 1, 1, 0, List.of(".*"));
     HmmStates model = HmmStates.of(settings, WORDS.size());
     int a = model.firstOfWord(A);
     int b = model.firstOfWord(B);
@@ -81,7 +81,7 @@ class ViterbiSearchTest {
 
   @Test
   void thereIsNoPathThroughMoreStatesThanSteps() {
-    HmmSettings settings = HmmSettings.ofLoop(3, 2);
+    HmmSettings settings = new HmmSettings(3, 2, 1, 0, List.of(".*"));
     HmmStates model = HmmStates.of(settings, WORDS.size());
     HmmParameters parameters = parameters(model, 2);
     WordGraph two = WordGraph.of(new int[] {A, B});
@@ -260,7 +260,7 @@ class ViterbiSearchTest {
   /** A loop has one node, so that each word is searched once. */
   @Test
   void aLoopHasOneNode() {
-    HmmSettings settings = HmmSettings.ofLoop(1, 0);
+    HmmSettings settings = new HmmSettings(1, 0, 1, 0, List.of(".*"));
     WordGraph graph = Grammar.graph(settings, HmmStates.of(settings, WORDS.size()), WORDS);
     assertThat(graph.arcs())
         .containsExactly(new WordGraph.Arc(0, A, 0), new WordGraph.Arc(0, B, 0));
