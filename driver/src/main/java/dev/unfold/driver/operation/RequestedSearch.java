@@ -3,7 +3,7 @@ package dev.unfold.driver.operation;
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.worker.generation.BeamSettings;
-import dev.unfold.worker.generation.LanguageFusion;
+import dev.unfold.worker.generation.fusion.LanguageFusion;
 import dev.unfold.worker.prediction.StepLanguageModel;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.Vocabulary;

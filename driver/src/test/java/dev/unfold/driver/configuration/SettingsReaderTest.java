@@ -88,7 +88,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 new ClipSettings(5, 0),
                 TeacherForcingSettings.always(),
                 ClassWeightSettings.none(),
-                new AlignmentSettings(1, 0)),
+                new AlignmentSettings(10, 0.01)),
             new AveragingSettings(
                 20,
                 OptimizerState.AVERAGE,

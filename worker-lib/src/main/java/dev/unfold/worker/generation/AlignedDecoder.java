@@ -1,5 +1,7 @@
 package dev.unfold.worker.generation;
 
+import dev.unfold.worker.generation.fusion.LanguageContexts;
+import dev.unfold.worker.generation.fusion.LanguageFusion;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.alignment.TokenPosteriors;

@@ -1,5 +1,6 @@
 package dev.unfold.worker.generation;
 
+import dev.unfold.worker.generation.fusion.LanguageContexts;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.gemm.Gemm;

@@ -1,5 +1,6 @@
 package dev.unfold.worker.generation;
 
+import dev.unfold.worker.generation.fusion.LanguageFusion;
 import java.io.Serializable;
 
 /**

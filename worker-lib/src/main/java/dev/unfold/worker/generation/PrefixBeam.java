@@ -1,5 +1,6 @@
 package dev.unfold.worker.generation;
 
+import dev.unfold.worker.generation.fusion.LanguageContexts;
 import dev.unfold.worker.network.output.Categorical;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,6 +2,8 @@ package dev.unfold.worker.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unfold.worker.generation.fusion.LanguageContexts;
+import dev.unfold.worker.generation.fusion.LanguageFusion;
 import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.parameters.CounterRandom;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.unfold.worker.generation;
 
+import dev.unfold.worker.generation.fusion.LanguageFusion;
+import dev.unfold.worker.generation.fusion.LanguageModel;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package dev.unfold.worker.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unfold.worker.generation.fusion.LanguageFusion;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.generation.BeamSettings;
 import dev.unfold.worker.generation.DecodingStrategy;
-import dev.unfold.worker.generation.LanguageFusion;
-import dev.unfold.worker.generation.LanguageModel;
+import dev.unfold.worker.generation.fusion.LanguageFusion;
+import dev.unfold.worker.generation.fusion.LanguageModel;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelFormatException;

@@ -1,4 +1,4 @@
-package dev.unfold.worker.generation;
+package dev.unfold.worker.generation.fusion;
 
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
  * What a language model says about the prefixes of a search. The contexts of all prefixes that a
  * step of the search keeps are read together.
  */
-final class LanguageContexts implements AutoCloseable {
+public final class LanguageContexts implements AutoCloseable {
   private final LanguageFusion fusion;
   private final int end;
   private final LanguageModel.Session session;
@@ -17,14 +17,14 @@ final class LanguageContexts implements AutoCloseable {
    * @param gemm the matrix multiplication of the calling thread
    * @param end the token that ends a sequence
    */
-  LanguageContexts(LanguageFusion fusion, Gemm gemm, int end) {
+  public LanguageContexts(LanguageFusion fusion, Gemm gemm, int end) {
     this.fusion = fusion;
     this.end = end;
     session = fusion.isNone() ? null : fusion.model().open(gemm);
   }
 
   /** The tokens of a prefix, as the language model reads them. */
-  static final class Context {
+  public static final class Context {
     /** The context of each prefix if there is no language model: nothing has a score. */
     private static final Context NONE = new Context(null, null, -1, 0);
 
@@ -42,17 +42,17 @@ final class LanguageContexts implements AutoCloseable {
     }
 
     /** Returns the context after one more token, which has yet to be read. */
-    Context then(int next) {
+    public Context then(int next) {
       return this == NONE ? NONE : new Context(contexts, this, next, total + score(next));
     }
 
     /** Returns the sum of the scores of the tokens. */
-    double total() {
+    public double total() {
       return total;
     }
 
     /** Returns the score of a token after these, of the end token without the bonus. */
-    double score(int next) {
+    public double score(int next) {
       if (this == NONE) {
         return 0;
       }
@@ -61,7 +61,7 @@ final class LanguageContexts implements AutoCloseable {
     }
 
     /** Forgets what can be read again. */
-    void forget() {
+    public void forget() {
       if (state != null) {
         state = new LanguageModel.State(state.length(), state.carry(), null);
       }
@@ -73,7 +73,7 @@ final class LanguageContexts implements AutoCloseable {
   }
 
   /** Returns the context before the first token. */
-  Context start() {
+  public Context start() {
     if (session == null) {
       return Context.NONE;
     }
@@ -83,7 +83,7 @@ final class LanguageContexts implements AutoCloseable {
   }
 
   /** Reads the contexts that have not been read. */
-  void read(List<Context> contexts) {
+  public void read(List<Context> contexts) {
     List<Context> unread = new ArrayList<>();
     List<LanguageModel.Extension> extensions = new ArrayList<>();
     for (Context context : contexts) {

@@ -1,4 +1,4 @@
-package dev.unfold.worker.generation;
+package dev.unfold.worker.generation.fusion;
 
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.Serializable;
