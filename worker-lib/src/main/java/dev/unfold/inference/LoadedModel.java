@@ -17,6 +17,7 @@ import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
+import dev.unfold.worker.settings.network.HybridSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -71,6 +72,10 @@ record LoadedModel(
   private void requireSequences() {
     ModelException.require(
         network.makesSequences(), "a model that generates sequences", "another one");
+    ModelException.require(
+        !(network.settings() instanceof HybridSettings),
+        "a model that is searched with a beam",
+        "one of network.kind = hybrid, whose words are those of the best path");
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.unfold.worker.prediction.StepLanguageModel;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.settings.network.HybridSettings;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,6 +66,11 @@ public record RequestedSearch(
         model.network().makesSequences(),
         OPTIONS,
         "none for a model that does not generate sequences",
+        "one");
+    require(
+        !(model.network().settings() instanceof HybridSettings),
+        OPTIONS,
+        "none for network.kind = hybrid, whose words are those of the best path",
         "one");
     return of(model, hadoop);
   }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.operation.LoadedModel;
+import dev.unfold.driver.operation.RequestedSearch;
 import dev.unfold.driver.training.alignment.HybridTraining;
 import dev.unfold.driver.training.outcome.RunMismatchException;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.state.RunInspection;
 import dev.unfold.inference.Prediction;
+import dev.unfold.inference.Search;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -81,7 +84,13 @@ class HybridRunTest {
       assertThat(heard.tokens()).containsExactly("A", "B", "A");
       assertThat(heard.tokenProbabilities()).hasSize(3).doesNotContain(0f).doesNotContain(1f);
       assertThat(loaded.predict(Map.of("1", ". .")).tokens()).isEmpty();
+      assertThatThrownBy(() -> loaded.searching(Search.withBeam(4)))
+          .hasMessageContaining("network.kind = hybrid");
     }
+    LoadedModel evaluated = LoadedModel.read(settings.run().dir() + "/model", CONFIGURATION);
+    assertThatThrownBy(
+            () -> new RequestedSearch(4, null, null, null, null).of(evaluated, CONFIGURATION))
+        .hasMessageContaining("none for network.kind = hybrid");
     assertThat(recorder.epochs().stream().map(EpochSummary::epoch).toList())
         .startsWith(1, 2, 3, 4)
         .doesNotHaveDuplicates();
