@@ -130,7 +130,7 @@ public final class PredictionRequest {
    * @throws UnfoldException if there is no such format
    */
   public PredictionRequest outputFormat(String name) {
-    outputFormat = TableRequest.format("--output-format", name);
+    outputFormat = Calls.explained(() -> PredictionOutput.formatOf(name));
     return this;
   }
 

@@ -17,7 +17,7 @@ final class TableRequest {
   private String where = "";
 
   void format(String name) {
-    format = format("--format", name);
+    format = formatOf(name);
   }
 
   void header(boolean present) {
@@ -56,12 +56,12 @@ final class TableRequest {
    * @param option the option of the command line, for messages
    * @throws UnfoldException if there is no such format
    */
-  static CorpusFormat format(String option, String name) {
+  private static CorpusFormat formatOf(String name) {
     return FormatNames.find(name)
         .orElseThrow(
             () ->
                 new UnfoldException(
                     ErrorKind.USAGE,
-                    option + ": expected one of " + FormatNames.all() + ", found " + name));
+                    "--format: expected one of " + FormatNames.all() + ", found " + name));
   }
 }

@@ -120,7 +120,8 @@ class KryoContextTest {
     assertThatThrownBy(
             () -> model.predict(PredictionRequest.of(table, predicted.output()).outputFormat("x")))
         .isInstanceOf(UnfoldException.class)
-        .hasMessageStartingWith("--output-format: expected one of [json, csv, ");
+        .hasMessageStartingWith(
+            "--output-format: expected json, parquet, csv, tsv or tsv-escaped, found x");
     return model.parametersSha256();
   }
 

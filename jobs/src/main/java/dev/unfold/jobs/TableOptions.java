@@ -10,7 +10,6 @@ import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.jobs.progress.ProgressDisplay;
 import dev.unfold.jobs.progress.RowProgress;
-import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -59,7 +58,7 @@ final class TableOptions {
       paramLabel = "FORMAT",
       defaultValue = "json",
       description = "Output format: json, parquet or, for plain values, csv, tsv or tsv-escaped.")
-  private CorpusFormat outputFormat;
+  private String outputFormat;
 
   @Option(
       names = "--batch",
@@ -83,7 +82,8 @@ final class TableOptions {
    */
   void run(String command, RequestedOutputs requested, String column, PrintWriter out)
       throws IOException {
-    PredictionOutput to = new PredictionOutput(output, outputFormat, column);
+    PredictionOutput to =
+        new PredictionOutput(output, PredictionOutput.formatOf(outputFormat), column);
     Configuration hadoop = SparkContexts.hadoop();
     PredictionOperation.requireOutput(input, to, hadoop);
     PredictionOperation operation =

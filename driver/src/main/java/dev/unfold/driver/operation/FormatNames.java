@@ -16,16 +16,17 @@ public final class FormatNames {
    * recordings have one, whose rows are their files.
    */
   public static Optional<CorpusFormat> find(String name) {
-    return tables().filter(format -> SettingKeys.of(format).equalsIgnoreCase(name)).findFirst();
+    return formats().filter(format -> SettingKeys.of(format).equalsIgnoreCase(name)).findFirst();
   }
 
   /** Returns the names of all formats. */
   public static List<String> all() {
-    return tables().map(SettingKeys::of).toList();
+    return formats().map(SettingKeys::of).toList();
   }
 
-  private static Stream<CorpusFormat> tables() {
-    return Arrays.stream(CorpusFormat.values())
-        .filter(format -> format.isTable() || format == CorpusFormat.WAV);
+  private static Stream<CorpusFormat> formats() {
+    Stream<CorpusFormat> tables =
+        Arrays.stream(CorpusFormat.values()).filter(CorpusFormat::isTable);
+    return Stream.concat(tables, Stream.of(CorpusFormat.WAV));
   }
 }

@@ -10,6 +10,7 @@ import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
@@ -35,12 +36,26 @@ public record PredictionOutput(String path, CorpusFormat format, String column)
   private static final String FOLDER = "--output";
 
   public PredictionOutput {
-    require(
-        FORMATS.contains(format),
-        "--output-format",
-        "json, parquet, csv, tsv or tsv-escaped",
-        SettingKeys.of(format));
+    requireFormat(FORMATS.contains(format), SettingKeys.of(format));
     require(!Whitespace.isBlank(column), "--prediction-column", "a name", "none");
+  }
+
+  /**
+   * Returns the format of an output with a name, in any case.
+   *
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if there is none
+   */
+  public static CorpusFormat formatOf(String name) {
+    Optional<CorpusFormat> found =
+        FORMATS.stream()
+            .filter(format -> SettingKeys.of(format).equalsIgnoreCase(name))
+            .findFirst();
+    requireFormat(found.isPresent(), name);
+    return found.orElseThrow();
+  }
+
+  private static void requireFormat(boolean known, String found) {
+    require(known, "--output-format", "json, parquet, csv, tsv or tsv-escaped", found);
   }
 
   /**
