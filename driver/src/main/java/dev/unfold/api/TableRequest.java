@@ -50,12 +50,6 @@ final class TableRequest {
         : new RequestedSource(format, header, source, location, pairs, where);
   }
 
-  /**
-   * Returns the format with a name.
-   *
-   * @param option the option of the command line, for messages
-   * @throws UnfoldException if there is no such format
-   */
   private static CorpusFormat formatOf(String name) {
     return FormatNames.find(name)
         .orElseThrow(
