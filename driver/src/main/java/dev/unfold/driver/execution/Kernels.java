@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param provider the provider of the matrix products
  * @param precision the precision of their operands
  * @param instructionSet the instruction set of the driver
- * @param library the library of the driver, with its version
+ * @param library the library of the driver, with its version and implementation
  * @param anyMachine whether a task may use the fastest kernels of its own machine instead
  */
 public record Kernels(
@@ -120,7 +120,7 @@ public record Kernels(
   }
 
   private static Kernels of(GemmProvider provider, Gemm gemm) {
-    return new Kernels(provider, gemm.precision(), gemm.instructionSet(), provider.library());
+    return new Kernels(provider, gemm.precision(), gemm.instructionSet(), gemm.library());
   }
 
   private static void requireUsable() {

@@ -17,7 +17,7 @@ class KernelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ONEDNN, oneDNN \\d+\\.\\d+\\.\\d+",
+    "ONEDNN, oneDNN \\d+\\.\\d+\\.\\d+ \\(brg_matmul:\\w+\\)",
     "OPENBLAS, OpenBLAS \\d+\\.\\d+\\.\\d+-.+",
     "JAVA, Java"
   })

@@ -23,14 +23,14 @@ class RunIdentityTest {
 
   @BeforeEach
   void begin() throws IOException {
-    begun = identity("oneDNN 2.5.2");
+    begun = identity("oneDNN 3.13.0");
   }
 
   @Test
   void anotherVersionOfTheLibraryIsAnotherRun() {
-    assertThatThrownBy(() -> RunIdentity.requireSame("RUN", begun, identity("oneDNN 3.1.0")))
+    assertThatThrownBy(() -> RunIdentity.requireSame("RUN", begun, identity("oneDNN 3.14.0")))
         .isInstanceOf(RunMismatchException.class)
-        .hasMessageContaining("kernels.library: the run has oneDNN 2.5.2, found oneDNN 3.1.0");
+        .hasMessageContaining("kernels.library: the run has oneDNN 3.13.0, found oneDNN 3.14.0");
   }
 
   @Test
@@ -43,7 +43,7 @@ class RunIdentityTest {
 
   @Test
   void theMetricIsRecordedButMayChange() throws IOException {
-    SortedMap<String, String> other = identity("oneDNN 2.5.2");
+    SortedMap<String, String> other = identity("oneDNN 3.13.0");
     other.put(RunIdentity.METRIC, "accuracy");
 
     assertThat(begun).containsEntry(RunIdentity.METRIC, "loss");

@@ -10,6 +10,7 @@ import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.ShapeChecks;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.DnnlMatmul.Layout;
+import dev.unfold.worker.tensor.memory.MachineException;
 import dev.unfold.worker.tensor.memory.NativeResources;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,12 @@ import org.bytedeco.dnnl.stream;
  * matmul primitive. Each thread must have an engine and a stream of its own.
  */
 final class DnnlGemm implements Gemm {
+  /** The width of the product whose implementation is asked for. */
+  private static final int PROBE = 64;
+
   private final Precision precision;
   private final memory.data_type type;
+  private final String library;
   private final NativeResources natives = new NativeResources();
   private final engine cpu = natives.register(new engine(engine.kind.cpu, 0));
   private final stream queue = natives.register(new stream(cpu));
@@ -37,6 +42,9 @@ final class DnnlGemm implements Gemm {
   private final List<DnnlTransposedProduct> preparedTns = new ArrayList<>();
   private final DnnlRounding rounding = new DnnlRounding(cpu, queue);
 
+  /**
+   * @throws MachineException if oneDNN has no kernels for this processor
+   */
   DnnlGemm(Precision precision) {
     this.precision = precision;
     type =
@@ -44,15 +52,26 @@ final class DnnlGemm implements Gemm {
           case F32 -> memory.data_type.f32;
           case BF16 -> memory.data_type.bf16;
         };
+    library = versionAndImplementation();
+  }
+
+  private String versionAndImplementation() {
+    var shape = new DnnlMatmul.Shape(Layout.PACKED, PROBE, PROBE, PROBE, false);
+    try (dnnl_version_t version = dnnl_version();
+        DnnlMatmul probe = new DnnlMatmul(cpu, queue, type, shape)) {
+      return String.format(
+          "oneDNN %d.%d.%d (%s)",
+          version.major(), version.minor(), version.patch(), probe.implementation());
+    }
   }
 
   /**
    * Returns the version that the loaded library reports, which may differ from the one in Unfold's
-   * jar.
+   * jar, and the implementation of a product with prepared weights.
    */
-  static String library() {
-    dnnl_version_t version = dnnl_version();
-    return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch();
+  @Override
+  public String library() {
+    return library;
   }
 
   @Override

@@ -24,6 +24,7 @@ final class DnnlMatmul implements AutoCloseable {
   private final memory.data_type type;
   private final Shape shape;
   private final NativeResources natives = new NativeResources();
+  private final String implementation;
   private final memory.desc weightsLayout;
   private final matmul primitive;
   private final memory source;
@@ -45,7 +46,13 @@ final class DnnlMatmul implements AutoCloseable {
   }
 
   /** The shape of a product [m, k] by [k, n]. */
-  record Shape(Layout layout, int m, int k, int n, boolean accumulate) {}
+  record Shape(Layout layout, int m, int k, int n, boolean accumulate) {
+    /** Returns the product as text, with the type of its operands. */
+    String of(memory.data_type type) {
+      return String.format(
+          "the product [%d, %d] by [%d, %d] of %s in layout %s", m, k, k, n, type, layout);
+    }
+  }
 
   DnnlMatmul(engine cpu, stream queue, memory.data_type type, Shape shape) {
     this(cpu, queue, type, shape, rightLayout(shape, type));
@@ -67,9 +74,9 @@ final class DnnlMatmul implements AutoCloseable {
     memory.desc b = natives.register(rightLayout);
     memory.desc c = natives.register(rowMajor(m, n, memory.data_type.f32));
     matmul.primitive_desc description =
-        natives.register(
-            new matmul.primitive_desc(
-                natives.register(new matmul.desc(a, b, c)), attributes(shape), cpu));
+        natives.register(new matmul.primitive_desc(cpu, a, b, c, attributes(shape), false));
+    DnnlImplementation.requireOptimized(description, shape.of(type));
+    implementation = DnnlImplementation.of(description);
     weightsLayout = natives.register(description.weights_desc());
     primitive = natives.register(new matmul(description));
     source = natives.register(new memory(a, cpu, (Pointer) null));
@@ -97,7 +104,7 @@ final class DnnlMatmul implements AutoCloseable {
    */
   DnnlMatmul accumulating() {
     Shape other = new Shape(shape.layout(), shape.m(), shape.k(), shape.n(), true);
-    return new DnnlMatmul(cpu, queue, type, other, new memory.desc(weightsLayout.data()));
+    return new DnnlMatmul(cpu, queue, type, other, new memory.desc(weightsLayout));
   }
 
   private primitive_attr attributes(Shape shape) {
@@ -131,6 +138,11 @@ final class DnnlMatmul implements AutoCloseable {
   /** Returns the number of rows of the left operand. */
   int rows() {
     return shape.m();
+  }
+
+  /** Returns the name of the implementation that oneDNN chose. */
+  String implementation() {
+    return implementation;
   }
 
   memory.desc weightsLayout() {

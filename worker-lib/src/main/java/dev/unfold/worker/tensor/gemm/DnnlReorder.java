@@ -24,9 +24,14 @@ final class DnnlReorder implements AutoCloseable {
 
   DnnlReorder(engine cpu, stream queue, memory.desc from, memory.desc to) {
     this.queue = queue;
-    primitive =
-        natives.register(
-            new reorder(natives.register(new reorder.primitive_desc(cpu, from, cpu, to))));
+    reorder.primitive_desc description =
+        natives.register(new reorder.primitive_desc(cpu, from, cpu, to));
+    DnnlImplementation.requireOptimized(
+        description,
+        String.format(
+            "the copy of %d bytes of %s to %s",
+            from.get_size(), from.get_data_type(), to.get_data_type()));
+    primitive = natives.register(new reorder(description));
     source = natives.register(new memory(from, cpu, (Pointer) null));
     target = natives.register(new memory(to, cpu, (Pointer) null));
     arguments = natives.register(new IntMemoryMap());

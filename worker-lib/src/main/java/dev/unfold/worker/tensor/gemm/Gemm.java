@@ -17,6 +17,12 @@ public interface Gemm extends AutoCloseable {
   Precision precision();
 
   /**
+   * Returns the library with its version and, where it tells, the implementation of its products,
+   * such as oneDNN 3.13.0 (brg_matmul:avx512_core); another one may sum in another order.
+   */
+  String library();
+
+  /**
    * Returns the instruction set that it uses on this machine; the bits of a product depend on it.
    */
   String instructionSet();

@@ -1,6 +1,7 @@
 package dev.unfold.worker.tensor.gemm;
 
 import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.tensor.memory.MachineException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -15,11 +16,6 @@ public enum GemmProvider {
     }
 
     @Override
-    public String library() {
-      return DnnlGemm.library();
-    }
-
-    @Override
     Gemm create(Precision precision) {
       return new DnnlGemm(precision);
     }
@@ -28,11 +24,6 @@ public enum GemmProvider {
     @Override
     public boolean supports(Precision precision) {
       return precision == Precision.F32;
-    }
-
-    @Override
-    public String library() {
-      return OpenBlasGemm.library();
     }
 
     @Override
@@ -46,12 +37,6 @@ public enum GemmProvider {
       return true;
     }
 
-    /** Returns {@code Java}, because the arithmetic is the same in every JVM. */
-    @Override
-    public String library() {
-      return "Java";
-    }
-
     @Override
     Gemm create(Precision precision) {
       return new JavaGemm(precision);
@@ -61,19 +46,20 @@ public enum GemmProvider {
   /**
    * Opens the first provider that can be used on this machine and returns what is made of it.
    *
-   * @param missing is told of each provider before it whose native library cannot be loaded
+   * @param missing is told of each provider before it whose native library cannot be loaded, or has
+   *     no kernels for this processor
    */
   public static <T> Optional<T> openFirst(
       List<GemmProvider> candidates,
       Precision precision,
       BiFunction<GemmProvider, Gemm, T> use,
-      BiConsumer<GemmProvider, LinkageError> missing) {
+      BiConsumer<GemmProvider, Throwable> missing) {
     for (GemmProvider provider : candidates) {
       try {
         if (provider.supports(precision)) {
           return Optional.of(use.apply(provider, provider.open(precision)));
         }
-      } catch (LinkageError e) {
+      } catch (LinkageError | MachineException e) {
         missing.accept(provider, e);
       }
     }
@@ -89,18 +75,11 @@ public enum GemmProvider {
   public abstract boolean supports(Precision precision);
 
   /**
-   * Returns the library and its version, such as oneDNN 2.5.2; another version may sum in another
-   * order.
-   *
-   * @throws LinkageError if the native library is missing for this platform
-   */
-  public abstract String library();
-
-  /**
    * Opens the kernels for the calling thread.
    *
    * @throws UnsupportedOperationException if the precision is not {@link #supports supported}
    * @throws LinkageError if the native library is missing for this platform
+   * @throws MachineException if the library has no kernels for this processor
    */
   public final Gemm open(Precision precision) {
     if (!supports(precision)) {

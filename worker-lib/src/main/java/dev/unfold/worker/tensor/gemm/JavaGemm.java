@@ -29,6 +29,12 @@ final class JavaGemm implements Gemm {
   }
 
   /** Returns a constant, because Java's arithmetic is the same on every machine. */
+  /** Returns {@code Java}, because the arithmetic is the same in every JVM. */
+  @Override
+  public String library() {
+    return "Java";
+  }
+
   @Override
   public String instructionSet() {
     return "jvm";

@@ -29,7 +29,8 @@ final class OpenBlasGemm implements Gemm {
   /**
    * Returns the version in the manifest of the jar, because the OpenBLAS bindings do not expose it.
    */
-  static String library() {
+  @Override
+  public String library() {
     try {
       return "OpenBLAS " + Loader.getVersion("org.bytedeco", "openblas", openblas.class);
     } catch (IOException e) {

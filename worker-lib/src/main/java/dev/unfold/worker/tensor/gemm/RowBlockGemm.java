@@ -35,6 +35,11 @@ public final class RowBlockGemm implements Gemm {
   }
 
   @Override
+  public String library() {
+    return gemm.library();
+  }
+
+  @Override
   public String instructionSet() {
     return gemm.instructionSet();
   }

@@ -116,6 +116,28 @@ class GemmTest {
     }
   }
 
+  @Test
+  void theReferenceImplementationsOfOneDnnAreRecognizedByName() {
+    assertThat(List.of("ref:any", "ref_int8:any", "gemm:ref"))
+        .allMatch(DnnlImplementation::isReference);
+    assertThat(List.of("brg_matmul:avx512_core_amx", "gemm:jit", "jit:uni", "simple:any"))
+        .noneMatch(DnnlImplementation::isReference);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void namesItsLibrary(GemmProvider provider, Precision precision) {
+    try (Gemm gemm = provider.open(precision)) {
+      assertThat(gemm.library())
+          .matches(
+              switch (provider) {
+                case ONEDNN -> "oneDNN \\d+\\.\\d+\\.\\d+ \\(\\w+:\\w+\\)";
+                case OPENBLAS -> "OpenBLAS .+";
+                case JAVA -> "Java";
+              });
+    }
+  }
+
   /** Tests wide and narrow operands, which oneDNN prepares in different ways, and fewer rows. */
   @ParameterizedTest
   @MethodSource("kernels")
