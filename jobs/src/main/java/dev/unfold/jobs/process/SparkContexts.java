@@ -84,6 +84,8 @@ public final class SparkContexts {
     if (conf.get("spark.master", "").startsWith("local")) {
       // Otherwise a task out of memory would silently end this process, which is the driver.
       conf.set("spark.executor.killOnFatalError.depth", "0");
+      // The blocks of a broadcast never leave this process.
+      conf.setIfMissing("spark.broadcast.checksum", "false");
     }
     ClusterMasterCheck.withDefaultTimeout().require(conf, hadoop());
     try {

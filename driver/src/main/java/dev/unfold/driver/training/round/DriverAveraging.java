@@ -1,6 +1,6 @@
 package dev.unfold.driver.training.round;
 
-import dev.unfold.driver.execution.JavaSerialized;
+import dev.unfold.driver.execution.ResultHandover;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.training.round.Averager.Weighted;
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
@@ -16,10 +16,11 @@ import org.apache.spark.api.java.JavaRDD;
  * Collects the models of the shards on the driver and averages them there.
  *
  * @param rule the rule that excludes shards
+ * @param handover the way of the results to the driver
  */
-public record DriverAveraging(ExclusionRule rule) {
+public record DriverAveraging(ExclusionRule rule, ResultHandover<ShardResult> handover) {
   public RoundResult gather(String description, JavaRDD<ShardResult> shards) throws IOException {
-    List<ShardResult> results = SparkJobs.run(description, () -> JavaSerialized.collect(shards));
+    List<ShardResult> results = SparkJobs.run(description, () -> handover.collect(shards));
     long[] weights = rule.weights(results.stream().map(ShardResult::metrics).toList());
     ModelState average =
         new ModelState(

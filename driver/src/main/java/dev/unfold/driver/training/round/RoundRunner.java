@@ -1,6 +1,7 @@
 package dev.unfold.driver.training.round;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.execution.ResultHandover;
 import dev.unfold.driver.execution.SharedValue;
 import dev.unfold.driver.execution.SparkJobListener;
 import dev.unfold.driver.execution.SparkJobTimes;
@@ -28,6 +29,7 @@ public final class RoundRunner implements AutoCloseable {
   private final TrainingSettings settings;
   private final ExclusionRule rule;
   private final long maxBytesOnDriver;
+  private final ResultHandover<ShardResult> handover;
   private final SparkJobListener listener;
 
   /** The chunks of the epoch of the last round. */
@@ -53,6 +55,7 @@ public final class RoundRunner implements AutoCloseable {
         new ExclusionRule(
             settings.averaging().excludeBeyond(), taskConfiguration.buildNetwork().lossUnit());
     this.maxBytesOnDriver = maxBytesOnDriver;
+    handover = new ResultHandover<>(spark);
     listener = new SparkJobListener(spark);
   }
 
@@ -102,7 +105,7 @@ public final class RoundRunner implements AutoCloseable {
     results.setName("shards of " + round);
     return slices(start, shards)
         ? SlicedAveraging.of(rule, start, shards).gather(round, results)
-        : new DriverAveraging(rule).gather(round, results);
+        : new DriverAveraging(rule, handover).gather(round, results);
   }
 
   /**
@@ -129,5 +132,6 @@ public final class RoundRunner implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    handover.close();
   }
 }
