@@ -6,7 +6,9 @@ import dev.unfold.inference.Model;
 import dev.unfold.inference.Score;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -15,7 +17,9 @@ import org.apache.spark.sql.SparkSession;
  * Trains a model for each NAME.conf of a folder, in NAME.run, and writes what it predicts: for the
  * rows of NAME.rows, into NAME.predicted, or for the lines of NAME.lines the logarithms of the
  * probabilities of their tokens, into NAME.scores. If the target is a sequence, for which there is
- * NAME.sequence, the loss of the rows goes into NAME.loss. {@code reference_models.py} starts it.
+ * NAME.sequence, the loss of the rows goes into NAME.loss. The probabilities of the states of a
+ * hybrid are those that the tagger of its last pass predicts; they go into NAME.posteriors. {@code
+ * reference_models.py} starts it.
  */
 public class ReferenceModels {
   public static void main(String[] args) throws Exception {
@@ -33,10 +37,24 @@ public class ReferenceModels {
             unfold.load(unfold.train(Settings.ofFile(file.toString()).withRun(name + ".run")).run());
         if (Files.exists(Path.of(name + ".rows"))) {
           predict(model, name);
+          Optional<Path> pass = lastPass(Path.of(name + ".run", "passes"));
+          if (pass.isPresent()) {
+            PredictionRequest rows = PredictionRequest.of(name + ".rows", name + ".posteriors");
+            unfold.load(pass.get().toString()).predict(rows.probabilities());
+          }
         } else {
           score(name);
         }
       }
+    }
+  }
+
+  private static Optional<Path> lastPass(Path passes) throws Exception {
+    if (Files.notExists(passes)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> runs = Files.list(passes)) {
+      return runs.max(Comparator.naturalOrder());
     }
   }
 

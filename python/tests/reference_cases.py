@@ -29,6 +29,13 @@ def pairs(network, column="{ column = text, kind = words }", kind="words"):
     return {**case, "sequence": True, "conf": case["conf"] + "\ntraining.epochs = 40"}
 
 
+def hybrid(column, network):
+    case = pairs(f"kind = hybrid, {network}", column)
+    conf = case["conf"].replace("training.epochs = 40", "training.epochs = 3")
+    passes = "training.alignment { passes = 3, stable = 0 }"
+    return {**case, "probabilities": True, "conf": f"{conf}\n{passes}"}
+
+
 def next_of(column, network, target="", probabilities=False, kind="all"):
     corpus = f"{column}, target {{ kind = next {target} }}"
     return table_case(corpus, f"kind = next-frame, {network}", kind, probabilities)
@@ -186,6 +193,16 @@ CASES = {
     "ctc-time-delay": pairs(
         "kind = ctc, layers = [{ type = time-delay, offsets = [-1, 0, 1] }], encoder.stride = 2",
         "{ column = long, kind = frames }",
+    ),
+    "hybrid-time-delay": hybrid(
+        "{ column = long, kind = frames }",
+        "layers = [{ type = time-delay, offsets = [-2, 0, 1] }, { type = dense }], hmm { states = 3,"
+        " silence = 2 }",
+    ),
+    "hybrid-lstm": hybrid(
+        "{ column = text, kind = characters }",
+        "cell = lstm, bidirectional = true, hmm { states = 2, silence = 0, acoustic-scale = 0.7,"
+        " word-penalty = 0.3, grammar = [\"r|g .* b?\", \"t+ .\", \". .? .?\"] }",
     ),
     "text-lstm": text_case("unit = char", "cell = lstm, layers = 2"),
     "text-gru-tied": text_case(

@@ -7,7 +7,8 @@ CLASS_PATH is that of unfold-driver with Spark. For each case a tiny network is 
 rows, and the folder gets config.json, the parameters, the vocabularies and metrics.json of the
 model, with expected.json: rows with what `unfold predict --probabilities` says about them, or texts
 with the logarithms of the probabilities of their tokens. For targets that are sequences, each row
-also has the loss of all rows together. Provenance and manifest are left out, apart from the length
+also has the loss of all rows together, and for a hybrid the probabilities of its states at each
+step. Provenance and manifest are left out, apart from the length
 of the longest target.
 """
 
@@ -112,7 +113,12 @@ def predicted(folder, name):
         texts = (folder / f"{name}.lines").read_text().splitlines()
         scores = (folder / f"{name}.scores").read_text().splitlines()
         return [{"text": text, "scores": json.loads(s)} for text, s in zip(texts, scores)]
-    parts = sorted((folder / f"{name}.predicted").glob("part-*"))
+    return lines_of(folder / f"{name}.predicted")
+
+
+def lines_of(table):
+    """Returns the rows of a folder that `unfold predict` wrote; none if it does not exist."""
+    parts = sorted(table.glob("part-*"))
     return [json.loads(line) for part in parts for line in part.read_text().splitlines()]
 
 
@@ -146,6 +152,8 @@ def keep(folder, name):
         {key: value for key, value in row.items() if key in names or key.startswith(RESULTS)}
         for row in predicted(folder, name)
     ]
+    for row, states in zip(rows, lines_of(folder / f"{name}.posteriors")):
+        row["states"] = states["prediction_probabilities"]
     loss = folder / f"{name}.loss"
     if loss.exists():
         rows = [{**row, "loss": float(loss.read_text())} for row in rows]

@@ -84,8 +84,8 @@ class TorchTest(unittest.TestCase):
     def close(self, expected, found):
         expected = numpy.array(expected, dtype=numpy.float64)
         self.assertEqual(expected.shape, found.shape)
-        scale = max(1.0, numpy.abs(expected).max())
-        self.assertLess(numpy.abs(expected - found).max() / scale, TOLERANCE)
+        scale = numpy.abs(expected).max(initial=1.0)
+        self.assertLess(numpy.abs(expected - found).max(initial=0.0) / scale, TOLERANCE)
 
     def test_a_batch_does_not_change_predictions(self):
         for name in names():
@@ -117,8 +117,45 @@ class TorchTest(unittest.TestCase):
             rows = expected(name)
             values = [json.dumps(row.get("scores", row.get("prediction"))) for row in rows]
             with self.subTest(name):
-                if not name.startswith(("vector-to-sequence", "ctc", "sequence")):
+                if not name.startswith(("vector-to-sequence", "ctc", "hybrid", "sequence")):
                     self.assertGreater(len(set(values)), 1)
+
+    def test_states_of_hybrids(self):
+        for name in names("hybrid-"):
+            model = unfold.torch.load(MODELS / name)
+            for row in expected(name):
+                with self.subTest(name), torch.no_grad():
+                    outputs = model.network(model.encode([row]))[0]
+                    self.assertEqual(model.classes, sorted(row["states"][0]))
+                    states = [[step[state] for state in model.classes] for step in row["states"]]
+                    self.close(numpy.log(states), torch.log_softmax(outputs, dim=-1).numpy())
+                    scaled = numpy.log(states) - numpy.log(model.tensors()["hmm.prior"].numpy())
+                    scale = model.config["network"]["hmm"]["acousticScale"]
+                    self.close(scale * scaled, model.network.models.likelihoods(outputs).numpy())
+
+    def test_probabilities_of_the_words_of_hybrids(self):
+        for name in names("hybrid-"):
+            model = unfold.torch.load(MODELS / name)
+            for row in expected(name):
+                with self.subTest(name), torch.no_grad():
+                    outputs = model.network(model.encode([row]))[0]
+                    found = [[p["token"], p["probability"]] for p in row["prediction_tokens"]]
+                    self.assertEqual(row["prediction"], " ".join(token for token, _ in found))
+                    path = model.recognize(outputs)
+                    logs = torch.log_softmax(outputs, dim=-1)[range(len(outputs)), path.states]
+                    means = [logs[word.first : word.end].mean().exp() for word in path.words]
+                    self.close([value for _, value in found], numpy.array(means))
+
+    def test_a_sequence_that_is_too_short_has_no_words(self):
+        model = unfold.torch.load(MODELS / "hybrid-time-delay")
+        outputs = torch.zeros(2, len(model.classes))
+        self.assertIsNone(model.network.models.align(outputs, [2]))
+        self.assertEqual([], model.recognize(outputs).tokens)
+        with self.assertRaisesRegex(ValueError, "words with a model, found 0"):
+            model.network.models.align(outputs, [0])
+        short = unfold.torch.load(MODELS / "hybrid-lstm")
+        self.assertIsNone(short.recognize(torch.zeros(1, len(short.classes))))
+        self.assertEqual([""], short([{"text": "a"}]))
 
     def test_losses_of_sequences(self):
         for name in names():
@@ -145,6 +182,11 @@ class TorchTest(unittest.TestCase):
             loss = torch.nn.functional.ctc_loss(
                 outputs, tokens, [len(outputs)], [len(tokens)], blank=1, reduction="sum"
             )
+        elif model.kind == "hybrid":
+            outputs = model.network(inputs)[0]
+            path = model.network.models.align(outputs, tokens.tolist())
+            states = torch.tensor(path.states)
+            loss = torch.nn.functional.cross_entropy(outputs, states, reduction="sum")
         else:
             following = torch.cat([tokens, read[0, :1]])
             logits = model.network(inputs, read)[0]
@@ -212,7 +254,9 @@ class TorchTest(unittest.TestCase):
             trained = model.network(*inputs)
             after = model.tensors()
             with self.subTest(name):
-                self.assertEqual([], [key for key in after if torch.equal(after[key], before[key])])
+                same = [key for key in after if torch.equal(after[key], before[key])]
+                counted = [key for key in after if key.startswith("hmm.")]
+                self.assertEqual(counted, same)
                 other = build(model.config["network"], model.config["shape"]).eval()
                 with torch.no_grad():
                     for key, view in other.slots().items():

@@ -7,7 +7,8 @@ import torch
 from torch import nn
 
 from .columns import Scale, split, vocabulary
-from .folder import Folder, fill
+from .folder import Folder, Vocabulary, fill
+from .hmm import Grammar, Path
 from .inputs import Inputs
 from .layers import Recurrent
 from .networks import EncoderDecoder, build
@@ -30,6 +31,9 @@ class Model(nn.Module):
         fill(self.network.slots(), folder)
         self._folder = folder
         self.kind = network["kind"]
+        self._grammar = None
+        if self.kind == "hybrid":
+            self._grammar = Grammar(self.network.models, self._words()).graph
         self._rows: Any = None
         if folder.schema is not None:
             self._rows = RowEncoder(folder)
@@ -39,13 +43,19 @@ class Model(nn.Module):
 
     @property
     def classes(self) -> List[str]:
-        """Returns the names of the outputs, if they are classes."""
+        """Returns the names of the outputs, if they are classes; those of a hybrid are states."""
         if self._folder.schema is None:
             return self._folder.vocabulary.tokens
+        if self.kind == "hybrid":
+            return self.network.models.names(self._words())
         target = self._folder.schema["target"]
         if target["kind"] == "tokens":
-            return vocabulary(target).tokens
+            return self._words().tokens
         return target.get("labels", [])
+
+    def _words(self) -> Vocabulary:
+        """Returns the vocabulary of a target of tokens."""
+        return vocabulary(self._folder.schema["target"])
 
     def tensors(self) -> Dict[str, torch.Tensor]:
         """Returns the parameters by the names of model.safetensors and in its layout."""
@@ -80,7 +90,7 @@ class Model(nn.Module):
 
         Shorter sequences are padded with the boundary, [B, L].
         """
-        tokens = vocabulary(self._folder.schema["target"])
+        tokens = self._words()
         words = self.config["preprocessing"]["target"]["kind"] == "words"
         ids = [[tokens.id(t) for t in (split(text) if words else text)] for text in texts]
         width = 1 + max(map(len, ids))
@@ -106,14 +116,15 @@ class Model(nn.Module):
 
     def _predict(self, inputs: Inputs, length: Optional[int]) -> List[Any]:
         if isinstance(self.network, EncoderDecoder):
-            boundary = vocabulary(self._folder.schema["target"]).boundary
-            ids = self.network.generate(inputs, boundary, self._length(length))
+            ids = self.network.generate(inputs, self._words().boundary, self._length(length))
             return [self._text(row) for row in ids]
         outputs = self.network(inputs)
         if self.kind == "ctc":
             used = (inputs.lengths - 1) // self.network.stride + 1
             best = outputs.argmax(dim=-1)
             return [self._text(_merged(row[:n].tolist())) for row, n in zip(best, used)]
+        if self.kind == "hybrid":
+            return [self._spoken(row[:n]) for row, n in zip(outputs, inputs.lengths)]
         values = expected(self.config["shape"]["target"], outputs).cpu().numpy()
         if self.kind == "sequence-to-vector":
             return [self._restored(row[None], None)[0] for row in values]
@@ -128,9 +139,22 @@ class Model(nn.Module):
             )
         return longest + 1 if length is None else length
 
+    def recognize(self, logits: torch.Tensor) -> Optional[Path]:
+        """Returns the best path of a hybrid through the words of its grammar.
+
+        `logits` are the outputs of its network for a sequence, [T, S]. None if no path has so few
+        steps.
+        """
+        return self.network.models.best(logits, self._grammar)
+
+    def _spoken(self, logits: torch.Tensor) -> str:
+        path = self.recognize(logits)
+        return "" if path is None else self._text(path.tokens)
+
     def _text(self, ids: List[int]) -> str:
         words = self.config["preprocessing"]["target"]["kind"] == "words"
-        return (" " if words else "").join(self.classes[id] for id in ids)
+        tokens = self._words().tokens
+        return (" " if words else "").join(tokens[id] for id in ids)
 
     def _steps(self, values: numpy.ndarray, inputs: Inputs, index: int) -> numpy.ndarray:
         steps = int(inputs.lengths[index])

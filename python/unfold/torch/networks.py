@@ -5,6 +5,7 @@ from typing import Any, Dict, List, Optional, Tuple
 import torch
 from torch import nn
 
+from .hmm import WordModels
 from .inputs import Inputs, present
 from .layers import Dense, Recurrent, Slots, Stack, causal
 from .parts import InputLayer, expected, head
@@ -14,8 +15,8 @@ class StackNetwork(nn.Module):
     """A stack of layers between an input and an output layer.
 
     A language model, a tagger or a next-frame network returns an output for each step, [B, T, C],
-    a sequence-to-vector network one for a sequence, [B, C], and a ctc network one for each used
-    step, [B, ceil(T / stride), C].
+    a sequence-to-vector network one for a sequence, [B, C], a ctc network one for each used step,
+    [B, ceil(T / stride), C], and a hybrid one for each step, over the states of `models`.
     """
 
     def __init__(self, network: Dict[str, Any], shape: Dict[str, Any]):
@@ -31,10 +32,15 @@ class StackNetwork(nn.Module):
             self.stack.end_both_ways()
         self.dropout = nn.Dropout(network["dropout"])
         tied = self.input.embeddings[0].weight if len(self.input.embeddings) else None
+        self.models = None
+        if self.kind == "hybrid":
+            self.models = WordModels(network["hmm"], shape["targets"])
+            shape = {**shape, "targets": self.models.count}
         self.head = head(network, shape, self.stack.width, tied)
 
     def slots(self) -> Slots:
-        return {**self.input.slots(""), **self.stack.slots(""), **self.head.slots()}
+        slots = {**self.input.slots(""), **self.stack.slots(""), **self.head.slots()}
+        return slots if self.models is None else {**slots, **self.models.slots()}
 
     def forward(self, inputs: Inputs, previous: Optional[torch.Tensor] = None) -> torch.Tensor:
         """Returns the outputs.
@@ -223,6 +229,6 @@ def build(network: Dict[str, Any], shape: Dict[str, Any]) -> nn.Module:
     kind = network["kind"]
     if kind in ("sequence-to-sequence", "vector-to-sequence"):
         return EncoderDecoder(network, shape)
-    if kind in ("language-model", "tagger", "next-frame", "sequence-to-vector", "ctc"):
+    if kind in ("language-model", "tagger", "next-frame", "sequence-to-vector", "ctc", "hybrid"):
         return StackNetwork(network, shape)
     raise NotImplementedError(f"networks of the kind {kind!r}")
