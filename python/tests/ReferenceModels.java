@@ -16,10 +16,10 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Trains a model for each NAME.conf of a folder, in NAME.run, and writes what it predicts: for the
  * rows of NAME.rows, into NAME.predicted, or for the lines of NAME.lines the logarithms of the
- * probabilities of their tokens, into NAME.scores. If the target is a sequence, for which there is
- * NAME.sequence, the loss of the rows goes into NAME.loss. The probabilities of the states of a
- * hybrid are those that the tagger of its last pass predicts; they go into NAME.posteriors. {@code
- * reference_models.py} starts it.
+ * probabilities of their tokens, into NAME.scores. With NAME.sequence the loss goes into NAME.loss:
+ * that of rows beside their predictions, that of lines in place of scores. The probabilities of the
+ * states of a hybrid are those that the tagger of its last pass predicts; they go into
+ * NAME.posteriors. {@code reference_models.py} starts it.
  */
 public class ReferenceModels {
   public static void main(String[] args) throws Exception {
@@ -42,6 +42,8 @@ public class ReferenceModels {
             PredictionRequest rows = PredictionRequest.of(name + ".rows", name + ".posteriors");
             unfold.load(pass.get().toString()).predict(rows.probabilities());
           }
+        } else if (Files.exists(Path.of(name + ".sequence"))) {
+          loss(model, name, ".lines");
         } else {
           score(name);
         }
@@ -63,9 +65,13 @@ public class ReferenceModels {
     boolean probabilities = Files.exists(Path.of(name + ".probabilities"));
     model.predict(probabilities ? request.probabilities() : request);
     if (Files.exists(Path.of(name + ".sequence"))) {
-      double loss = model.evaluate(name + ".rows").loss();
-      Files.writeString(Path.of(name + ".loss"), String.valueOf(loss));
+      loss(model, name, ".rows");
     }
+  }
+
+  private static void loss(TrainedModel model, String name, String of) throws Exception {
+    double loss = model.evaluate(name + of).loss();
+    Files.writeString(Path.of(name + ".loss"), String.valueOf(loss));
   }
 
   private static void score(String name) throws Exception {

@@ -51,6 +51,15 @@ MIXED = """input.kind = numbers, inputs = [
   { column = notes, kind = sets, width = 5 }
 ], target { column = size, kind = vector }"""
 
+# DL4J stands for the path of what Dl4jConfigurations.java writes for a case.
+DL4J = "kind = dl4j, configuration = DL4J"
+
+
+def short(case):
+    """Returns a case whose rows DL4J does not pad, which changes its bidirectional layers."""
+    return {**case, "words": 4}
+
+
 CASES = {
     "vector-last-lstm-bidirectional": labels(
         "cell = lstm, layers = [{ type = lstm, bidirectional = true },"
@@ -204,6 +213,26 @@ CASES = {
         "cell = lstm, bidirectional = true, hmm { states = 2, silence = 0, acoustic-scale = 0.7,"
         " word-penalty = 0.3, grammar = [\"r|g .* b?\", \"t+ .\", \". .? .?\"] }",
     ),
+    "text-dl4j": {
+        **text_case("unit = char", DL4J),
+        "sequence": True,
+    },
+    "next-categories-dl4j": next_of(
+        "input { column = tags, kind = categories }", DL4J, probabilities=True
+    ),
+    "tagger-dl4j": short(tags(DL4J)),
+    "next-frames-dl4j": next_of("input { column = values, kind = frames }", DL4J),
+    "next-sets-dl4j": next_of(
+        "input { column = notes, kind = sets, width = 5 }", DL4J, probabilities=True
+    ),
+    "vector-dl4j-last": labels(DL4J),
+    "vector-dl4j-add": short(labels(DL4J)),
+    "vector-dl4j-mul": short(labels(DL4J)),
+    "vector-dl4j-average": short(labels(DL4J)),
+    "vector-dl4j-concat": short(labels(DL4J)),
+    "vector-dl4j-graph": labels(DL4J),
+    "vector-dl4j-pooling": labels(DL4J),
+    "vector-dl4j-functions": labels(DL4J),
     "text-lstm": text_case("unit = char", "cell = lstm, layers = 2"),
     "text-gru-tied": text_case(
         "unit = word, document = line", "cell = gru, embedding = 5, output.tied = true"

@@ -3,13 +3,13 @@
 
     python3 python/tests/reference_models.py CLASS_PATH [CASE…]
 
-CLASS_PATH is that of unfold-driver with Spark. For each case a tiny network is trained on generated
-rows, and the folder gets config.json, the parameters, the vocabularies and metrics.json of the
-model, with expected.json: rows with what `unfold predict --probabilities` says about them, or texts
-with the logarithms of the probabilities of their tokens. For targets that are sequences, each row
-also has the loss of all rows together, and for a hybrid the probabilities of its states at each
-step. Provenance and manifest are left out, apart from the length
-of the longest target.
+CLASS_PATH is that of unfold-driver with Spark, and of unfold-dl4j with DL4J for cases of DL4J. For
+each case a tiny network is trained on generated rows, and the folder gets config.json, the
+parameters, the vocabularies and metrics.json of the model, with expected.json: rows with what
+`unfold predict --probabilities` says about them, or texts with the logarithms of the probabilities
+of their tokens. For targets that are sequences, each row also has the loss of all rows together,
+and for a hybrid the probabilities of its states at each step. Provenance and manifest are left out,
+apart from the length of the longest target.
 """
 
 import json
@@ -99,11 +99,15 @@ def prepare(folder, name, case):
         (folder / f"{name}.lines").write_text("".join(line + "\n" for line in lines[70:75]))
     else:
         write_lines(train, rows_of(case["rows"], rng, 40))
-        write_lines(folder / f"{name}.rows", rows_of(case["rows"], rng, 5))
+        rows = rows_of(case["rows"], rng, 5)
+        if "words" in case:
+            rows = [row for row in rows if len(row["tags"]) <= case["words"]]
+        write_lines(folder / f"{name}.rows", rows)
     for mark in ("probabilities", "sequence"):
         if case.get(mark):
             (folder / f"{name}.{mark}").touch()
-    conf = f"{TRAINING}corpus.train = {json.dumps(str(train))}\n{case['conf']}\n"
+    own = case["conf"].replace("DL4J", json.dumps(str(folder / f"{name}.json")))
+    conf = f"{TRAINING}corpus.train = {json.dumps(str(train))}\n{own}\n"
     (folder / f"{name}.conf").write_text(conf)
 
 
@@ -111,6 +115,8 @@ def predicted(folder, name):
     """Returns the expected values: rows with what the model says about them."""
     if (folder / f"{name}.lines").exists():
         texts = (folder / f"{name}.lines").read_text().splitlines()
+        if not (folder / f"{name}.scores").exists():
+            return [{"text": "".join(text + "\n" for text in texts)}]
         scores = (folder / f"{name}.scores").read_text().splitlines()
         return [{"text": text, "scores": json.loads(s)} for text, s in zip(texts, scores)]
     return lines_of(folder / f"{name}.predicted")
@@ -160,6 +166,14 @@ def keep(folder, name):
     write_lines(to / "expected.json", rows)
 
 
+def run(program, folder):
+    options = [f"@{ROOT}/conf/jvm-options", "-Xmx1g", "-cp", sys.argv[1]]
+    log = f"-Dlog4j2.configurationFile={ROOT}/conf/log4j2.properties"
+    command = ["java", *options, log, str(TESTS / program), str(folder)]
+    if subprocess.run(command, env={**os.environ, "OMP_NUM_THREADS": "1"}).returncode:
+        sys.exit(f"{program} failed")
+
+
 def main():
     if len(sys.argv) < 2:
         sys.exit("usage: reference_models.py CLASS_PATH [CASE…]")
@@ -168,12 +182,9 @@ def main():
         folder = Path(temporary)
         for name, case in cases.items():
             prepare(folder, name, case)
-        options = [f"@{ROOT}/conf/jvm-options", "-Xmx1g", "-cp", sys.argv[1]]
-        log = f"-Dlog4j2.configurationFile={ROOT}/conf/log4j2.properties"
-        program = [str(TESTS / "ReferenceModels.java"), str(folder)]
-        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-        if subprocess.run(["java", *options, log, *program], env=environment).returncode:
-            sys.exit("the program failed")
+        if any("DL4J" in case["conf"] for case in cases.values()):
+            run("Dl4jConfigurations.java", folder)
+        run("ReferenceModels.java", folder)
         for name in cases:
             keep(folder, name)
 

@@ -6,6 +6,7 @@
 import copy
 import json
 import math
+import struct
 import unittest
 from pathlib import Path
 
@@ -16,6 +17,7 @@ try:
     from reference_cases import CASES
 
     import unfold.torch
+    from unfold.torch.audio import Acoustics, decode, resampled
     from unfold.torch.folder import Folder, fill, sha256
     from unfold.torch.networks import build
 except ImportError as missing:
@@ -24,6 +26,7 @@ except ImportError as missing:
 MODELS = Path(__file__).resolve().parent / "models"
 GOLDEN = Path(__file__).resolve().parents[2] / "worker-lib/src/test/resources/golden"
 TOLERANCE = 1e-5
+SEQUENCES = ("vector-to-sequence", "ctc", "hybrid", "sequence", "text-dl4j")
 torch.set_num_threads(1)
 torch.backends.nnpack.set_flags(False)
 
@@ -37,6 +40,18 @@ def names(prefix=""):
     found = sorted(path.name for path in MODELS.iterdir() if path.name.startswith(prefix))
     assert found, f"no models in {MODELS}"
     return found
+
+
+def wav(code, bits, channels, samples):
+    """Returns a wav file with a chunk that is skipped."""
+    frame = channels * bits // 8
+    form = struct.pack("<HHIIHH", code, channels, 8000, 8000 * frame, frame, bits)
+    chunks = [(b"fmt ", form), (b"LIST", b"odd"), (b"data", samples)]
+    body = b"".join(
+        name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
+        for name, data in chunks
+    )
+    return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WAVE" + body
 
 
 def sequences(model, rows):
@@ -106,6 +121,8 @@ class TorchTest(unittest.TestCase):
         for name in names("text-"):
             with self.subTest(name):
                 model, rows = unfold.torch.load(MODELS / name), expected(name)
+                if "scores" not in rows[0]:
+                    continue
                 for row, found in zip(rows, model([row["text"] for row in rows])):
                     ids = model.encode([row["text"]]).tokens[0, :, 0].numpy()
                     steps = numpy.arange(len(ids) - 1)
@@ -117,7 +134,7 @@ class TorchTest(unittest.TestCase):
             rows = expected(name)
             values = [json.dumps(row.get("scores", row.get("prediction"))) for row in rows]
             with self.subTest(name):
-                if not name.startswith(("vector-to-sequence", "ctc", "hybrid", "sequence")):
+                if not name.startswith(SEQUENCES):
                     self.assertGreater(len(set(values)), 1)
 
     def test_states_of_hybrids(self):
@@ -169,10 +186,29 @@ class TorchTest(unittest.TestCase):
 
     def mean_loss(self, model, rows):
         """Returns the loss of the answers of rows, in nats for each token and each end."""
+        if model.kind == "dl4j":
+            return self.loss_of_lanes(model, rows[0]["text"], 20)
         losses = [self.loss_and_count(model, row) for row in rows]
         fitting = [(loss, count) for loss, count in losses if math.isfinite(loss)]
         self.assertGreater(len(fitting), 1)
         return sum(loss for loss, _ in fitting) / sum(count for _, count in fitting)
+
+    def loss_of_lanes(self, model, text, count):
+        """Returns the mean loss of a text in lanes, each of which begins without a state.
+
+        `unfold evaluate` has ten lanes in each of two shards by default.
+        """
+        ids = model.encode([text]).tokens[:, 1:]
+        share, longer = divmod(ids.shape[1] - 1, count)
+        total, start = 0.0, 0
+        for lane in range(count):
+            end = start + share + (lane < longer)
+            frames, lengths = torch.zeros(1, end - start, 0), torch.tensor([end - start])
+            logits = model.network(unfold.torch.Inputs(ids[:, start:end], frames, lengths))[0]
+            following = ids[0, start + 1 : end + 1, 0]
+            total += torch.nn.functional.cross_entropy(logits, following, reduction="sum").item()
+            start = end
+        return total / start
 
     def loss_and_count(self, model, row):
         inputs, read = model.encode([row]), model.encode_targets([row["answer"]])
@@ -223,6 +259,43 @@ class TorchTest(unittest.TestCase):
             logits.flatten(0, 1), targets.flatten(), ignore_index=-1
         )
         return loss.item()
+
+    def test_acoustic_features(self):
+        golden = json.loads((GOLDEN / "acoustics.json").read_text())
+        for name, case in golden["cases"].items():
+            with self.subTest(name):
+                signal = golden["signals"][case["signal"]]
+                amplitudes = numpy.array(signal["samples"]) / 2**15
+                found = Acoustics(case["settings"]).of(amplitudes, signal["rate"])
+                numpy.testing.assert_allclose(found, case["frames"], atol=1e-4, rtol=0)
+        for name, case in golden["resampled"].items():
+            with self.subTest(name):
+                found = resampled(numpy.array(case["samples"]) / 2**15, case["rate"], case["to"])
+                numpy.testing.assert_allclose(found, case["resampled"], atol=1e-4, rtol=0)
+
+    def test_wav_files(self):
+        for code, bits, samples, expected in [
+            (1, 8, bytes([0, 255]), [-1, 127 / 128]),
+            (1, 16, struct.pack("<hh", -(2**15), 2**14), [-1, 0.5]),
+            (1, 24, b"\0\0\x80\0\0\x40", [-1, 0.5]),
+            (1, 32, struct.pack("<ii", -(2**31), 2**30), [-1, 0.5]),
+            (3, 32, struct.pack("<ff", -1, 0.5), [-1, 0.5]),
+            (3, 64, struct.pack("<dd", -1, 0.5), [-1, 0.5]),
+        ]:
+            with self.subTest(code=code, bits=bits):
+                amplitudes, rate = decode(wav(code, bits, 1, samples))
+                self.assertEqual(8000, rate)
+                numpy.testing.assert_array_equal(expected, amplitudes)
+                both, _ = decode(wav(code, bits, 2, samples))
+                numpy.testing.assert_array_equal([sum(expected) / 2], both)
+        for data, message in [
+            (b"", "expected a wav file"),
+            (wav(6, 8, 1, b""), r"found \(6, 8\)"),
+            (wav(1, 8, 1, b"")[:36], "chunks fmt and data"),
+            (wav(3, 32, 1, struct.pack("<f", math.nan)), "finite samples"),
+        ]:
+            with self.assertRaisesRegex(ValueError, message):
+                decode(data)
 
     def test_parameters_are_those_of_the_file(self):
         for name in names():
@@ -286,8 +359,18 @@ class TorchTest(unittest.TestCase):
             model.encode([{"text": ""}])
 
     def test_what_is_not_supported_is_named(self):
-        with self.assertRaisesRegex(NotImplementedError, "'dl4j'"):
-            build({"kind": "dl4j", "configuration": "{}"}, {})
+        with self.assertRaisesRegex(NotImplementedError, "of the kind 'new'"):
+            build({"kind": "new"}, {})
+        config = json.loads((MODELS / "vector-dl4j-graph" / "config.json").read_text())
+        for found, other, message in [
+            (".LayerVertex", ".L2Vertex", "embedding is a vertex of the type L2Vertex"),
+            ("layers.OutputLayer", "layers.CnnLossLayer", "label is a layer of the type CnnLoss"),
+            ("impl.ActivationTanH", "impl.ActivationGELU", "is a layer with ActivationGELU"),
+            ('"Same"', '"Strict"', "same.3 is a convolution with a stride or of the mode Strict"),
+        ]:
+            changed = config["network"]["configuration"].replace(found, other)
+            with self.assertRaisesRegex(NotImplementedError, message):
+                build({**config["network"], "configuration": changed}, config["shape"])
 
 
 if __name__ == "__main__":

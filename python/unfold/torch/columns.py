@@ -7,6 +7,7 @@ from typing import Any, Dict, List
 
 import numpy
 
+from .audio import Acoustics, decode
 from .folder import MISSING, Vocabulary
 
 # Unfold's whitespace: that of Java and the no-break spaces, without U+0085.
@@ -58,6 +59,7 @@ class Column:
         self.has_ids = self.kind in IDS
         self.is_single = self.kind in SINGLE and not steps
         self.vocabulary = vocabulary(schema) if schema["kind"] == "tokens" else None
+        self.acoustics = Acoustics(settings["audio"]) if self.kind == "audio" else None
 
     @property
     def width(self) -> int:
@@ -91,6 +93,8 @@ class Column:
             return self._sets(value)
         if self.kind == "time":
             return self._times(value)
+        if self.acoustics is not None:
+            return self._frames(self.acoustics.of(*decode(value)))
         return self._numbers(value)
 
     def texts(self, value: Any) -> List[str]:
@@ -138,14 +142,18 @@ class Column:
         width = len(self.schema["mean"])
         if self.kind == "vector":
             value = [value]
-        frames = numpy.array([self._frame(frame, width) for frame in value]).reshape(-1, width)
+        return self._frames(
+            numpy.array([self._frame(frame, width) for frame in value]).reshape(-1, width)
+        )
+
+    def _frames(self, frames: numpy.ndarray) -> numpy.ndarray:
         missing = numpy.isnan(frames)
         values = Scale(self.schema).normalized(frames)
         filled = self.schema.get("filled")
         if filled:
             values = numpy.where(missing, numpy.array(filled), values)
         if missing.any() and not filled or not numpy.isfinite(values.astype(numpy.float32)).all():
-            raise ValueError(f"column {self.name}: expected finite numbers, found {value!r}")
+            raise ValueError(f"column {self.name}: expected finite numbers, found {frames}")
         if self.schema.get("indicated"):
             values = numpy.concatenate([values, missing], axis=1)
         return values.astype(numpy.float32)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Optional
@@ -53,7 +54,7 @@ class Folder:
     """The content of a model folder.
 
     `config` is config.json, `schema` form.json of a model over a table, `vocabulary` that of a
-    language model, and `tensors` the parameters by their names, f32.
+    language model, and `tensors` the parameters by their names, f32, in the order of their file.
     """
 
     path: Path
@@ -81,7 +82,7 @@ class Folder:
             config,
             _json(schema) if schema.exists() else None,
             Vocabulary.read(vocabulary) if vocabulary.exists() else None,
-            load_file(str(path / "model.safetensors")),
+            _tensors(path / "model.safetensors"),
             _optional(path / "metrics.json").get("parametersSha256"),
             _longest_target(_optional(path / "provenance.json")),
         )
@@ -89,6 +90,15 @@ class Folder:
 
 def _json(path: Path) -> Dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _tensors(path: Path) -> Dict[str, numpy.ndarray]:
+    """Returns tensors in the order of the file."""
+    tensors = load_file(str(path))
+    with open(path, "rb") as file:
+        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+    order = sorted(tensors, key=lambda name: header[name]["data_offsets"])
+    return {name: tensors[name] for name in order}
 
 
 def _optional(path: Path) -> Dict[str, Any]:
@@ -113,7 +123,7 @@ def fill(slots: Dict[str, torch.Tensor], folder: Folder) -> None:
     with torch.no_grad():
         for name, view in slots.items():
             view.copy_(torch.from_numpy(folder.tensors[name]).reshape(view.shape))
-    digest = sha256(slots)
+    digest = sha256({name: slots[name] for name in folder.tensors})
     if folder.sha256 is not None and digest != folder.sha256:
         raise ValueError(
             f"{folder.path}: expected parameters with the SHA-256 {folder.sha256} of metrics.json,"

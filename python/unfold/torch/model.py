@@ -126,7 +126,7 @@ class Model(nn.Module):
         if self.kind == "hybrid":
             return [self._spoken(row[:n]) for row, n in zip(outputs, inputs.lengths)]
         values = expected(self.config["shape"]["target"], outputs).cpu().numpy()
-        if self.kind == "sequence-to-vector":
+        if values.ndim == 2:
             return [self._restored(row[None], None)[0] for row in values]
         return [self._steps(values, inputs, i) for i in range(len(values))]
 
@@ -181,7 +181,7 @@ def _merged(path: List[int]) -> List[int]:
 def load(folder) -> Model:
     """Returns the model of a folder, or of the run that has it, in evaluation mode.
 
-    Raises NotImplementedError for networks of other libraries, and ValueError if the parameters are
-    not those of metrics.json.
+    Raises NotImplementedError for a layer of DL4J that is not supported, and ValueError if the
+    parameters are not those of metrics.json.
     """
     return Model(Folder.read(folder))

@@ -5,6 +5,7 @@ from typing import Any, Dict, List, Optional, Tuple
 import torch
 from torch import nn
 
+from .dl4j import Dl4jNetwork
 from .hmm import WordModels
 from .inputs import Inputs, present
 from .layers import Dense, Recurrent, Slots, Stack, causal
@@ -231,4 +232,6 @@ def build(network: Dict[str, Any], shape: Dict[str, Any]) -> nn.Module:
         return EncoderDecoder(network, shape)
     if kind in ("language-model", "tagger", "next-frame", "sequence-to-vector", "ctc", "hybrid"):
         return StackNetwork(network, shape)
+    if kind == "dl4j":
+        return Dl4jNetwork(network, shape)
     raise NotImplementedError(f"networks of the kind {kind!r}")

@@ -57,9 +57,10 @@ class RowEncoder:
         steps = bool(settings["sequence"]["order"])
         self.columns = [Column(c, part, steps) for c, part in zip(settings["inputs"], parts)]
         self.reversed = settings["inputs"][0]["reversed"]
-        self.longest_word = folder.config["network"]["encoder"]["characters"]["maxLength"]
+        self.longest_word = 0
         self.alphabet: Optional[Vocabulary] = None
         if schema["characters"]["kind"] == "tokens":
+            self.longest_word = folder.config["network"]["encoder"]["characters"]["maxLength"]
             self.alphabet = vocabulary(schema["characters"])
         target = settings["target"]
         names = [column.name for column in self.columns]
