@@ -81,12 +81,7 @@ final class GraphEndLayers {
             reader.getNIn());
       }
     }
-    if (last instanceof FeedForwardLayer writer) {
-      require(
-          writer.getNOut() == shape.targets(),
-          "a last layer with nOut = " + shape.targets() + ", as the data has",
-          writer.getNOut());
-    }
+    requireWidth(shape.targets());
     boolean ids = first.stream().anyMatch(EmbeddingSequenceLayer.class::isInstance);
     require(
         !ids || shape.input().hasTokens(),
@@ -94,6 +89,24 @@ final class GraphEndLayers {
         "an EmbeddingSequenceLayer");
     return new Dl4jChunkLayout(
         shape, ids, isPerStep(), loss(shape.target()), configuration.getDataType());
+  }
+
+  /** A layer with a loss alone has the width of the layer below, whose nOut counts. */
+  private void requireWidth(int targets) {
+    require(
+        !(last instanceof RnnOutputLayer output) || output.hasBias(),
+        "a last RnnOutputLayer with hasBias = true, without which DL4J 1.0.0-M2 cannot predict",
+        "hasBias = false");
+    long width = 0;
+    String at = configuration.getNetworkOutputs().get(0);
+    while (width == 0 && layer(at).isPresent()) {
+      width = layer(at).get() instanceof FeedForwardLayer writer ? writer.getNOut() : 0;
+      at = configuration.getVertexInputs().get(at).get(0);
+    }
+    require(
+        width == 0 || width == targets,
+        "a last layer with nOut = " + targets + ", as the data has",
+        width);
   }
 
   /** Returns whether there is an output at every step. */

@@ -31,6 +31,7 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -56,7 +57,8 @@ class Dl4jNetworkTest {
                 .nIn(Dl4jStacks.HIDDEN)
                 .nOut(Dl4jStacks.HIDDEN)
                 .activation(Activation.TANH)
-                .build()));
+                .build()),
+        lossAbove(Dl4jStacks.CLASSES));
   }
 
   static Stream<MultiLayerConfiguration> whole() {
@@ -290,6 +292,31 @@ class Dl4jNetworkTest {
     refuses(
         Dl4jStacks.stack(squared, lstm(Dl4jStacks.INPUTS)),
         "expected a last layer with softmax and MCXENT or NEGATIVELOGLIKELIHOOD, without weights");
+    refuses(
+        lossAbove(Dl4jStacks.CLASSES + 1),
+        "expected a last layer with nOut = 3, as the data has, found 4");
+    Layer withoutBias =
+        new RnnOutputLayer.Builder(LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .nIn(Dl4jStacks.HIDDEN)
+            .nOut(Dl4jStacks.CLASSES)
+            .hasBias(false)
+            .build();
+    refuses(
+        Dl4jStacks.stack(withoutBias, lstm(Dl4jStacks.INPUTS)),
+        "expected a last RnnOutputLayer with hasBias = true");
+  }
+
+  /** Returns a loss without parameters above a dense layer. */
+  private static MultiLayerConfiguration lossAbove(int classes) {
+    return Dl4jStacks.stack(
+        new RnnLossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build(),
+        lstm(Dl4jStacks.INPUTS),
+        new DenseLayer.Builder()
+            .nIn(Dl4jStacks.HIDDEN)
+            .nOut(classes)
+            .activation(Activation.IDENTITY)
+            .build());
   }
 
   private static void refuses(MultiLayerConfiguration configuration, String message) {

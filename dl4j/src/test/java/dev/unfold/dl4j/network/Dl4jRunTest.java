@@ -94,6 +94,11 @@ class Dl4jRunTest {
     train("local[2]", stream(zip.toPath()), "run", () -> false);
     float[] weights = Arrays.copyOf(model("run").parameters(), tokens * 4 * HIDDEN);
     assertThat(weights).isEqualTo(saved.getParam("0_W").dup('c').data().asFloat());
+    try (dev.unfold.inference.Model loaded =
+        dev.unfold.inference.Model.load(folder.resolve("run/model"))) {
+      assertThatThrownBy(() -> loaded.score("a b"))
+          .hasMessageContaining("a network of another library, which reads whole sequences");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.batch.StepRange;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
@@ -89,6 +90,9 @@ public final class StepPredictor implements AutoCloseable {
     }
     if (network.inputs().reversed()) {
       return Optional.of("it reads sequences from their ends (reversed = true)");
+    }
+    if (network.settings() instanceof ForeignNetworkSettings) {
+      return Optional.of("it is a network of another library, which reads whole sequences");
     }
     if (network.lookAhead() != 0) {
       return Optional.of("its outputs depend on later steps (bidirectional or looking ahead)");
