@@ -2,6 +2,7 @@ package dev.unfold.ml;
 
 import dev.unfold.driver.operation.RequestedScores;
 import dev.unfold.driver.prediction.column.ScoredColumns;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -17,6 +18,9 @@ import org.apache.spark.sql.types.StructType;
 public final class SequenceScorer extends SequenceEstimator<SequenceScorer, SequenceScorerModel> {
   private static final long serialVersionUID = 1L;
 
+  /** The kinds of inputs whose steps have probabilities. */
+  private static final List<String> SCORED = List.of("words", "characters", "categories");
+
   /** Creates an estimator with a unique identifier. */
   public SequenceScorer() {
     this(Identifiable.randomUID("sequenceScorer"));
@@ -30,6 +34,14 @@ public final class SequenceScorer extends SequenceEstimator<SequenceScorer, Sequ
 
   @Override
   Map<String, Object> task(StructType rows) {
+    Map<String, String> inputs = inputs(rows);
+    if (Collections.disjoint(inputs.values(), SCORED)) {
+      throw new IllegalArgumentException(
+          "expected an input column of words, characters or categories, whose steps are scored,"
+              + " found "
+              + inputs
+              + "; set inputKinds, or convert the column");
+    }
     return Map.of(
         "network.kind", "next-frame", TARGET_KIND, "next", "corpus.target.boundaries", true);
   }

@@ -61,6 +61,14 @@ public final class SequenceScorerModel extends SequenceModel<SequenceScorerModel
 
   @Override
   OutputValues predicted(ExampleNetwork network, boolean rowsAreSteps) {
+    int known = network.schema().target().names().size();
+    if (getTopK() > known) {
+      throw new IllegalArgumentException(
+          "topK: expected at most "
+              + known
+              + ", the categories that the model knows, found "
+              + getTopK());
+    }
     PredictionOutput output = new PredictionOutput("", CorpusFormat.PARQUET, getPredictionCol());
     return new ScoredColumns(network, rowsAreSteps, output, outputs());
   }

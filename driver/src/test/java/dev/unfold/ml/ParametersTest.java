@@ -178,6 +178,22 @@ class ParametersTest {
   }
 
   @Test
+  void whatCannotBeScoredIsNamed() {
+    StructType columns =
+        new StructType()
+            .add("id", "int")
+            .add("at", "int")
+            .add("level", "double")
+            .add("e", "string");
+    SequenceScorer scorer = new SequenceScorer().setSequenceCols("id").setOrderCols("at");
+    assertThatThrownBy(() -> scorer.setInputCols("level").transformSchema(columns))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("whose steps are scored, found {level=numbers}");
+    assertThat(scorer.setInputCols("level", "e").transformSchema(columns).fieldNames())
+        .contains("score");
+  }
+
+  @Test
   void aModelWithoutANetworkSaysSo() {
     assertThatThrownBy(() -> new SequenceTaggerModel().transform(EventRows.lists(SPARK)))
         .isInstanceOf(IllegalStateException.class)

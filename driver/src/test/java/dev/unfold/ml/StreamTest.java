@@ -7,6 +7,7 @@ import dev.unfold.api.UnfoldException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -117,6 +118,10 @@ class StreamTest extends StreamCase {
     SequenceTaggerModel bidirectional = fitted(tagger.setBidirectional(true));
     SequenceTaggerModel overlapping =
         fitted(tagger.setBidirectional(false).setWindowLength(4).setWindowStride(2));
+    SequenceScorerModel many = ((SequenceScorerModel) MODELS.get("scores")).copy(ParamMap.empty());
+    assertThatThrownBy(() -> many.setTopK(99).transform(stream()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("topK: expected at most ");
     String message = "the model cannot read the events of a stream one by one: ";
 
     assertThatThrownBy(() -> bidirectional.transform(stream()))
