@@ -1,6 +1,7 @@
 package dev.unfold.worker.prediction;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Computes predictions for batches of examples, none of which is longer than a limit. */
 interface BatchPredictor extends AutoCloseable {
@@ -11,6 +12,13 @@ interface BatchPredictor extends AutoCloseable {
    * @param limit the maximum number of their steps
    */
   List<Prediction> predict(List<NumberedExample> batch, int limit);
+
+  /**
+   * Begins an example that is read in segments. It ends when another prediction is requested.
+   *
+   * @param cancelled polled before every chunk
+   */
+  SegmentPredictor segments(BooleanSupplier cancelled);
 
   @Override
   void close();

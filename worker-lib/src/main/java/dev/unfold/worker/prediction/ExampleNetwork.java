@@ -79,6 +79,17 @@ public record ExampleNetwork(
     return lookAhead() == 0 || ofLonger.longestChunk() <= longest ? Integer.MAX_VALUE : longest;
   }
 
+  /**
+   * Returns the number of steps from which an example can be predicted in segments; empty if it
+   * cannot be, because the first output depends on the last step, or a sequence is generated.
+   */
+  public OptionalInt leastSteps() {
+    boolean whole = makesSequences() || !inputs.hasSequence() || inputs.reversed();
+    return whole || lookAhead() == Context.UNBOUNDED || longestInput() < Integer.MAX_VALUE
+        ? OptionalInt.empty()
+        : OptionalInt.of(BatchShape.of(lookAhead(), Integer.MAX_VALUE, 1, 1).longestChunk());
+  }
+
   TargetPosition place() {
     return ExampleShape.place(target);
   }

@@ -62,6 +62,16 @@ public final class ExamplePredictor implements AutoCloseable {
     return Arrays.asList(predictions);
   }
 
+  /**
+   * Begins an example that is read in segments, for a network with {@link
+   * ExampleNetwork#leastSteps}. It must be at an end before another prediction is requested.
+   *
+   * @param cancelled polled before every chunk
+   */
+  public SegmentPredictor segments(BooleanSupplier cancelled) {
+    return open(Integer.MAX_VALUE).segments(cancelled);
+  }
+
   /** Returns the indices of the examples by the limit of their length. */
   private static Map<Integer, List<Integer>> byLimit(List<NumberedExample> examples) {
     Map<Integer, List<Integer>> indices = new TreeMap<>();

@@ -23,11 +23,18 @@ interface OutputCollector {
 
   Prediction prediction();
 
+  /**
+   * Returns the predictions of the steps that are complete, each by itself, and forgets them.
+   *
+   * @param ended whether no step of the example follows
+   */
+  List<Prediction> take(boolean ended);
+
   /** Collects softmax(output) and the most probable classes. */
   final class OfClasses implements OutputCollector {
     private final OutputOptions options;
-    private final List<TopClasses> best = new ArrayList<>();
-    private final List<float[]> probabilities = new ArrayList<>();
+    private List<TopClasses> best = new ArrayList<>();
+    private List<float[]> probabilities = new ArrayList<>();
 
     OfClasses(OutputOptions options) {
       this.options = options;
@@ -51,13 +58,21 @@ interface OutputCollector {
     public Prediction prediction() {
       return new Prediction.Classes(best, probabilities);
     }
+
+    @Override
+    public List<Prediction> take(boolean ended) {
+      List<Prediction> taken = prediction().steps();
+      best = new ArrayList<>();
+      probabilities = new ArrayList<>();
+      return taken;
+    }
   }
 
   /** Collects σ(output) and the ids that reach the threshold. */
   final class OfSets implements OutputCollector {
     private final OutputOptions options;
-    private final List<int[]> sets = new ArrayList<>();
-    private final List<float[]> probabilities = new ArrayList<>();
+    private List<int[]> sets = new ArrayList<>();
+    private List<float[]> probabilities = new ArrayList<>();
 
     OfSets(OutputOptions options) {
       this.options = options;
@@ -82,12 +97,20 @@ interface OutputCollector {
     public Prediction prediction() {
       return new Prediction.Sets(sets, probabilities);
     }
+
+    @Override
+    public List<Prediction> take(boolean ended) {
+      List<Prediction> taken = prediction().steps();
+      sets = new ArrayList<>();
+      probabilities = new ArrayList<>();
+      return taken;
+    }
   }
 
   /** Collects the outputs in the unit of the target. */
   final class OfFrames implements OutputCollector {
     private final FrameScale scale;
-    private final List<float[]> frames = new ArrayList<>();
+    private List<float[]> frames = new ArrayList<>();
 
     OfFrames(FrameScale scale) {
       this.scale = scale;
@@ -109,13 +132,20 @@ interface OutputCollector {
     public Prediction prediction() {
       return new Prediction.Frames(frames);
     }
+
+    @Override
+    public List<Prediction> take(boolean ended) {
+      List<Prediction> taken = prediction().steps();
+      frames = new ArrayList<>();
+      return taken;
+    }
   }
 
   /** Collects the values after the changes that are the outputs, in the unit of the input. */
   final class OfChanges implements OutputCollector {
     private final FieldSchema.Changes schema;
     private final int first;
-    private final List<float[]> frames = new ArrayList<>();
+    private List<float[]> frames = new ArrayList<>();
 
     /**
      * @param first the index of the first value of an input frame that changes
@@ -143,6 +173,13 @@ interface OutputCollector {
     @Override
     public Prediction prediction() {
       return new Prediction.Frames(frames);
+    }
+
+    @Override
+    public List<Prediction> take(boolean ended) {
+      List<Prediction> taken = prediction().steps();
+      frames = new ArrayList<>();
+      return taken;
     }
   }
 }

@@ -7,12 +7,22 @@ import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.batch.BatchDimensions;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
+import dev.unfold.worker.sequence.batch.StepRange;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.example.TargetPosition;
+import dev.unfold.worker.sequence.segment.ExampleSegment;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Predicts the outputs of a network at the positions of the targets. */
@@ -66,6 +76,63 @@ final class OutputPredictor implements BatchPredictor {
       collectors.forEach(OutputCollector::reverse);
     }
     return collectors.stream().map(OutputCollector::prediction).toList();
+  }
+
+  @Override
+  public SegmentPredictor segments(BooleanSupplier cancelled) {
+    forward.carry().clear();
+    return new Segments(cancelled);
+  }
+
+  /** An example in segments, of which those are held that the next chunk reads. */
+  private final class Segments implements SegmentPredictor {
+    private final BooleanSupplier cancelled;
+    private final OutputCollector collector = network.collector(distribution, options);
+    private final Deque<ExampleSegment> held = new ArrayDeque<>();
+    private int chunks;
+    private int steps;
+    private int returned;
+
+    Segments(BooleanSupplier cancelled) {
+      this.cancelled = cancelled;
+    }
+
+    @Override
+    public List<Optional<Prediction>> add(Example segment, boolean last) {
+      held.addLast(new ExampleSegment(withTarget(segment), steps, last));
+      steps = Math.addExact(steps, segment.input().steps());
+      int limit = last ? BatchShape.limit(steps) : Integer.MAX_VALUE;
+      StepRange range = cut.range(limit, chunks);
+      while (last ? range.first() < steps : range.endAhead() <= steps) {
+        run(range);
+        chunks++;
+        range = cut.range(limit, chunks);
+      }
+      return taken(last);
+    }
+
+    private void run(StepRange range) {
+      if (cancelled.getAsBoolean()) {
+        throw new CancellationException("prediction was cancelled");
+      }
+      layout.writeSegmentsInto(chunk, List.of(List.copyOf(held)), range);
+      forward.run(chunk);
+      forward.outputs(chunk, (position, output) -> collector.add(chunk, position, output));
+      while (!held.isEmpty() && held.getFirst().end() <= range.end()) {
+        held.removeFirst();
+      }
+    }
+
+    /** Returns the predictions of the next steps; before the only one of an example, none. */
+    private List<Optional<Prediction>> taken(boolean last) {
+      List<Optional<Prediction>> taken = new ArrayList<>();
+      if (network.place() == TargetPosition.LAST_STEP) {
+        taken.addAll(Collections.nCopies(steps - 1 - returned, Optional.empty()));
+      }
+      collector.take(last).forEach(prediction -> taken.add(Optional.of(prediction)));
+      returned += taken.size();
+      return taken;
+    }
   }
 
   /**

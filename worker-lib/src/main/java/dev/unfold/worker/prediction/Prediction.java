@@ -1,9 +1,10 @@
 package dev.unfold.worker.prediction;
 
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The prediction for an example; its arrays are not copied and must not be modified. */
@@ -117,6 +118,16 @@ public sealed interface Prediction {
   }
 
   private static List<Prediction> of(int steps, IntFunction<Prediction> step) {
-    return IntStream.range(0, steps).mapToObj(step).toList();
+    return new AbstractList<>() {
+      @Override
+      public Prediction get(int index) {
+        return step.apply(Objects.checkIndex(index, steps));
+      }
+
+      @Override
+      public int size() {
+        return steps;
+      }
+    };
   }
 }

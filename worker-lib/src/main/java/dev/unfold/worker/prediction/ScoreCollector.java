@@ -10,8 +10,11 @@ import java.util.OptionalInt;
 final class ScoreCollector implements OutputCollector {
   private final int topK;
   private final OptionalInt boundary;
-  private final List<StepScore> scores = new ArrayList<>();
+  private List<StepScore> scores = new ArrayList<>();
   private Optional<StepScore> end = Optional.empty();
+
+  /** Whether the first score is that of the next step, and not of the one after it. */
+  private boolean continues;
 
   /**
    * @param boundary the class of the end of a sequence, if that is predicted
@@ -40,5 +43,20 @@ final class ScoreCollector implements OutputCollector {
   @Override
   public Prediction prediction() {
     return new Prediction.Scores(scores, end);
+  }
+
+  /** The last step is complete when it is known whether the end follows. */
+  @Override
+  public List<Prediction> take(boolean ended) {
+    List<Prediction> known = new Prediction.Scores(scores, end).steps();
+    List<Prediction> steps = known.subList(continues ? 1 : 0, known.size());
+    if (ended) {
+      return steps;
+    }
+    if (!scores.isEmpty()) {
+      scores = new ArrayList<>(scores.subList(scores.size() - 1, scores.size()));
+      continues = true;
+    }
+    return steps.subList(0, steps.size() - 1);
   }
 }

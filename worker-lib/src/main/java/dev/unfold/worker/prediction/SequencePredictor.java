@@ -8,6 +8,7 @@ import dev.unfold.worker.sequence.batch.StepRange;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Predicts a sequence for each example. */
 final class SequencePredictor implements BatchPredictor {
@@ -47,6 +48,11 @@ final class SequencePredictor implements BatchPredictor {
         .<Prediction>map(
             decoded -> new Prediction.Tokens(decoded.tokens(), decoded.probabilities()))
         .toList();
+  }
+
+  @Override
+  public SegmentPredictor segments(BooleanSupplier cancelled) {
+    throw new UnsupportedOperationException("a sequence is generated from a whole input");
   }
 
   @Override

@@ -9,7 +9,7 @@
  * {@code worker.model}, {@code worker.network}, {@code worker.network.hmm}, {@code
  * worker.network.layer}, {@code worker.network.output}, {@code worker.parameters}, {@code
  * worker.sequence}, {@code worker.sequence.batch}, {@code worker.sequence.example}, {@code
- * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.tensor}, {@code
- * worker.tensor.gemm}.
+ * worker.sequence.segment}, {@code worker.settings.corpus}, {@code worker.settings.network}, {@code
+ * worker.tensor}, {@code worker.tensor.gemm}.
  */
 package dev.unfold.worker.prediction;

@@ -44,7 +44,7 @@ public record ExampleChunkLayout(
    * @param examples the segments of at most B examples that have these steps
    * @param range the steps of the examples that are in the chunk
    */
-  void writeSegmentsInto(Chunk chunk, List<List<ExampleSegment>> examples, StepRange range) {
+  public void writeSegmentsInto(Chunk chunk, List<List<ExampleSegment>> examples, StepRange range) {
     ExampleInputWriter inputs = new ExampleInputWriter(chunk, shape, maxCharacters);
     ExampleInputWriter.clear(chunk);
     for (int lane = 0; lane < examples.size(); lane++) {

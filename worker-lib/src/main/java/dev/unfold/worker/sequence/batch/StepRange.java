@@ -15,12 +15,12 @@ public record StepRange(int first, int steps, int ahead) {
   }
 
   /** Returns the step after the last one that the chunk advances. */
-  int end() {
+  public int end() {
     return first + steps;
   }
 
   /** Returns the step after the last one that is read ahead. */
-  int endAhead() {
+  public int endAhead() {
     return end() + ahead;
   }
 }
