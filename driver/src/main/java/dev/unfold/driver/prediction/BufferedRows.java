@@ -3,6 +3,7 @@ package dev.unfold.driver.prediction;
 import dev.unfold.worker.sequence.CorpusException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -11,23 +12,40 @@ import org.apache.spark.sql.Row;
 /** An iterator of rows that are read and predicted several at a time, which bounds memory. */
 abstract class BufferedRows implements Iterator<Row> {
   /** The number of steps above which no further rows are read. */
-  static final long MAX_STEPS = 1 << 17;
+  static final int MAX_STEPS = 1 << 17;
 
-  private final ArrayDeque<Row> ready = new ArrayDeque<>();
+  private final Deque<Iterator<Row>> ready = new ArrayDeque<>();
 
   /** Returns whether there are rows that were not read. */
   abstract boolean hasUnread();
 
   /**
-   * Reads and predicts the next rows, of which there are some.
+   * Reads and predicts the next rows, and returns those that are to be written, as far as they are
+   * known; there may be none. They are written before further rows are read.
    *
    * @throws CorpusException if a row cannot be used
    */
-  abstract List<Row> predict() throws CorpusException;
+  abstract List<Iterator<Row>> predict() throws CorpusException;
 
   @Override
   public final boolean hasNext() {
-    return !ready.isEmpty() || hasUnread();
+    while (true) {
+      while (!ready.isEmpty() && !ready.getFirst().hasNext()) {
+        ready.removeFirst();
+      }
+      if (!ready.isEmpty() || !hasUnread()) {
+        return !ready.isEmpty();
+      }
+      predictNext();
+    }
+  }
+
+  private void predictNext() {
+    try {
+      ready.addAll(predict());
+    } catch (CorpusException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -35,13 +53,6 @@ abstract class BufferedRows implements Iterator<Row> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    if (ready.isEmpty()) {
-      try {
-        ready.addAll(predict());
-      } catch (CorpusException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return ready.remove();
+    return ready.getFirst().next();
   }
 }

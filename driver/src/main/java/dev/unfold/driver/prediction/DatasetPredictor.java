@@ -113,7 +113,8 @@ public record DatasetPredictor(
     PredictionRowReader reader =
         PredictionRowReader.of(model, input(inputs), CorpusFormat.PARQUET, rows.schema());
     return new PredictionTask(
-        new PredictionTask.Configuration(reader, model.network(), options, columns, kernels),
+        new PredictionTask.Configuration(
+            reader, model.network(), options, columns, kernels, BufferedRows.MAX_STEPS),
         spark.broadcast(model.model().parameters()),
         spark.sc().longAccumulator("rows"),
         spark.sc().longAccumulator("rows without a prediction"));

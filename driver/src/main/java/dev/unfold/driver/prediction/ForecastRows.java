@@ -44,7 +44,7 @@ final class ForecastRows extends BufferedRows {
   }
 
   @Override
-  List<Row> predict() throws CorpusException {
+  List<Iterator<Row>> predict() throws CorpusException {
     List<PredictionRow> read = new ArrayList<>();
     List<Forecaster.Sequence> sequences = new ArrayList<>();
     List<Boolean> hasFields = new ArrayList<>();
@@ -68,6 +68,6 @@ final class ForecastRows extends BufferedRows {
     }
     done.add(read.size());
     empty.add(read.size() - sequences.size());
-    return written;
+    return List.of(written.iterator());
   }
 }

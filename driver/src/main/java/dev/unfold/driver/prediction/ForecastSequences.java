@@ -1,5 +1,8 @@
 package dev.unfold.driver.prediction;
 
+import dev.unfold.driver.prediction.sequence.SequencePart;
+import dev.unfold.driver.prediction.sequence.SequenceParts;
+import dev.unfold.driver.prediction.sequence.SequenceRow;
 import dev.unfold.worker.prediction.Prediction;
 import dev.unfold.worker.sequence.CorpusException;
 import java.util.ArrayList;
@@ -16,7 +19,7 @@ import org.apache.spark.util.LongAccumulator;
  * the columns of the last row of its sequence.
  */
 final class ForecastSequences extends BufferedRows {
-  private final Iterator<RowSequence> sequences;
+  private final SequenceParts sequences;
   private final Forecaster forecaster;
   private final LongAccumulator done;
   private final LongAccumulator empty;
@@ -26,10 +29,7 @@ final class ForecastSequences extends BufferedRows {
    * @param empty the counter of rows of sequences without a forecast
    */
   ForecastSequences(
-      Iterator<RowSequence> sequences,
-      Forecaster forecaster,
-      LongAccumulator done,
-      LongAccumulator empty) {
+      SequenceParts sequences, Forecaster forecaster, LongAccumulator done, LongAccumulator empty) {
     this.sequences = sequences;
     this.forecaster = forecaster;
     this.done = done;
@@ -42,29 +42,27 @@ final class ForecastSequences extends BufferedRows {
   }
 
   @Override
-  List<Row> predict() throws CorpusException {
-    List<RowSequence> read = new ArrayList<>();
+  List<Iterator<Row>> predict() throws CorpusException {
+    List<SequenceRow> last = new ArrayList<>();
     List<Forecaster.Sequence> known = new ArrayList<>();
     long steps = 0;
     while (sequences.hasNext() && steps < MAX_STEPS) {
-      RowSequence sequence = sequences.next();
-      int rows = sequence.rows().size();
+      SequencePart sequence = sequences.next();
+      long rows = sequence.rows().size();
       done.add(rows);
       steps += rows;
-      if (sequence.fields().isPresent()) {
-        String place = sequence.place(sequence.withInput().size() - 1);
-        read.add(sequence);
-        known.add(new Forecaster.Sequence(place, sequence.fields().get()));
+      if (sequence.steps().isPresent()) {
+        SequencePart.Steps all = sequence.steps().get();
+        last.add(all.lastRow());
+        known.add(new Forecaster.Sequence(all.lastRow().place(), all.fields()));
       } else {
         empty.add(rows);
       }
     }
     List<Prediction.Frames> forecasts = forecaster.forecast(known);
     List<Row> written = new ArrayList<>();
-    for (int i = 0; i < read.size(); i++) {
-      List<Integer> withInput = read.get(i).withInput();
-      int last = withInput.get(withInput.size() - 1);
-      List<Object> ofLast = Arrays.asList(read.get(i).rows().get(last).values());
+    for (int i = 0; i < last.size(); i++) {
+      List<Object> ofLast = Arrays.asList(last.get(i).values());
       int step = 0;
       for (Prediction ahead : forecasts.get(i).steps()) {
         List<Object> values = new ArrayList<>(ofLast);
@@ -73,6 +71,6 @@ final class ForecastSequences extends BufferedRows {
         written.add(RowFactory.create(values.toArray()));
       }
     }
-    return written;
+    return List.of(written.iterator());
   }
 }

@@ -60,7 +60,7 @@ final class PredictedRows extends BufferedRows {
   }
 
   @Override
-  List<Row> predict() throws CorpusException {
+  List<Iterator<Row>> predict() throws CorpusException {
     List<PredictionRow> window = new ArrayList<>();
     List<Optional<NumberedExample>> read = new ArrayList<>();
     long steps = 0;
@@ -81,7 +81,7 @@ final class PredictedRows extends BufferedRows {
     }
     done.add(window.size());
     empty.add(window.size() - examples.size());
-    return predicted;
+    return List.of(predicted.iterator());
   }
 
   private static Row with(List<?> row, List<Object> predicted) {

@@ -3,13 +3,18 @@ package dev.unfold.driver.prediction;
 import dev.unfold.driver.corpus.row.SequencePartitioner;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.prediction.column.OutputValues;
+import dev.unfold.driver.prediction.sequence.PartSize;
+import dev.unfold.driver.prediction.sequence.SequenceParts;
+import dev.unfold.driver.prediction.sequence.SequenceRow;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.sequence.row.PredictionRow;
+import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.OptionalInt;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -34,13 +39,19 @@ record PredictionTask(
     LongAccumulator empty)
     implements Serializable {
 
-  /** The configuration that all partitions share. */
+  /**
+   * The configuration that all partitions share.
+   *
+   * @param stepsAtATime the number of steps above which no further sequences are read, and a
+   *     sequence is read in parts, if the network can be run so
+   */
   record Configuration(
       PredictionRowReader reader,
       ExampleNetwork network,
       PredictionOptions options,
       OutputValues columns,
-      Kernels kernels)
+      Kernels kernels,
+      int stepsAtATime)
       implements Serializable {}
 
   /**
@@ -68,10 +79,28 @@ record PredictionTask(
   }
 
   private Iterator<Row> predictSequences(Iterator<SequenceRow> rows) {
-    RowSequences sequences = new RowSequences(rows, configuration.reader().sequence());
+    int atATime = configuration.stepsAtATime();
+    SequenceParts sequences =
+        new SequenceParts(rows, configuration.reader().sequence(), partSize(atATime), atATime);
     return stepsAhead() > 0
         ? new ForecastSequences(sequences, forecaster(), done, empty)
-        : new PredictedSequences(sequences, pipeline(), done, empty);
+        : new PredictedSequences(
+            sequences, pipeline(), new StepOutputs(configuration.columns(), done, empty), atATime);
+  }
+
+  /** Returns the size of the parts in which long sequences are read. */
+  private PartSize partSize(int stepsAtATime) {
+    WindowSettings window = configuration.reader().sequence().window();
+    if (stepsAhead() > 0) {
+      return PartSize.whole();
+    }
+    if (window.length() > 0) {
+      return PartSize.ofWindows(window, stepsAtATime);
+    }
+    OptionalInt least = configuration.network().leastSteps();
+    return least.isEmpty()
+        ? PartSize.whole()
+        : PartSize.of(Math.max(stepsAtATime, least.getAsInt()));
   }
 
   private int stepsAhead() {

@@ -42,19 +42,28 @@ public final class TablePredictor {
   private final TableModel model;
   private final Kernels kernels;
   private final PredictionOptions options;
+  private final int stepsAtATime;
 
   public TablePredictor(
       JavaSparkContext spark, TableModel model, Kernels kernels, PredictionOptions options) {
-    this(new TableSplitter(spark), model, kernels, options);
+    this(new TableSplitter(spark), model, kernels, options, BufferedRows.MAX_STEPS);
   }
 
+  /**
+   * @param stepsAtATime the number of steps above which a task reads no further sequences
+   */
   TablePredictor(
-      TableSplitter splits, TableModel model, Kernels kernels, PredictionOptions options) {
+      TableSplitter splits,
+      TableModel model,
+      Kernels kernels,
+      PredictionOptions options,
+      int stepsAtATime) {
     this.splits = splits;
     spark = splits.spark();
     this.model = model;
     this.kernels = kernels;
     this.options = options;
+    this.stepsAtATime = stepsAtATime;
   }
 
   /**
@@ -153,7 +162,8 @@ public final class TablePredictor {
     PredictionJob job =
         new PredictionJob(
             spark,
-            new PredictionTask.Configuration(reader, model.network(), options, predicted, kernels),
+            new PredictionTask.Configuration(
+                reader, model.network(), options, predicted, kernels, stepsAtATime),
             new PredictionWriter(spark, output, named));
     long empty;
     try {

@@ -40,6 +40,7 @@ import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
@@ -69,16 +70,20 @@ final class TablePredictionFixture {
   final JavaSparkContext spark;
   private final Path folder;
   private final long splitBytes;
+  private final int stepsAtATime;
 
-  private TablePredictionFixture(JavaSparkContext spark, Path folder, long splitBytes) {
+  private TablePredictionFixture(
+      JavaSparkContext spark, Path folder, long splitBytes, int stepsAtATime) {
     this.spark = spark;
     this.folder = folder;
     this.splitBytes = splitBytes;
+    this.stepsAtATime = stepsAtATime;
   }
 
   /** Writes the table into a folder. */
   static TablePredictionFixture in(Path folder, JavaSparkContext spark) throws IOException {
-    TablePredictionFixture fixture = new TablePredictionFixture(spark, folder, WHOLE);
+    TablePredictionFixture fixture =
+        new TablePredictionFixture(spark, folder, WHOLE, BufferedRows.MAX_STEPS);
     Files.write(fixture.table(), rows(ROWS, 1));
     return fixture;
   }
@@ -197,7 +202,12 @@ final class TablePredictionFixture {
 
   /** Returns a fixture that cuts tables into splits of another size. */
   TablePredictionFixture withSplitBytes(long bytes) {
-    return new TablePredictionFixture(spark, folder, bytes);
+    return new TablePredictionFixture(spark, folder, bytes, stepsAtATime);
+  }
+
+  /** Returns a fixture whose predictions read sequences with more steps in parts. */
+  TablePredictionFixture withStepsAtATime(int steps) {
+    return new TablePredictionFixture(spark, folder, splitBytes, steps);
   }
 
   /** Returns an untrained model that knows the fields of a table. */
@@ -253,11 +263,22 @@ final class TablePredictionFixture {
       TargetSettings target,
       Path table)
       throws IOException {
+    return model(settings(kind), format, inputs, sequence, target, table);
+  }
+
+  /** Returns an untrained model of a network. */
+  TableModel model(
+      NetworkSettings settings,
+      CorpusFormat format,
+      InputColumns inputs,
+      SequenceSettings sequence,
+      TargetSettings target,
+      Path table)
+      throws IOException {
     List<String> paths = List.of(table.toString());
     CorpusSettings corpus = CorpusSettings.ofTable(paths, format, true, inputs, sequence, target);
     EncodedExampleCorpus encoded = new ExampleCorpusEncoder(spark, cache()).encodeTraining(corpus);
     DataShape shape = ExampleShape.of(inputs, target, encoded.schema());
-    NetworkSettings settings = settings(kind);
     ModelConfig config =
         new ModelConfig(
             ModelConfig.CURRENT,
@@ -276,9 +297,13 @@ final class TablePredictionFixture {
     boolean both =
         kind == LayeredNetworkSettings.Kind.TAGGER
             || kind == LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE;
+    return settings(kind, RecurrentSettings.stack(CellKind.GRU, 1, 10, both));
+  }
+
+  static NetworkSettings settings(LayeredNetworkSettings.Kind kind, List<LayerSettings> layers) {
     return new LayeredNetworkSettings(
         kind,
-        RecurrentSettings.stack(CellKind.GRU, 1, 10, both),
+        layers,
         6,
         0,
         new EncoderSettings(EncoderSettings.Pooling.LAST, 1, CharEncoderSettings.defaults()),
@@ -299,7 +324,8 @@ final class TablePredictionFixture {
       TableModel model, PredictionOptions options, PredictionInput input, PredictionOutput output)
       throws IOException {
     TableSplitter splits = new TableSplitter(spark, splitBytes);
-    return new TablePredictor(splits, model, Kernels.chooseFastest(Precision.F32), options)
+    return new TablePredictor(
+            splits, model, Kernels.chooseFastest(Precision.F32), options, stepsAtATime)
         .predict(input, output, (rows, of) -> {});
   }
 

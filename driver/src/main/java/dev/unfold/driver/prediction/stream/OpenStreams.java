@@ -1,7 +1,7 @@
 package dev.unfold.driver.prediction.stream;
 
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.prediction.SequenceRow;
+import dev.unfold.driver.prediction.sequence.SequenceRow;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.Prediction;
 import dev.unfold.worker.prediction.StepPredictor;

@@ -1,4 +1,4 @@
-package dev.unfold.driver.prediction;
+package dev.unfold.driver.prediction.sequence;
 
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
@@ -52,7 +52,7 @@ public record SequenceRow(byte[] key, Object[] values) {
   }
 
   /** Returns the file and row, for messages. */
-  String place() {
+  public String place() {
     int start = placeStart();
     return new String(key, start, key.length - Integer.BYTES - start, StandardCharsets.UTF_8);
   }
