@@ -40,7 +40,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a sequence of half a million steps is predicted in a heap that cannot hold its rows. */
+/**
+ * Tests that a sequence of half a million steps is predicted in a heap that cannot hold its rows.
+ */
 class LongSequenceMemoryTest {
   private static final int STEPS = 500_000;
   private static final int STEPS_AT_A_TIME = 2048;

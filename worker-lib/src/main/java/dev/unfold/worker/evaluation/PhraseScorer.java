@@ -1,15 +1,17 @@
 package dev.unfold.worker.evaluation;
 
+import dev.unfold.worker.evaluation.metric.PhraseComparison;
 import dev.unfold.worker.evaluation.metric.PhraseScore;
 import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.sequence.Chunk;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Scores the phrases that are marked by the tags of complete examples. */
+/**
+ * Scores the phrases that are marked by the tags of examples, which are read step by step: no tags
+ * of an example are held.
+ */
 final class PhraseScorer implements OutputStatistic {
   private static final String OUTSIDE = "O";
 
@@ -17,10 +19,7 @@ final class PhraseScorer implements OutputStatistic {
   private final int outputs;
   private final boolean reversed;
   private final PhraseScore score = new PhraseScore();
-  private final SortedMap<Integer, Tagged> lanes = new TreeMap<>();
-
-  /** The tags of an example that have been read so far. */
-  private record Tagged(List<String> expected, List<String> predicted) {}
+  private final SortedMap<Integer, PhraseComparison> lanes = new TreeMap<>();
 
   /**
    * @param tags the names of the tags by id
@@ -40,20 +39,17 @@ final class PhraseScorer implements OutputStatistic {
     if (chunk.resets()[position]) {
       end(lane);
     }
-    Tagged tagged =
-        lanes.computeIfAbsent(lane, key -> new Tagged(new ArrayList<>(), new ArrayList<>()));
-    tagged.expected().add(tags.get(Chunk.classOf(chunk.targets()[position], outputs)));
-    tagged.predicted().add(tags.get(Categorical.mode(output)));
+    lanes
+        .computeIfAbsent(lane, key -> score.compare(reversed))
+        .add(
+            tags.get(Chunk.classOf(chunk.targets()[position], outputs)),
+            tags.get(Categorical.mode(output)));
   }
 
   private void end(int lane) {
-    Tagged tagged = lanes.remove(lane);
-    if (tagged != null) {
-      if (reversed) {
-        Collections.reverse(tagged.expected());
-        Collections.reverse(tagged.predicted());
-      }
-      score.add(tagged.expected(), tagged.predicted());
+    PhraseComparison ended = lanes.remove(lane);
+    if (ended != null) {
+      ended.end();
     }
   }
 

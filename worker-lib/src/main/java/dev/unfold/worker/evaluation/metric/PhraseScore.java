@@ -2,14 +2,11 @@ package dev.unfold.worker.evaluation.metric;
 
 import dev.unfold.worker.settings.Metric;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Precision, recall and F1 of the chunks (phrases) that are marked by tags, overall and by type. A
@@ -28,17 +25,18 @@ public final class PhraseScore implements Statistic<PhraseScore> {
 
   private final SortedMap<String, PrecisionRecall> types = new TreeMap<>();
 
-  /**
-   * A chunk.
-   *
-   * @param start the index of its first token
-   * @param end the index after its last token
-   */
-  private record Span(String type, int start, int end) {}
-
   /** Returns whether all of these are chunk tags: O, and B, I, E and S with or without a type. */
   public static boolean reads(Collection<String> tags) {
     return tags.stream().allMatch(tag -> PhraseTag.parse(tag).isPresent());
+  }
+
+  /**
+   * Begins a sequence, whose tags are read one after the other.
+   *
+   * @param reversed whether the last tag comes first
+   */
+  public PhraseComparison compare(boolean reversed) {
+    return new PhraseComparison(this::count, reversed);
   }
 
   /**
@@ -53,15 +51,11 @@ public final class PhraseScore implements Statistic<PhraseScore> {
       throw new IllegalArgumentException(
           "expected " + reference.size() + " tags, found " + predicted.size());
     }
-    Set<Span> expected = spans(reference, PhraseScore::requireTag);
-    Set<Span> predictedSpans =
-        spans(predicted, tag -> PhraseTag.parse(tag).orElse(PhraseTag.OUTSIDE));
-    for (Span span : expected) {
-      count(span, new PrecisionRecall(predictedSpans.contains(span) ? 1 : 0, 0, 1));
+    PhraseComparison comparison = compare(false);
+    for (int i = 0; i < reference.size(); i++) {
+      comparison.add(reference.get(i), predicted.get(i));
     }
-    for (Span span : predictedSpans) {
-      count(span, new PrecisionRecall(0, 1, 0));
-    }
+    comparison.end();
   }
 
   @Override
@@ -97,37 +91,7 @@ public final class PhraseScore implements Statistic<PhraseScore> {
     return values;
   }
 
-  private void count(Span span, PrecisionRecall one) {
-    types.merge(span.type(), one, PrecisionRecall::plus);
-  }
-
-  private static Set<Span> spans(List<String> tags, Function<String, PhraseTag> parser) {
-    Set<Span> spans = new HashSet<>();
-    PhraseTag previous = PhraseTag.OUTSIDE;
-    int start = 0;
-    for (int i = 0; i < tags.size(); i++) {
-      PhraseTag tag = parser.apply(tags.get(i));
-      if (!previous.isOutside() && (tag.isOutside() || tag.startsAfter(previous))) {
-        spans.add(new Span(previous.type(), start, i));
-      }
-      if (tag.startsAfter(previous)) {
-        start = i;
-      }
-      previous = tag;
-    }
-    if (!previous.isOutside()) {
-      spans.add(new Span(previous.type(), start, tags.size()));
-    }
-    return spans;
-  }
-
-  private static PhraseTag requireTag(String tag) {
-    return PhraseTag.parse(tag)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "expected the tag O, or B, I, E or S followed by a hyphen and a type, found \""
-                        + tag
-                        + "\""));
+  private void count(String type, PrecisionRecall one) {
+    types.merge(type, one, PrecisionRecall::plus);
   }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +116,68 @@ class PhraseScoreTest {
     assertThatThrownBy(() -> score("O O", "O"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected 2 tags, found 1");
+  }
+
+  /** Each chunk is found from its first tag and from its last one, as the definition has it. */
+  @Test
+  void tagsThatAreReadOneByOneHaveTheChunksOfTheDefinition() {
+    String[] tags = {"O", "B-X", "I-X", "E-X", "S-X", "I-Y", "B-Y", "E"};
+    Random random = new Random(3);
+    long correct = 0;
+    for (int sequence = 0; sequence < 3000; sequence++) {
+      int length = 1 + random.nextInt(9);
+      List<String> reference = new ArrayList<>();
+      List<String> predicted = new ArrayList<>();
+      for (int i = 0; i < length; i++) {
+        reference.add(tags[random.nextInt(tags.length)]);
+        predicted.add(random.nextInt(3) > 0 ? reference.get(i) : tags[random.nextInt(tags.length)]);
+      }
+      PhraseScore forwards = new PhraseScore();
+      forwards.add(reference, predicted);
+      PhraseScore backwards = new PhraseScore();
+      PhraseComparison comparison = backwards.compare(true);
+      for (int i = length - 1; i >= 0; i--) {
+        comparison.add(reference.get(i), predicted.get(i));
+      }
+      comparison.end();
+
+      Set<String> expected = chunks(reference);
+      Set<String> found = chunks(predicted);
+      long both = expected.stream().filter(found::contains).count();
+      PrecisionRecall counts = new PrecisionRecall(both, found.size(), expected.size());
+      assertThat(forwards.overall()).as("%s, %s", reference, predicted).isEqualTo(counts);
+      assertThat(backwards.describe())
+          .as("%s, %s", reference, predicted)
+          .isEqualTo(forwards.describe());
+      correct += both;
+    }
+    assertThat(correct).isGreaterThan(1000);
+  }
+
+  /** Returns the chunks by the rules of conlleval, as their types, starts and ends. */
+  private static Set<String> chunks(List<String> tags) {
+    Set<String> chunks = new HashSet<>();
+    int start = -1;
+    for (int i = 0; i <= tags.size(); i++) {
+      String tag = i < tags.size() ? tags.get(i) : "O";
+      String before = i > 0 ? tags.get(i - 1) : "O";
+      boolean begins =
+          !tag.equals("O")
+              && ("O".equals(before)
+                  || "BS".indexOf(tag.charAt(0)) >= 0
+                  || "ES".indexOf(before.charAt(0)) >= 0
+                  || !type(tag).equals(type(before)));
+      if (start >= 0 && (tag.equals("O") || begins)) {
+        chunks.add(type(before) + " " + start + " " + i);
+        start = -1;
+      }
+      start = begins ? i : start;
+    }
+    return chunks;
+  }
+
+  private static String type(String tag) {
+    return tag.substring(Math.min(tag.length(), 2));
   }
 
   private static PhraseScore score(String reference, String predicted) {
