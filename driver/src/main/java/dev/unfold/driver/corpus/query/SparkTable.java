@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.query;
 
+import dev.unfold.driver.corpus.table.RowCondition;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.sequence.CorpusException;
@@ -73,7 +74,9 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
 
   private static Dataset<Row> selected(String name, Dataset<Row> rows, String where)
       throws CorpusException {
-    return found(name + " where " + where, () -> rows.where(where));
+    Dataset<Row> selected = found(name + " where " + where, () -> rows.where(where));
+    RowCondition.requireNoName(rows.sparkSession(), where);
+    return selected;
   }
 
   private static Dataset<Row> united(

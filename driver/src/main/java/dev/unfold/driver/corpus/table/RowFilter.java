@@ -3,7 +3,6 @@ package dev.unfold.driver.corpus.table;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.SqlSession;
-import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.WhereSettings;
 import java.io.Serializable;
@@ -58,6 +57,7 @@ record RowFilter(Expression condition, Seq<Attribute> attributes, StructType col
     Dataset<Row> none =
         SqlSession.of(spark).createDataFrame(spark.<Row>emptyRDD(), table.columns());
     Dataset<Row> filtered = filtered(none, where);
+    RowCondition.requireNoName(none.sparkSession(), where);
     requireFixed(filtered.queryExecution().analyzed(), where);
     LogicalPlan plan = filtered.queryExecution().optimizedPlan();
     if (plan instanceof LocalRelation) {
@@ -77,7 +77,7 @@ record RowFilter(Expression condition, Seq<Attribute> attributes, StructType col
       return rows.where(where);
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
-        throw refused(
+        throw RowCondition.refused(
             "a condition over the columns of the table",
             where
                 + ": "
@@ -87,15 +87,10 @@ record RowFilter(Expression condition, Seq<Attribute> attributes, StructType col
     }
   }
 
-  private static CorpusException refused(String expected, String found) {
-    return new CorpusException(
-        ErrorKind.CONFIGURATION, KEY + "expected " + expected + ", found " + found);
-  }
-
   private static void requireFixed(LogicalPlan plan, String where) throws CorpusException {
     for (Expression part : JavaConverters.seqAsJavaList(plan.expressions())) {
       if (!part.deterministic() || changes(part)) {
-        throw refused("a condition that depends on the row alone", where);
+        throw RowCondition.refused("a condition that depends on the row alone", where);
       }
     }
   }

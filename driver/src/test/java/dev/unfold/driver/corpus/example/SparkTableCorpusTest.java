@@ -149,6 +149,17 @@ class SparkTableCorpusTest {
           .hasMessageContaining("nowhere")
           .hasMessageNotContaining("\n");
     }
+    for (String unfinished : List.of("stars > 1 and", "stars > 1 twice")) {
+      for (CorpusSettings settings :
+          List.of(settings(CorpusFormat.CSV, path("csv")), settings(CorpusFormat.TABLE, "rows"))) {
+        assertThatThrownBy(() -> encode(where(settings, unfinished)))
+            .hasMessage(
+                "corpus.where: expected a condition over the columns of the table, found "
+                    + unfinished
+                    + ", whose end Spark reads as a name for the condition; complete the condition,"
+                    + " or remove the rest");
+      }
+    }
     for (String changing : List.of("rand() < 0.5", "day < current_date()", "now() > day")) {
       assertThatThrownBy(
               () -> encode(where(settings(CorpusFormat.PARQUET, path("parquet")), changing)))
