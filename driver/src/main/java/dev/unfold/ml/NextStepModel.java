@@ -25,14 +25,14 @@ public final class NextStepModel extends ClassModel<NextStepModel> {
 
   @Override
   OutputValues predicted(ExampleNetwork network, boolean rowsAreSteps) {
-    return network.predictsNextClass()
+    return network.predictsLaterClass()
         ? super.predicted(network, rowsAreSteps)
         : new NumberVectors(getPredictionCol(), network, rowsAreSteps);
   }
 
   @Override
   OutputOptions outputs() {
-    return network().predictsNextClass() ? super.outputs() : withoutProbabilities();
+    return network().predictsLaterClass() ? super.outputs() : withoutProbabilities();
   }
 
   @Override

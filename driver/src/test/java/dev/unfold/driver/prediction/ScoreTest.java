@@ -13,8 +13,12 @@ import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,5 +158,26 @@ class ScoreTest extends PredictionCase {
     assertThatThrownBy(() -> score(labels, fixture.table(), "none"))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("one that predicts the next word or category");
+    TableModel later =
+        fixture.model(
+            LayeredNetworkSettings.Kind.NEXT_FRAME,
+            CorpusFormat.JSON,
+            new InputSettings("event", InputSettings.Kind.CATEGORIES, 0, false, false, false),
+            by(0, 1),
+            new TargetSettings(
+                "",
+                TargetSettings.Kind.NEXT,
+                0,
+                false,
+                ScoringSettings.defaults(),
+                2,
+                false,
+                0,
+                false),
+            steps);
+    assertThatThrownBy(() -> score(later, steps, "later"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("ahead = 1")
+        .hasMessageEndingWith("found one whose target is next, ahead = 2");
   }
 }

@@ -101,6 +101,11 @@ public record ExampleNetwork(
 
   /** Returns whether it predicts which class the next step of an example has. */
   public boolean predictsNextClass() {
+    return predictsLaterClass() && target.ahead() == 1;
+  }
+
+  /** Returns whether it predicts which class the next step of an example or a later one has. */
+  public boolean predictsLaterClass() {
     boolean classes =
         schema.target() instanceof FieldSchema.Tokens
             || schema.target() instanceof FieldSchema.Classes;

@@ -86,7 +86,7 @@ public record StepLanguageModel(ExampleNetwork network, float[] parameters, int[
   }
 
   private static Optional<String> otherObstacle(ExampleNetwork network) {
-    if (!network.predictsNextClass() || network.target().ahead() != 1) {
+    if (!network.predictsNextClass()) {
       return Optional.of("it does not predict the next step");
     }
     if (!(network.schema().input() instanceof FieldSchema.Tokens)) {

@@ -50,11 +50,12 @@ class SegmentPredictorTest {
       List<Example> examples =
           examples(network).stream()
               .filter(example -> example.input().steps() >= network.leastSteps().orElseThrow())
+              .limit(3)
               .toList();
       assertThat(examples).hasSizeGreaterThan(2);
       for (Example example : examples) {
         List<Optional<Prediction>> whole = whole(network, predictor, example);
-        for (int length : List.of(1, 7, 50, 64)) {
+        for (int length : List.of(1, 50, 64)) {
           assertThat(segments(predictor, example, length))
               .as("segments of %d steps", length)
               .usingRecursiveComparison()

@@ -43,9 +43,12 @@ public final class ScoredColumns implements OutputValues {
     require(
         network.predictsNextClass() && !network.inputs().reversed(),
         "MODEL",
-        "one that predicts the next word or category (corpus.target.kind = next), from the first"
-            + " step to the last; unfold predict applies others",
-        "one whose target is " + SettingKeys.of(network.target().kind()));
+        "one that predicts the next word or category (corpus.target.kind = next, ahead = 1), from"
+            + " the first step to the last; unfold predict applies others",
+        "one whose target is "
+            + SettingKeys.of(network.target().kind())
+            + ", ahead = "
+            + network.target().ahead());
     ranking = ClassRanking.of(network.schema().target());
     this.rowsAreSteps = rowsAreSteps;
     boundaries = network.target().boundaries();
