@@ -40,9 +40,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 
-/**
- * Tests that a sequence of 600 000 steps is predicted in a heap that cannot hold its rows.
- */
+/** Tests that a sequence of 600 000 steps is predicted in a heap that cannot hold its rows. */
 class LongSequenceMemoryTest {
   private static final int STEPS = 600_000;
   private static final int STEPS_AT_A_TIME = 2048;
