@@ -241,6 +241,9 @@ CASES = {
         "unit = word",
         "cell = rnn, hidden = 8, output { kind = adaptive, cutoffs = [3, 6], division = 2 }",
     ),
+    "text-gru-sampled": text_case(
+        "unit = word", "cell = gru, output { kind = sampled, negatives.count = 4 }"
+    ),
     "text-jordan": text_case(
         "unit = char, document = line", "layers = [{ type = dense }], output.recurrent = true"
     ),

@@ -66,6 +66,7 @@ def network_settings(kind, cell, layers, bidirectional, attention="none"):
             "division": 1,
             "tied": False,
             "recurrent": False,
+            "negatives": {"count": 2048, "proposal": "log-uniform"},
         },
     }
 

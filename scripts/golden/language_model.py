@@ -5,8 +5,9 @@ Usage: language_model.py OUT_FOLDER
 
 Writes one JSON file per case: every cell (rnn, lstm, gru) with one and two layers, and
 lstm_2_documents, where lanes are reset at document boundaries and padded at their ends, and
-lstm_1_adaptive, whose output layer is torch.nn.AdaptiveLogSoftmaxWithLoss, and a case for every
-other type of layer, which is above a layer of LSTM. jordan_1 is a tanh layer that also reads the
+lstm_1_adaptive, whose output layer is torch.nn.AdaptiveLogSoftmaxWithLoss, lstm_1_sampled, whose
+losses are those of a sampled softmax with Unfold's negatives, and a case for every other type of
+layer, which is above a layer of LSTM. jordan_1 is a tanh layer that also reads the
 true target of the step before, one-hot: recurrence through the output with teacher forcing.
 
 The network is embedding -> recurrent layers -> linear -> softmax cross-entropy. The loss of a
@@ -36,6 +37,7 @@ of jordan_1, output to the last target.
 """
 
 import json
+import math
 import random
 import sys
 from pathlib import Path
@@ -48,9 +50,18 @@ MASKED = -1
 BOUNDARY = VOCABULARY - 1
 RECORDED_GRADIENTS = 2
 
-SOFTMAX = {"kind": "softmax", "cutoffs": [], "division": 1, "tied": False, "recurrent": False}
+SOFTMAX = {
+    "kind": "softmax",
+    "cutoffs": [],
+    "division": 1,
+    "tied": False,
+    "recurrent": False,
+    "negatives": {"count": 2048, "proposal": "log-uniform"},
+}
 RECURRENT = SOFTMAX | {"recurrent": True}
-ADAPTIVE = {"kind": "adaptive", "cutoffs": [2, 5], "division": 2, "tied": False, "recurrent": False}
+ADAPTIVE = SOFTMAX | {"kind": "adaptive", "cutoffs": [2, 5], "division": 2}
+SAMPLED = SOFTMAX | {"kind": "sampled", "negatives": {"count": 3, "proposal": "log-uniform"}}
+OUTPUTS = {"adaptive": ADAPTIVE, "sampled": SAMPLED, "jordan": RECURRENT}
 
 CELLS = {"rnn": (nn.RNN, 1), "lstm": (nn.LSTM, 4), "gru": (nn.GRU, 3)}
 
@@ -192,6 +203,50 @@ class AdaptiveLanguageModel(LanguageModel):
 
     def loss(self, hidden, chunk):
         return self.head(hidden.flatten(0, 1), chunk["targets"].flatten()).loss
+
+
+GAMMA = 0x9E3779B97F4A7C15
+MASK = (1 << 64) - 1
+
+
+def mix(z):
+    """Returns the output of SplitMix64 for a state."""
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 & MASK
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB & MASK
+    return z ^ (z >> 31)
+
+
+def negatives(count):
+    """Returns the classes that Unfold draws with the key 0, and the number of draws."""
+    key = mix(mix(GAMMA) ^ mix((-2 * GAMMA + 1) & MASK))
+    drawn, draws = [], 0
+    while len(drawn) < count:
+        draws += 1
+        point = (mix((key + draws * GAMMA) & MASK) >> 11) / (1 << 53)
+        value = int(math.exp(point * math.log(VOCABULARY + 1))) - 1
+        if value not in drawn:
+            drawn.append(value)
+    return drawn, draws
+
+
+class SampledLanguageModel(LanguageModel):
+    """A language model whose loss is that among some classes, each with its score - ln pi."""
+
+    def named_head(self, of):
+        return {"head.weight": of(self.head.weight), "head.bias": of(self.head.bias)}
+
+    def loss(self, hidden, chunk):
+        drawn, draws = negatives(SAMPLED["negatives"]["count"])
+        q = [math.log((v + 2) / (v + 1)) / math.log(VOCABULARY + 1) for v in range(VOCABULARY)]
+        included = torch.tensor([1 - (1 - p) ** draws for p in q], dtype=torch.float64)
+        targets = chunk["targets"].flatten()
+        rows, targets = hidden.flatten(0, 1)[targets != MASKED], targets[targets != MASKED]
+        scores = self.head(rows) - included.log()
+        of_targets = scores.gather(1, targets[:, None])
+        others = scores[:, drawn].masked_fill(
+            targets[:, None] == torch.tensor(drawn), -math.inf
+        )
+        return (torch.cat([of_targets, others], dim=1).logsumexp(1) - of_targets[:, 0]).mean()
 
 
 class NormalizedLanguageModel(LanguageModel):
@@ -511,6 +566,7 @@ def make_case(cell, layers, variant):
     kinds = {
         "documents": DocumentLanguageModel,
         "adaptive": AdaptiveLanguageModel,
+        "sampled": SampledLanguageModel,
         "dense": DenseLanguageModel,
         "layer_normalization": NormalizedLanguageModel,
         "time_delay": TimeDelayLanguageModel,
@@ -535,7 +591,7 @@ def make_case(cell, layers, variant):
             "batch": BATCH,
             "steps": STEPS,
         },
-        "output": {"adaptive": ADAPTIVE, "jordan": RECURRENT}.get(variant or cell, SOFTMAX),
+        "output": OUTPUTS.get(variant or cell, SOFTMAX),
         "shapes": {key: list(value.shape) for key, value in parameters.items()},
         "initialParameters": flat(parameters),
         **{
@@ -567,7 +623,8 @@ def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     cases = [(cell, layers, "") for cell in CELLS for layers in (1, 2)]
-    cases += [("lstm", 2, "documents"), ("lstm", 1, "adaptive"), ("jordan", 1, "")]
+    cases += [("lstm", 2, "documents"), ("jordan", 1, "")]
+    cases += [("lstm", 1, "adaptive"), ("lstm", 1, "sampled")]
     cases += [("lstm", 1, variant) for variant in ABOVE]
     for case in cases:
         golden = make_case(*case)

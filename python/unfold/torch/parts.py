@@ -127,17 +127,26 @@ class AdaptiveSoftmax(nn.Module):
 
 
 class Affine(nn.Module):
-    """The output layer h W + b, whose weight may be the embedding."""
+    """The output layer h W + b, whose weight may be the embedding, or stored by classes."""
 
-    def __init__(self, width: int, outputs: int, tied: Optional[nn.Parameter] = None):
+    def __init__(
+        self,
+        width: int,
+        outputs: int,
+        tied: Optional[nn.Parameter] = None,
+        by_class: bool = False,
+    ):
         super().__init__()
         self.linear = nn.Linear(width, outputs)
+        self.by_class = by_class
         self.tied = tied is not None
         if self.tied:
             self.linear.weight = tied
 
     def slots(self) -> Slots:
         slots = linear_slots("head", self.linear)
+        if self.by_class:
+            slots["head.weight"] = self.linear.weight
         if self.tied:
             del slots["head.weight"]
         return slots
@@ -148,10 +157,11 @@ class Affine(nn.Module):
 
 def head(network: Dict[str, Any], shape: Dict[str, Any], width: int, tied=None) -> nn.Module:
     """Returns the output layer over features of a width."""
-    adaptive = network["output"]["kind"] == "adaptive"
-    if adaptive and shape["target"] == "classes" and network["kind"] != "ctc":
+    kind = network["output"]["kind"]
+    if kind == "adaptive" and shape["target"] == "classes" and network["kind"] != "ctc":
         return AdaptiveSoftmax(width, shape["targets"], network["output"])
-    return Affine(width, shape["targets"], tied if network["output"]["tied"] else None)
+    tied = tied if network["output"]["tied"] else None
+    return Affine(width, shape["targets"], tied, by_class=kind == "sampled")
 
 
 def expected(kind: str, logits: torch.Tensor) -> torch.Tensor:

@@ -103,8 +103,7 @@ final class CapacityCheck {
     if (settings.network() instanceof LayeredNetworkSettings network
         && readsTokens
         && network.kind() != LayeredNetworkSettings.Kind.NEXT_FRAME) {
-      List<Integer> cutoffs = network.output().cutoffs();
-      int tokens = cutoffs.isEmpty() ? 2 : cutoffs.get(cutoffs.size() - 1) + 1;
+      int tokens = network.output().fewestClasses();
       int alphabetSize = settings.corpus().columns().first().characters() ? 1 : 0;
       network(
           network,

@@ -78,6 +78,12 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "network.output { kind = adaptive, cutoffs = [1, 2, 3], division = 7 } |"
             + " network.output.division: expected a number whose power of 3 is at most"
             + " the width of the last layer, 256, found 7",
+        "network.output { kind = sampled, tied = true } | network.output.tied: expected false where"
+            + " network.output.kind is not softmax, found true",
+        "network.output { kind = sampled, negatives.count = 0 } | network.output.negatives.count:"
+            + " expected 1 to 65536, found 0",
+        "network.output.negatives = 100 | network.output.negatives: expected a section, as in"
+            + " network.output.negatives { … }, found 100",
         "network.dropout = 1 | network.dropout: expected at least 0 and below 1, found 1.0",
         "network { cell = gru, forget-bias = 1 } | network.forget-bias: expected a layer that takes"
             + " the value from here, found only layers of type gru",
@@ -219,6 +225,7 @@ class InvalidConfigurationTest extends ConfigurationFixture {
       value = {
         "input.kind = words, target.kind = tags | network { kind = tagger,"
             + " output { kind = adaptive, cutoffs = [2] } }",
+        "input.kind = words, target.kind = tags | network { kind = tagger, output.kind = sampled }",
         "input.kind = words, target.kind = words | network.kind = sequence-to-sequence",
         "input.kind = frames, target.kind = vector | network.kind = sequence-to-vector",
         "input.kind = frames, target.kind = next | network.kind = next-frame",

@@ -202,6 +202,9 @@ class SettingsReaderTest extends ConfigurationFixture {
 
   @Test
   void cutoffsAreAListOfNumbersOrOne() throws IOException {
+    String sampled = REQUIRED + "network.output { kind = sampled, negatives.proposal = uniform }";
+    assertThat(network(sampled, "network.output.negatives.count=512").output().negatives())
+        .isEqualTo(new OutputSettings.Negatives(512, OutputSettings.Proposal.UNIFORM));
     String adaptive = REQUIRED + "network.output.kind = adaptive";
 
     assertThat(network(adaptive, "network.output.cutoffs=[10, 20]").output().cutoffs())

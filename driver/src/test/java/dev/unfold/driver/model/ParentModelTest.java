@@ -32,18 +32,26 @@ import dev.unfold.worker.tensor.gemm.GemmProvider;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ParentModelTest {
   private static final Vocabulary KNOWN = Vocabulary.of(List.of("a", "b", "c"), false);
   private static final int KNOWN_SIZE = 4;
   private static final int EXTENDED_SIZE = 6;
 
+  static List<OutputSettings> softmax() {
+    OutputSettings.Negatives negatives =
+        new OutputSettings.Negatives(2, OutputSettings.Proposal.UNIFORM);
+    return List.of(
+        OutputSettings.softmax(),
+        new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, true, false),
+        new OutputSettings(OutputSettings.Kind.SAMPLED, List.of(), 4, false, false, negatives));
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void anExtendedNetworkPredictsWhatItsParentPredicts(boolean tied) {
-    NetworkSettings settings =
-        settings(new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, tied, false), 4);
+  @MethodSource("softmax")
+  void anExtendedNetworkPredictsWhatItsParentPredicts(OutputSettings output) {
+    NetworkSettings settings = settings(output, 4);
     ParentModel parent = parent(settings);
     Network extended = Networks.of(settings, DataShape.forText(EXTENDED_SIZE));
     float[] parameters = parent.parametersOf(extended, first(extended, 2));

@@ -44,7 +44,9 @@ import picocli.CommandLine.Spec;
       "  unfold bench step --cell lstm --vocabulary 96 --hidden 512 --layers 1 --batch 32 --steps 50",
       "  unfold bench step --cell gru --vocabulary 10000 --hidden 200 --layers 2 --batch 20 --steps 20",
       "  unfold bench step --cell lstm --vocabulary 50000 --hidden 512 --layers 1 --batch 20 --steps 35"
-          + " --output adaptive --cutoffs 2000,10000 --draw zipf"
+          + " --output adaptive --cutoffs 2000,10000 --draw zipf",
+      "  unfold bench step --cell gru --vocabulary 200000 --hidden 224 --layers 1 --batch 32 --steps 20"
+          + " --output sampled --negatives 2048 --draw zipf"
     })
 final class BenchStepCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(BenchStepCommand.class);
@@ -96,7 +98,7 @@ final class BenchStepCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "KIND",
       defaultValue = "softmax",
-      description = "Output layer: softmax or adaptive.")
+      description = "Output layer: softmax, adaptive or sampled.")
   private OutputSettings.Kind output;
 
   @Option(
@@ -112,6 +114,13 @@ final class BenchStepCommand implements Callable<Integer> {
       defaultValue = "4",
       description = "Factor by which each cluster is narrower than the one before.")
   private int division;
+
+  @Option(
+      names = "--negatives",
+      paramLabel = "N",
+      defaultValue = "2048",
+      description = "Number of classes that a sampled softmax draws for a step, by LAW.")
+  private int negatives;
 
   @Option(names = "--tied", description = "Ties the softmax weight to the embedding.")
   private boolean tied;
@@ -156,9 +165,17 @@ final class BenchStepCommand implements Callable<Integer> {
   }
 
   private StepShape shape() {
-    OutputSettings layer = new OutputSettings(output, cutoffs, division, tied, recurrent);
+    OutputSettings.Negatives drawn = new OutputSettings.Negatives(negatives, proposal());
+    OutputSettings layer = new OutputSettings(output, cutoffs, division, tied, recurrent, drawn);
     layer.requireVocabulary(vocabulary);
     return new StepShape(network(), vocabulary, batch, steps, draw).with(layer);
+  }
+
+  private OutputSettings.Proposal proposal() {
+    return switch (draw) {
+      case UNIFORM -> OutputSettings.Proposal.UNIFORM;
+      case ZIPF -> OutputSettings.Proposal.LOG_UNIFORM;
+    };
   }
 
   private LayeredNetworkSettings network() {

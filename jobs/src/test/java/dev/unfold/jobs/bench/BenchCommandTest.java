@@ -38,6 +38,7 @@ class BenchCommandTest {
             "steps",
             "output",
             "cutoffs",
+            "negatives",
             "tied",
             "draw",
             "tokensPerSecond",
@@ -92,6 +93,16 @@ class BenchCommandTest {
   }
 
   @Test
+  void stepMeasuresASampledSoftmax() throws IOException {
+    assertThat(step("--iterations=1", "--output=sampled", "--negatives=5")).isZero();
+
+    JsonNode metrics = lastLine();
+    assertThat(metrics.get("output").textValue()).isEqualTo("sampled");
+    assertThat(metrics.get("negatives").intValue()).isEqualTo(5);
+    assertThat(out.toString()).contains("sampled softmax over uniform tokens");
+  }
+
+  @Test
   void gemmEndsWithItsResultsAsJson() throws IOException {
     assertThat(run("bench", "gemm", "--samples=1", "--sample-flops=1")).isZero();
 
@@ -139,6 +150,7 @@ class BenchCommandTest {
         "--cell=cnn        | unfold: Invalid value for option '--cell': expected one of",
         "--precision=f64   | unfold: Invalid value for option '--precision': expected",
         "--output=adaptive | unfold: network.output.cutoffs: expected at least one for an adaptive",
+        "--output=sampled  | unfold: network.output.negatives.count: expected at most half of the",
         "--draw=normal     | unfold: Invalid value for option '--draw': expected",
         "--depth=3         | unfold: Unknown option: '--depth=3'",
       })

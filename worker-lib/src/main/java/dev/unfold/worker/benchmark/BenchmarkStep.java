@@ -29,6 +29,7 @@ public final class BenchmarkStep implements AutoCloseable {
   private final StepShape shape;
   private final TokenDistribution distribution;
   private final CounterRandom tokens = new CounterRandom(SEED);
+  private final CounterRandom negatives = tokens.derive(1);
   private final Workspace workspace = new Workspace();
   private final Matrix parameters;
   private final ForwardPass forward;
@@ -82,7 +83,8 @@ public final class BenchmarkStep implements AutoCloseable {
    */
   public double run() {
     forward.parametersChanged();
-    double loss = training.lossAndGradients(chunk, ForwardMode.EVALUATION);
+    ForwardMode mode = ForwardMode.training(negatives.derive(updates));
+    double loss = training.lossAndGradients(chunk, mode);
     optimizer.update(parameters, training.gradients(), ++updates, LEARNING_RATE);
     return loss / chunk.targetCount();
   }

@@ -57,6 +57,7 @@ public record StepMeasurement(
     values.put("steps", shape.steps());
     values.put("output", SettingKeys.of(output.kind()));
     values.put("cutoffs", output.cutoffs());
+    values.put("negatives", output.negatives().count());
     values.put("tied", output.tied());
     values.put("draw", SettingKeys.of(shape.draw()));
     values.put("tokensPerSecond", tokensPerSecond());

@@ -107,7 +107,8 @@ public record StepShape(
    * embedding lookup counts as none. If the embedding is fused with the first layer, its three
    * products with W [E, GH] have V rows instead of B T. A dense layer looks up the true token of
    * the step before, which counts as none. The weights of a cluster of an adaptive softmax are
-   * weighted by the share of the targets in the cluster.
+   * weighted by the share of the targets in the cluster; of a sampled softmax those of the target
+   * and of the negatives count.
    */
   public double flopsPerToken() {
     double weights = outputWeights();
@@ -137,9 +138,12 @@ public record StepShape(
   }
 
   private double outputWeights() {
-    return network.output().kind() == OutputSettings.Kind.ADAPTIVE
-        ? adaptiveWeights()
-        : (double) network.width() * vocabulary;
+    OutputSettings output = network.output();
+    return switch (output.kind()) {
+      case SOFTMAX -> (double) network.width() * vocabulary;
+      case ADAPTIVE -> adaptiveWeights();
+      case SAMPLED -> (double) network.width() * (1 + output.negatives().count());
+    };
   }
 
   private double adaptiveWeights() {

@@ -10,6 +10,7 @@ import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.EmbeddingTable;
 import dev.unfold.worker.network.layer.FrameInput;
 import dev.unfold.worker.network.layer.InputLayer;
+import dev.unfold.worker.network.negative.SampledSoftmax;
 import dev.unfold.worker.network.stack.CharEmbedding;
 import dev.unfold.worker.network.stack.JoinedInputs;
 import dev.unfold.worker.network.stack.LayerStack;
@@ -209,6 +210,7 @@ final class NetworkComponents {
     return switch (output.kind()) {
       case SOFTMAX -> Softmax.of(layout, width, shape.targets());
       case ADAPTIVE -> new AdaptiveSoftmax(layout, width, shape.targets(), output);
+      case SAMPLED -> new SampledSoftmax(layout, width, shape.targets(), output.negatives());
     };
   }
 }

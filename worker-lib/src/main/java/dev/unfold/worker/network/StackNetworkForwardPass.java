@@ -9,8 +9,11 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The forward pass of one stack and its head.
@@ -57,7 +60,9 @@ record StackNetworkForwardPass(
     Matrix vector = memory.workspace().vector(parameters.length());
     HeadBackward loss = head.openBackward(vector);
     LayerBackward backward = features.openBackward(vector, loss.featureGradient());
-    Gradients gradients = new Gradients(parameters, vector, backward.touchedRows());
+    List<SparseRows> touched =
+        Stream.concat(loss.touchedRows().stream(), backward.touchedRows().stream()).toList();
+    Gradients gradients = new Gradients(parameters, vector, touched);
     return new StackNetworkTrainingPass(features, loss, backward, gradients);
   }
 }

@@ -18,7 +18,7 @@ record StackNetworkTrainingPass(
   @Override
   public double lossAndGradients(Chunk chunk, ForwardMode mode) {
     run(chunk, mode);
-    double loss = head.lossAndGradients(chunk);
+    double loss = head.lossAndGradients(chunk, mode);
     backward.backward(features.head().steps(chunk), mode);
     return loss;
   }

@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * The gradient of a chunk's loss: a flat vector in the layout of the parameters.
  *
- * <p>The gradient of an embedding is sparse: the rows that the chunk touched are listed, and all
- * other rows are zero.
+ * <p>The gradient of an embedding is sparse, as is that of an output layer of which a chunk
+ * computes some classes only: the rows that the chunk touched are listed, and all other rows are
+ * zero.
  */
 public final class Gradients {
   private final Matrix vector;

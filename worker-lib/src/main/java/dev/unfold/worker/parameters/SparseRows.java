@@ -3,14 +3,27 @@ package dev.unfold.worker.parameters;
 /** The rows of a tensor that a chunk's gradient touches, in the order of their first touch. */
 public final class SparseRows {
   private final ParameterSlot tensor;
+  private final int width;
   private final boolean[] touched;
   private final int[] rows;
   private int count;
 
-  public SparseRows(ParameterSlot tensor) {
+  private SparseRows(ParameterSlot tensor, int width) {
     this.tensor = tensor;
-    touched = new boolean[tensor.rows()];
-    rows = new int[tensor.rows()];
+    this.width = width;
+    int count = tensor.size() / width;
+    touched = new boolean[count];
+    rows = new int[count];
+  }
+
+  /** Returns an empty list of the rows of a tensor. */
+  public static SparseRows of(ParameterSlot tensor) {
+    return new SparseRows(tensor, tensor.columns());
+  }
+
+  /** Returns an empty list of the elements of a tensor, each of which is a row by itself. */
+  public static SparseRows ofElements(ParameterSlot tensor) {
+    return new SparseRows(tensor, 1);
   }
 
   public ParameterSlot tensor() {
@@ -36,8 +49,8 @@ public final class SparseRows {
   /** Calls the visitor for the span of each listed row in the flat vector. */
   public void forEach(VectorSpans.Visitor visitor) {
     for (int i = 0; i < count; i++) {
-      int from = tensor.offset() + rows[i] * tensor.columns();
-      VectorSpans.visit(from, from + tensor.columns(), visitor);
+      int from = tensor.offset() + rows[i] * width;
+      VectorSpans.visit(from, from + width, visitor);
     }
   }
 }

@@ -69,6 +69,7 @@ public record GoldenCase(
         "lstm_1_dense",
         "lstm_1_dilated_convolution",
         "lstm_1_layer_normalization",
+        "lstm_1_sampled",
         "lstm_1_time_delay",
         "lstm_2",
         "lstm_2_documents",

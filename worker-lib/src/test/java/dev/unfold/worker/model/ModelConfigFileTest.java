@@ -78,7 +78,11 @@ class ModelConfigFileTest {
             "cutoffs" : [ ],
             "division" : 1,
             "tied" : false,
-            "recurrent" : false
+            "recurrent" : false,
+            "negatives" : {
+              "count" : 2048,
+              "proposal" : "log-uniform"
+            }
           }
         },
         "shape" : {

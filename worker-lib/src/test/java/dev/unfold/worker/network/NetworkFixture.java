@@ -31,6 +31,7 @@ public final class NetworkFixture implements AutoCloseable {
   public final Matrix parameters;
   public final ForwardPass forward;
   public final ForwardPass.TrainingPass training;
+  private final boolean sampled;
   private ForwardMode mode = ForwardMode.EVALUATION;
 
   NetworkFixture(GemmProvider provider, CellKind cell, int layers, int steps, int batch) {
@@ -58,6 +59,11 @@ public final class NetworkFixture implements AutoCloseable {
    */
   public NetworkFixture(Gemm gemm, NetworkSettings settings, DataShape shape, Chunk largest) {
     this.gemm = gemm;
+    sampled =
+        settings
+            .outputLayer()
+            .filter(output -> output.kind() == OutputSettings.Kind.SAMPLED)
+            .isPresent();
     network = Networks.of(settings, shape);
     parameters = workspace.vector(network.parameters().length());
     network.parameters().initialize(parameters, 1);
@@ -127,7 +133,7 @@ public final class NetworkFixture implements AutoCloseable {
   /** Returns the mean loss whose gradient {@link #train} computes. */
   double meanTrainingLoss(Chunk chunk, float[] carry) {
     boolean weighted = chunk.weightSum() != chunk.targetCount();
-    return network instanceof OutputRecurrentNetwork || mode.dropout() || weighted
+    return network instanceof OutputRecurrentNetwork || mode.dropout() || weighted || sampled
         ? train(chunk, carry)
         : meanLoss(chunk, carry);
   }

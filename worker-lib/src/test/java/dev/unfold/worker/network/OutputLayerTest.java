@@ -13,6 +13,7 @@ import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.OutputSettings.Proposal;
 import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -27,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests the contract of every output layer: the full softmax, the tied one and the adaptive one,
- * the last two also with recurrence through the output.
+ * Tests the contract of every output layer: the full softmax, the tied one, the adaptive one and
+ * the sampled one, the last three also with recurrence through the output.
  */
 class OutputLayerTest {
   private static final int VOCABULARY = 30;
@@ -39,13 +40,38 @@ class OutputLayerTest {
   private static final OutputSettings TIED =
       new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, true, false);
 
+  private static final OutputSettings SAMPLED = sampled(9, Proposal.LOG_UNIFORM);
+
   static List<OutputSettings> outputs() {
-    return List.of(OutputSettings.softmax(), TIED, ADAPTIVE, recurrent(TIED), recurrent(ADAPTIVE));
+    return List.of(
+        OutputSettings.softmax(),
+        TIED,
+        ADAPTIVE,
+        SAMPLED,
+        sampled(12, Proposal.UNIFORM),
+        recurrent(TIED),
+        recurrent(ADAPTIVE),
+        recurrent(SAMPLED));
+  }
+
+  private static OutputSettings sampled(int count, Proposal proposal) {
+    return new OutputSettings(
+        OutputSettings.Kind.SAMPLED,
+        List.of(),
+        1,
+        false,
+        false,
+        new OutputSettings.Negatives(count, proposal));
   }
 
   private static OutputSettings recurrent(OutputSettings output) {
     return new OutputSettings(
-        output.kind(), output.cutoffs(), output.division(), output.tied(), true);
+        output.kind(),
+        output.cutoffs(),
+        output.division(),
+        output.tied(),
+        true,
+        output.negatives());
   }
 
   @ParameterizedTest
@@ -281,6 +307,22 @@ class OutputLayerTest {
             "head.tails.0.weight [4, 9]",
             "head.tails.1.projection [8, 2]",
             "head.tails.1.weight [2, 15]");
+  }
+
+  @Test
+  void aSampledNetworkHasARowForEachClass() {
+    assertThat(shapes(SAMPLED)).contains("head.weight [30, 8]", "head.bias [1, 30]");
+  }
+
+  @Test
+  void atMostHalfOfTheClassesAreDrawn() {
+    OutputSettings output = sampled(16, Proposal.UNIFORM);
+
+    assertThatThrownBy(() -> Networks.of(settings(output), DataShape.forText(VOCABULARY)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "network.output.negatives.count: expected at most half of the 30 classes; with more of"
+                + " them use softmax, found 16");
   }
 
   @Test

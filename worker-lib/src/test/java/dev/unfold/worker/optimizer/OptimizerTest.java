@@ -34,7 +34,7 @@ class OptimizerTest {
     ParameterSlot table = builder.add("table", 3000, 2, new Initializer.StandardNormal());
     builder.add("dense", 1, 5, new Initializer.Uniform(1));
     layout = builder.build();
-    touched = new SparseRows(table);
+    touched = SparseRows.of(table);
     parameters = workspace.vector(layout.length());
     gradients = new Gradients(layout, workspace.vector(layout.length()), List.of(touched));
   }

@@ -30,6 +30,15 @@ class WorkspaceTest {
     assertMeasures(cell, OutputSettings.softmax());
     assertMeasures(
         cell, new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(20, 90), 3, false, false));
+    assertMeasures(
+        cell,
+        new OutputSettings(
+            OutputSettings.Kind.SAMPLED,
+            List.of(),
+            1,
+            false,
+            false,
+            new OutputSettings.Negatives(40, OutputSettings.Proposal.UNIFORM)));
   }
 
   private static void assertMeasures(CellKind cell, OutputSettings output) {

@@ -10,6 +10,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Backpropagates from the loss to the source. */
 public final class DecoderBackward {
@@ -47,7 +48,7 @@ public final class DecoderBackward {
    * @return the sum of the losses of the chunk's unmasked targets, in nats
    */
   public double lossAndGradients(Chunk chunk, ForwardMode mode) {
-    double loss = head.lossAndGradients(chunk);
+    double loss = head.lossAndGradients(chunk, mode);
     for (int i = 0; i < fromTop.size(); i++) {
       fromTop.get(i).backward(chunk, mode);
     }
@@ -56,6 +57,7 @@ public final class DecoderBackward {
 
   /** Returns the tensors whose gradient differs from zero in some rows only. */
   public List<SparseRows> touchedRows() {
-    return fromTop.stream().flatMap(layer -> layer.touchedRows().stream()).toList();
+    Stream<SparseRows> ofLayers = fromTop.stream().flatMap(layer -> layer.touchedRows().stream());
+    return Stream.concat(head.touchedRows().stream(), ofLayers).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.unfold.worker.network.head;
 
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.List;
@@ -15,7 +16,7 @@ record AdaptiveSoftmaxBackward(
     ClusterTargets targets, ClassifierBackward classifier, List<TailClusterBackward> tails)
     implements HeadBackward {
   @Override
-  public double lossAndGradients(Chunk chunk) {
+  public double lossAndGradients(Chunk chunk, ForwardMode mode) {
     int positions = chunk.steps() * chunk.batch();
     double sum = chunk.weightSum();
     double loss = classifier.lossAndGradients(targets.of(chunk), positions, 1 / sum, chunk::weight);

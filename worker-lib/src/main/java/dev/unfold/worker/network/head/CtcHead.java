@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.network.alignment.CtcLattice;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputConsumer;
@@ -149,7 +150,7 @@ public final class CtcHead implements Head {
 
   private record Backward(Forward forward, AffineOutput.Backward affine) implements HeadBackward {
     @Override
-    public double lossAndGradients(Chunk chunk) {
+    public double lossAndGradients(Chunk chunk, ForwardMode mode) {
       Chunk steps = forward.compute(chunk);
       int positions = steps.steps() * steps.batch();
       affine.begin();

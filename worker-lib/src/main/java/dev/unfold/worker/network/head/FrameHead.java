@@ -1,5 +1,6 @@
 package dev.unfold.worker.network.head;
 
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputConsumer;
@@ -125,7 +126,7 @@ public final class FrameHead implements Head {
     }
 
     @Override
-    public double lossAndGradients(Chunk chunk) {
+    public double lossAndGradients(Chunk chunk, ForwardMode mode) {
       int positions = chunk.steps() * chunk.batch();
       forward.affine.compute(positions);
       affine.begin();

@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.network.layer.EmbeddingTable;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputConsumer;
@@ -48,8 +49,17 @@ public final class Softmax implements Head {
    */
   public static Softmax tiedTo(ParameterLayout.Builder layout, EmbeddingTable embedding) {
     ParameterSlot weight = embedding.weight();
-    ParameterSlot bias = bias(layout, weight.columns(), weight.rows());
-    return new Softmax(new Classifier(weight, true, Optional.of(bias)));
+    return ofRows(weight, bias(layout, weight.columns(), weight.rows()));
+  }
+
+  /**
+   * Creates a softmax over parameters that another head declared.
+   *
+   * @param rows Wᵀ, [V, H]: a row for each class
+   * @param bias b, [1, V]
+   */
+  public static Softmax ofRows(ParameterSlot rows, ParameterSlot bias) {
+    return new Softmax(new Classifier(rows, true, Optional.of(bias)));
   }
 
   private static ParameterSlot bias(ParameterLayout.Builder layout, int width, int classes) {
@@ -100,7 +110,7 @@ public final class Softmax implements Head {
 
   private record Backward(ClassifierBackward classifier) implements HeadBackward {
     @Override
-    public double lossAndGradients(Chunk chunk) {
+    public double lossAndGradients(Chunk chunk, ForwardMode mode) {
       int positions = chunk.steps() * chunk.batch();
       double sum = chunk.weightSum();
       double loss = classifier.lossAndGradients(chunk.targets(), positions, 1 / sum, chunk::weight);

@@ -28,7 +28,7 @@ final class EmbeddingBackward implements LayerBackward {
     this.vector = vector;
     this.outputGradient = outputGradient;
     gradient = weight.in(vector);
-    rows = new SparseRows(weight);
+    rows = SparseRows.of(weight);
     positions = new TokenPositions(weight.rows(), memory.positions());
     sum = new float[weight.columns()];
     addend = new float[weight.columns()];

@@ -7,13 +7,16 @@ import dev.unfold.worker.parameters.CounterRandom;
  * outputs.
  *
  * @param dropout whether dropout is applied, which is the case in training only
- * @param random the source of the random numbers of dropout and scheduled sampling
+ * @param random the source of the random numbers of dropout, scheduled sampling and negatives
  * @param teacherForcing the probability that a network which reads its previous output reads the
  *     true one at a step instead of its own
  */
 public record ForwardMode(boolean dropout, CounterRandom random, double teacherForcing) {
   /** The random substream of scheduled sampling; the substreams of dropout layers count from 0. */
   private static final long COIN_STREAM = -1;
+
+  /** The random substream of the negatives of a sampled softmax. */
+  private static final long NEGATIVE_STREAM = -2;
 
   /** Without dropout and with the true previous outputs. */
   public static final ForwardMode EVALUATION = new ForwardMode(false, new CounterRandom(0), 1);
@@ -34,5 +37,10 @@ public record ForwardMode(boolean dropout, CounterRandom random, double teacherF
   /** Returns the random numbers of scheduled sampling, one for each position of the chunk. */
   public CounterRandom coins() {
     return random.derive(COIN_STREAM);
+  }
+
+  /** Returns the random numbers from which the negatives of the chunk are drawn. */
+  public CounterRandom negatives() {
+    return random.derive(NEGATIVE_STREAM);
   }
 }

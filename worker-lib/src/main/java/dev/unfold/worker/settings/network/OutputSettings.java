@@ -18,9 +18,15 @@ import java.util.List;
  * @param tied whether the weight of the softmax is the embedding table (Press and Wolf 2017, arXiv
  *     1608.05859)
  * @param recurrent whether the lowest layer also reads the output of the step before (Jordan 1986)
+ * @param negatives the classes with which the training of a sampled softmax compares a target
  */
 public record OutputSettings(
-    Kind kind, List<Integer> cutoffs, int division, boolean tied, boolean recurrent)
+    Kind kind,
+    List<Integer> cutoffs,
+    int division,
+    boolean tied,
+    boolean recurrent,
+    Negatives negatives)
     implements Serializable {
   private static final int MAX_CLUSTERS = 16;
 
@@ -29,7 +35,36 @@ public record OutputSettings(
     /** One softmax over the vocabulary. */
     SOFTMAX,
     /** Adaptive softmax (Grave et al. 2017, arXiv 1609.04309). */
-    ADAPTIVE
+    ADAPTIVE,
+    /** One softmax, of which training computes some classes (Jean et al. 2015, arXiv 1412.2007). */
+    SAMPLED
+  }
+
+  /**
+   * The classes with which the training of a sampled softmax compares a target.
+   *
+   * @param count n, the number of different classes that are drawn for a chunk
+   * @param proposal the distribution from which they are drawn
+   */
+  public record Negatives(int count, Proposal proposal) implements Serializable {
+    private static final int DEFAULT_COUNT = 2048;
+
+    public Negatives {
+      require(count >= 1 && count <= 65_536, "network.output.negatives.count", "1 to 65536", count);
+    }
+
+    /** Returns the default settings, which other output layers than a sampled softmax have. */
+    public static Negatives defaults() {
+      return new Negatives(DEFAULT_COUNT, Proposal.LOG_UNIFORM);
+    }
+  }
+
+  /** The distribution from which classes are drawn. */
+  public enum Proposal {
+    /** Zipf's law over classes that are sorted by descending frequency. */
+    LOG_UNIFORM,
+    /** All classes are equally probable. */
+    UNIFORM
   }
 
   public OutputSettings {
@@ -57,6 +92,12 @@ public record OutputSettings(
     checks.finish();
   }
 
+  /** Creates the settings of an output layer whose training computes all classes. */
+  public OutputSettings(
+      Kind kind, List<Integer> cutoffs, int division, boolean tied, boolean recurrent) {
+    this(kind, cutoffs, division, tied, recurrent, Negatives.defaults());
+  }
+
   private static boolean ascends(List<Integer> cutoffs) {
     int before = 0;
     for (int cutoff : cutoffs) {
@@ -75,7 +116,11 @@ public record OutputSettings(
 
   /** Returns a copy without the settings that its kind ignores. */
   public OutputSettings withoutUnused() {
-    return kind == Kind.ADAPTIVE ? this : new OutputSettings(kind, List.of(), 1, tied, recurrent);
+    return switch (kind) {
+      case SOFTMAX -> new OutputSettings(kind, List.of(), 1, tied, recurrent);
+      case ADAPTIVE -> new OutputSettings(kind, cutoffs, division, tied, recurrent);
+      case SAMPLED -> new OutputSettings(kind, List.of(), 1, tied, recurrent, negatives);
+    };
   }
 
   /**
@@ -122,17 +167,32 @@ public record OutputSettings(
         "network.layers");
   }
 
+  /** Returns the number of classes that there must be at least. */
+  public int fewestClasses() {
+    return switch (kind) {
+      case SOFTMAX -> 2;
+      case ADAPTIVE -> cutoffs.get(cutoffs.size() - 1) + 1;
+      case SAMPLED -> 2 * negatives.count();
+    };
+  }
+
   /**
    * Checks the settings that depend on the vocabulary.
    *
    * @param vocabularySize V
-   * @throws InvalidSettingException if a cluster would be empty
+   * @throws InvalidSettingException if a cluster would be empty, or if more than half of the
+   *     classes would be drawn
    */
   public void requireVocabulary(int vocabularySize) {
     require(
-        kind != Kind.ADAPTIVE || cutoffs.get(cutoffs.size() - 1) < vocabularySize,
+        kind != Kind.ADAPTIVE || fewestClasses() <= vocabularySize,
         "network.output.cutoffs",
         "numbers below the " + vocabularySize + " entries of the vocabulary",
         cutoffs);
+    require(
+        kind != Kind.SAMPLED || fewestClasses() <= vocabularySize,
+        "network.output.negatives.count",
+        "at most half of the " + vocabularySize + " classes; with more of them use softmax",
+        negatives.count());
   }
 }

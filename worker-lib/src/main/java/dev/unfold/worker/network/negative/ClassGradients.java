@@ -1,0 +1,66 @@
+package dev.unfold.worker.network.negative;
+
+import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.SparseRows;
+import dev.unfold.worker.parameters.VectorSpans;
+import dev.unfold.worker.tensor.Elementwise;
+import dev.unfold.worker.tensor.Matrix;
+import java.util.List;
+
+/** The gradients of the weights and biases of the classes of a chunk; all others stay zero. */
+final class ClassGradients {
+  private final Matrix vector;
+  private final Matrix weight;
+  private final Matrix bias;
+  private final SparseRows weightRows;
+  private final SparseRows biasElements;
+  private final float[] zeros = new float[VectorSpans.BLOCK];
+  private final VectorSpans.Visitor toZero = this::clear;
+  private final float[] sum;
+
+  /**
+   * @param weight the slot of W, [V, H]
+   * @param bias the slot of b, [1, V]
+   * @param vector the flat gradient vector
+   */
+  ClassGradients(ParameterSlot weight, ParameterSlot bias, Matrix vector) {
+    this.vector = vector;
+    this.weight = weight.in(vector);
+    this.bias = bias.in(vector);
+    weightRows = SparseRows.of(weight);
+    biasElements = SparseRows.ofElements(bias);
+    sum = new float[weight.columns()];
+  }
+
+  /** Sets the gradients of the previous chunk to zero. */
+  void begin() {
+    weightRows.forEach(toZero);
+    biasElements.forEach(toZero);
+    weightRows.clear();
+    biasElements.clear();
+  }
+
+  private void clear(int offset, int count) {
+    vector.put(offset, zeros, count);
+  }
+
+  /**
+   * Adds to the gradients of a class.
+   *
+   * @param ofWeight [H]
+   */
+  void add(int id, float[] ofWeight, float ofBias) {
+    weightRows.touch(id);
+    biasElements.touch(id);
+    int from = id * sum.length;
+    weight.get(from, sum, sum.length);
+    Elementwise.addInPlace(sum, ofWeight, sum.length);
+    weight.put(from, sum, sum.length);
+    bias.put(id, bias.get(id) + ofBias);
+  }
+
+  /** Returns the touched rows of W and the touched elements of b. */
+  List<SparseRows> touched() {
+    return List.of(weightRows, biasElements);
+  }
+}

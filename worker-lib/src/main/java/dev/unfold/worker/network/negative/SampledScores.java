@@ -1,0 +1,130 @@
+package dev.unfold.worker.network.negative;
+
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.RowBlockViews;
+
+/**
+ * The scores that the training of a sampled softmax computes: those of the negatives of a chunk,
+ * whose weights are gathered, as a matrix product, and that of each target by itself.
+ */
+final class SampledScores {
+  /** The number of floats of a block of products, which stays in the last-level cache. */
+  private static final int BLOCK = 4 << 20;
+
+  private final ParameterSlot weightSlot;
+  private final ParameterSlot biasSlot;
+  private final PassMemory memory;
+  private final Matrix weight;
+  private final Matrix bias;
+  private final DrawnClasses negatives;
+  private final Operand gathered;
+  private final RowBlockViews features;
+  private final RowBlockViews products;
+  private final Matrix featureRows;
+  private final float[] feature;
+  private final float[] ofClass;
+
+  /**
+   * @param weightSlot the slot of W, [V, H]
+   * @param biasSlot the slot of b, [1, V]
+   * @param features h, [T * B, H]
+   */
+  SampledScores(
+      ParameterSlot weightSlot,
+      ParameterSlot biasSlot,
+      OutputSettings.Negatives settings,
+      PassMemory memory,
+      Operand features) {
+    this.weightSlot = weightSlot;
+    this.biasSlot = biasSlot;
+    this.memory = memory;
+    weight = weightSlot.in(memory.parameters());
+    bias = biasSlot.in(memory.parameters());
+    int count = settings.count();
+    negatives = new DrawnClasses(ClassProposal.of(settings.proposal(), weightSlot.rows()), count);
+    gathered = memory.operand(count, weightSlot.columns());
+    int rows = Math.min(features.rows(), Math.max(1, BLOCK / count));
+    this.features = new RowBlockViews(features, rows);
+    products = new RowBlockViews(memory.operand(rows, count), rows);
+    featureRows = features.matrix();
+    feature = new float[weightSlot.columns()];
+    ofClass = new float[weightSlot.columns()];
+  }
+
+  /**
+   * Draws negatives and gathers their weights.
+   *
+   * @param offsets receives b - ln π of each negative, [n]
+   */
+  void draw(CounterRandom random, float[] offsets) {
+    negatives.draw(random);
+    for (int i = 0; i < offsets.length; i++) {
+      int id = negatives.id(i);
+      gathered.matrix().copy(i * feature.length, weight, id * feature.length, feature.length);
+      offsets[i] = (float) (bias.get(id) - negatives.logInclusion(id));
+    }
+    gathered.refresh();
+  }
+
+  /** Returns the products of a block of features with the negatives, [rows of the block, n]. */
+  Operand products(int block, int rows) {
+    Operand inputs = features.block(block, rows);
+    Operand values = products.block(0, inputs.rows());
+    memory.gemm().multiplyNtInto(inputs, gathered, values.matrix());
+    return values;
+  }
+
+  /** Returns s of the target at a position. */
+  double ofTarget(int position, int target) {
+    featureInto(position, feature);
+    weight.get(target * ofClass.length, ofClass, ofClass.length);
+    double sum = 0;
+    for (int i = 0; i < feature.length; i++) {
+      sum += feature[i] * ofClass[i];
+    }
+    return sum + bias.get(target) - negatives.logInclusion(target);
+  }
+
+  /** Copies the features at a position, [H]. */
+  void featureInto(int position, float[] to) {
+    featureRows.get(position * to.length, to, to.length);
+  }
+
+  /** Copies the weights of a class, [H]. */
+  void weightInto(int id, float[] to) {
+    weight.get(id * to.length, to, to.length);
+  }
+
+  DrawnClasses negatives() {
+    return negatives;
+  }
+
+  /** Returns the weights of the negatives, [n, H]. */
+  Operand gathered() {
+    return gathered;
+  }
+
+  /** Returns the features in blocks of rows. */
+  RowBlockViews features() {
+    return features;
+  }
+
+  /** Returns the maximum number of positions, T * B. */
+  int positions() {
+    return featureRows.rows();
+  }
+
+  PassMemory memory() {
+    return memory;
+  }
+
+  /** Opens the gradients of W and b in a flat gradient vector. */
+  ClassGradients openGradients(Matrix vector) {
+    return new ClassGradients(weightSlot, biasSlot, vector);
+  }
+}

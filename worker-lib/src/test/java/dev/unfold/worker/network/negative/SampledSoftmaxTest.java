@@ -1,0 +1,235 @@
+package dev.unfold.worker.network.negative;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unfold.worker.network.head.HeadBackward;
+import dev.unfold.worker.network.head.HeadForward;
+import dev.unfold.worker.network.layer.ForwardMode;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.Gradients;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.OutputSettings.Proposal;
+import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.gemm.GemmProvider;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Compares the training loss and its gradients with sums that are written plainly. */
+class SampledSoftmaxTest {
+  private static final int CLASSES = 50;
+  private static final int WIDTH = 6;
+  private static final int STEPS = 5;
+  private static final int BATCH = 4;
+  private static final int COUNT = 20;
+
+  private final Workspace workspace = new Workspace();
+  private final Gemm gemm = GemmProvider.JAVA.open(Precision.F32);
+
+  @AfterEach
+  void close() {
+    gemm.close();
+    workspace.close();
+  }
+
+  private final class Fixture {
+    final ParameterLayout layout;
+    final Matrix parameters;
+    final Matrix features = workspace.matrix(STEPS * BATCH, WIDTH);
+    final Matrix vector;
+    final HeadForward forward;
+    final HeadBackward backward;
+    final Chunk chunk = new Chunk(STEPS, BATCH);
+
+    Fixture(Proposal proposal, int classes, int count) {
+      ParameterLayout.Builder builder = new ParameterLayout.Builder();
+      SampledSoftmax head =
+          new SampledSoftmax(
+              builder, WIDTH, classes, new OutputSettings.Negatives(count, proposal));
+      layout = builder.build();
+      parameters = workspace.vector(layout.length());
+      layout.initialize(parameters, 5);
+      vector = workspace.vector(layout.length());
+      forward = head.open(new PassMemory(gemm, workspace, parameters, STEPS, BATCH), features);
+      backward = forward.openBackward(vector);
+      forward.parametersChanged();
+      CounterRandom random = new CounterRandom(11);
+      for (int i = 0; i < features.size(); i++) {
+        features.put(i, (float) random.gaussian(i));
+      }
+      for (int i = 0; i < STEPS * BATCH; i++) {
+        chunk.targets()[i] = (int) (classes * random.uniform(1000 + i));
+        chunk.weights().set(i, 0.5f + i % 3);
+      }
+      chunk.targets()[7] = Chunk.NO_TARGET;
+      chunk.targets()[9] = chunk.targets()[10];
+      chunk.filled(STEPS);
+    }
+  }
+
+  private record Reference(double loss, double[] weight, double[] bias, double[] features) {}
+
+  private static ForwardMode mode(long seed) {
+    return ForwardMode.training(new CounterRandom(seed));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Proposal.class)
+  void lossAndGradientsAreThoseOfPlainSums(Proposal proposal) {
+    Fixture fixture = new Fixture(proposal, CLASSES, COUNT);
+    int same = 0;
+    for (long seed = 0; seed < 4; seed++) {
+      DrawnClasses negatives = new DrawnClasses(ClassProposal.of(proposal, CLASSES), COUNT);
+      negatives.draw(mode(seed).negatives());
+      for (int target : fixture.chunk.targets()) {
+        same += target >= 0 && negatives.place(target) >= 0 ? 1 : 0;
+      }
+      Reference expected = reference(fixture, negatives);
+      double loss = fixture.backward.lossAndGradients(fixture.chunk, mode(seed));
+
+      double mean = expected.loss / fixture.chunk.weightSum();
+      assertThat(loss / fixture.chunk.targetCount()).isCloseTo(mean, within(1e-6));
+      assertClose(expected.weight, fixture.layout.tensors().get(0).in(fixture.vector));
+      assertClose(expected.bias, fixture.layout.tensors().get(1).in(fixture.vector));
+      assertClose(expected.features, fixture.backward.featureGradient());
+    }
+    assertThat(same).as("targets that were drawn").isPositive();
+  }
+
+  private static void assertClose(double[] expected, Matrix actual) {
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) actual.get(i)).isCloseTo(expected[i], within(1e-6));
+    }
+  }
+
+  /** Computes everything class by class, over a set of classes instead of gathered rows. */
+  private static Reference reference(Fixture fixture, DrawnClasses negatives) {
+    Reference sums =
+        new Reference(
+            0, new double[CLASSES * WIDTH], new double[CLASSES], new double[STEPS * BATCH * WIDTH]);
+    double loss = 0;
+    for (int position = 0; position < STEPS * BATCH; position++) {
+      int target = fixture.chunk.targets()[position];
+      if (target < 0) {
+        continue;
+      }
+      Set<Integer> candidates = new TreeSet<>(Set.of(target));
+      for (int i = 0; i < COUNT; i++) {
+        candidates.add(negatives.id(i));
+      }
+      double sum = 0;
+      for (int id : candidates) {
+        sum += Math.exp(score(fixture, position, id, negatives));
+      }
+      double weight = fixture.chunk.weight(position);
+      loss += weight * (Math.log(sum) - score(fixture, position, target, negatives));
+      for (int id : candidates) {
+        double probability = Math.exp(score(fixture, position, id, negatives)) / sum;
+        double gradient =
+            (probability - (id == target ? 1 : 0)) * weight / fixture.chunk.weightSum();
+        sums.bias[id] += gradient;
+        for (int i = 0; i < WIDTH; i++) {
+          sums.weight[id * WIDTH + i] += gradient * fixture.features.get(position * WIDTH + i);
+          sums.features[position * WIDTH + i] += gradient * fixture.parameters.get(id * WIDTH + i);
+        }
+      }
+    }
+    return new Reference(loss, sums.weight, sums.bias, sums.features);
+  }
+
+  private static double score(Fixture fixture, int position, int id, DrawnClasses negatives) {
+    double sum = fixture.layout.tensors().get(1).in(fixture.parameters).get(id);
+    for (int i = 0; i < WIDTH; i++) {
+      sum +=
+          (double) fixture.features.get(position * WIDTH + i)
+              * fixture.parameters.get(id * WIDTH + i);
+    }
+    return sum - negatives.logInclusion(id);
+  }
+
+  /** Only the rows of the negatives and of the targets are listed as touched. */
+  @Test
+  void otherClassesHaveNoGradient() {
+    Fixture fixture = new Fixture(Proposal.UNIFORM, 5000, COUNT);
+    Gradients gradients =
+        new Gradients(fixture.layout, fixture.vector, fixture.backward.touchedRows());
+    for (long seed = 0; seed < 3; seed++) {
+      fixture.backward.lossAndGradients(fixture.chunk, mode(seed));
+      Set<Integer> touched = new HashSet<>();
+      gradients.forEachTouched(
+          (offset, count) -> {
+            for (int i = 0; i < count; i++) {
+              touched.add(offset + i);
+            }
+          });
+      assertThat(touched.size())
+          .isBetween(COUNT * WIDTH, (COUNT + STEPS * BATCH) * (WIDTH + 1) + 32);
+      for (int i = 0; i < fixture.vector.size(); i++) {
+        assertThat(touched.contains(i) || fixture.vector.get(i) == 0).isTrue();
+      }
+    }
+  }
+
+  /**
+   * The mean of the gradients over many draws is near zero, relative to the frequencies of the
+   * targets, where the scores are the logarithms of these, as in the full softmax. What remains
+   * falls with the number of negatives. Without the correction it would be about 1.
+   */
+  @ParameterizedTest
+  @EnumSource(Proposal.class)
+  void theFrequenciesOfTheTargetsAreTheOptimum(Proposal proposal) {
+    int classes = STEPS * BATCH;
+    Fixture fixture = new Fixture(proposal, classes, 10);
+    fixture.features.clear();
+    Matrix bias = fixture.layout.tensors().get(1).in(fixture.parameters);
+    for (int id = 0; id < classes; id++) {
+      float frequency = 1 + id * 7 % 5;
+      bias.put(id, (float) Math.log(frequency));
+      fixture.chunk.targets()[id] = id;
+      fixture.chunk.weights().set(id, frequency);
+    }
+    fixture.chunk.filled(STEPS);
+    double[] mean = new double[classes];
+    int draws = 10_000;
+    for (int draw = 0; draw < draws; draw++) {
+      fixture.backward.lossAndGradients(fixture.chunk, mode(draw));
+      Matrix gradient = fixture.layout.tensors().get(1).in(fixture.vector);
+      for (int id = 0; id < classes; id++) {
+        mean[id] += gradient.get(id) / draws;
+      }
+    }
+    for (int id = 0; id < classes; id++) {
+      double share = fixture.chunk.weight(id) / fixture.chunk.weightSum();
+      assertThat(mean[id] / share).as("class " + id).isCloseTo(0, within(0.15));
+    }
+  }
+
+  /** Losses and outputs outside of training are current after each change of the parameters. */
+  @Test
+  void evaluationReadsTheCurrentParameters() {
+    Fixture fixture = new Fixture(Proposal.UNIFORM, CLASSES, COUNT);
+    float[] before = new float[CLASSES];
+    float[] after = new float[CLASSES];
+    fixture.forward.outputInto(3, before);
+    double loss = fixture.forward.loss(fixture.chunk);
+    Matrix bias = fixture.layout.tensors().get(1).in(fixture.parameters);
+    int target = fixture.chunk.targets()[3];
+    bias.put(target, bias.get(target) + 1);
+    fixture.forward.parametersChanged();
+    fixture.forward.outputInto(3, after);
+
+    assertThat(after[target] - before[target]).isCloseTo(1, within(1e-5f));
+    assertThat(fixture.forward.loss(fixture.chunk)).isNotEqualTo(loss);
+  }
+}
