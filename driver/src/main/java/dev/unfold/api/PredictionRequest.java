@@ -32,6 +32,7 @@ public final class PredictionRequest {
   private boolean probabilities;
   private Double threshold;
   private Integer stepsAhead;
+  private boolean newOnly;
   private int batch = RequestedPredictions.DEFAULT_BATCH;
   private Integer length;
   private Integer beam;
@@ -174,6 +175,12 @@ public final class PredictionRequest {
     return this;
   }
 
+  /** Ranks the next classes that a sequence already had after all others. */
+  public PredictionRequest newOnly() {
+    newOnly = true;
+    return this;
+  }
+
   /** Sets the minimum probability of a member of a set, 0 to 1. Default: 0.5. */
   public PredictionRequest threshold(double probability) {
     threshold = probability;
@@ -275,18 +282,11 @@ public final class PredictionRequest {
     if (scores) {
       return new RequestedScores(batch, topK == null ? 0 : topK);
     }
-    return new RequestedPredictions(
-        batch,
-        threshold,
-        probabilities,
-        stepsAhead,
-        new RequestedDecoding(
-            length,
-            new RequestedSearch(
-                beam, lengthPenalty, languageModel, languageModelWeight, insertionBonus),
-            temperature,
-            topK,
-            seed));
+    RequestedSearch search =
+        new RequestedSearch(
+            beam, lengthPenalty, languageModel, languageModelWeight, insertionBonus);
+    RequestedDecoding decoding = new RequestedDecoding(length, search, temperature, topK, seed);
+    return new RequestedPredictions(batch, threshold, probabilities, stepsAhead, newOnly, decoding);
   }
 
   KernelPolicy kernels() {

@@ -62,11 +62,19 @@ final class PredictCommand implements Callable<Integer> {
       })
   private Integer stepsAhead;
 
+  @Option(
+      names = "--new-only",
+      description = {
+        "For the next class of a sequence: rank those that the sequence already had after all",
+        "others."
+      })
+  private boolean newOnly;
+
   @Override
   public Integer call() throws IOException {
     RequestedPredictions requested =
         new RequestedPredictions(
-            table.batch(), threshold, probabilities, stepsAhead, decoding.requested());
+            table.batch(), threshold, probabilities, stepsAhead, newOnly, decoding.requested());
     table.run("predict", requested, predictionColumn, spec.commandLine().getOut());
     return ExitCode.DONE.code();
   }

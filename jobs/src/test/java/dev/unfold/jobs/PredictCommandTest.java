@@ -232,6 +232,9 @@ class PredictCommandTest {
         "labels    | --top-k 0               | --top-k: expected at least 1, found 0",
         "labels    | --beam 3                | --seed: expected none for a model that does not"
             + " generate sequences, found one",
+        "labels    | --new-only              | --new-only: expected none for a model that does not"
+            + " predict the next class of a sequence from the steps before (corpus.target.kind ="
+            + " next), found true",
         "labels    | --threshold 0.3         | --threshold: expected none for a model that does not"
             + " predict sets, found 0.3",
         "labels    | --batch 0               | --batch: expected 1 to 65536, found 0",

@@ -20,6 +20,7 @@ import org.apache.hadoop.conf.Configuration;
  *     tokens of a sequence, are written
  * @param stepsAhead the number of steps after a sequence that are forecast by feeding predictions
  *     back; null for the predictions of its own steps
+ * @param newOnly whether the classes that a sequence already had are ranked after all others
  * @param decoding the decoding of sequences
  */
 public record RequestedPredictions(
@@ -27,6 +28,7 @@ public record RequestedPredictions(
     Double threshold,
     boolean probabilities,
     Integer stepsAhead,
+    boolean newOnly,
     RequestedDecoding decoding)
     implements RequestedOutputs {
   /** The maximum batch size if none is requested. */
@@ -61,11 +63,19 @@ public record RequestedPredictions(
     if (stepsAhead != null) {
       requireForecasts(model);
     }
+    require(
+        !newOnly || (model.network().predictsNextClass() && !model.network().inputs().reversed()),
+        "--new-only",
+        "none for a model that does not predict the next class of a sequence from the steps before"
+            + " (corpus.target.kind = next)",
+        newOnly);
     int ahead = stepsAhead == null ? 0 : stepsAhead;
     boolean sequences = model.network().makesSequences();
     return new PredictionOptions(
         batch,
-        new OutputOptions(minimum, probabilities, decoding.ranks(sequences)).ahead(ahead),
+        new OutputOptions(minimum, probabilities, decoding.ranks(sequences))
+            .ahead(ahead)
+            .newOnly(newOnly),
         decoding.decoding(model, folder.longestTarget(), hadoop));
   }
 

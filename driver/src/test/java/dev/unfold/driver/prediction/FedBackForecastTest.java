@@ -257,7 +257,7 @@ class FedBackForecastTest extends PredictionCase {
             false);
     RequestedDecoding decoding =
         new RequestedDecoding(null, RequestedSearch.none(), null, null, null);
-    RequestedPredictions requested = new RequestedPredictions(24, null, false, 3, decoding);
+    RequestedPredictions requested = new RequestedPredictions(24, null, false, 3, false, decoding);
     for (TableModel model :
         List.of(model(inputs(true), sequences(0, 1), later, table), fixture.labels())) {
       assertThatThrownBy(() -> requested.of(model, null, null))
@@ -267,7 +267,7 @@ class FedBackForecastTest extends PredictionCase {
                   + " the steps before, one step ahead (corpus.target.kind = next, ahead = 1),"
                   + " found 3");
     }
-    assertThatThrownBy(() -> new RequestedPredictions(24, null, false, 0, decoding))
+    assertThatThrownBy(() -> new RequestedPredictions(24, null, false, 0, false, decoding))
         .hasMessage("--steps-ahead: expected at least 1, found 0");
   }
 }

@@ -201,6 +201,7 @@ class PlainJavaModelTest extends PredictionCase {
                 null,
                 false,
                 null,
+                false,
                 new RequestedDecoding(null, RequestedSearch.none(), null, null, null)),
             new Configuration())
         .run(SPARK.context(), Kernels.chooseFastest(Precision.F32), (rows, of) -> {});

@@ -130,6 +130,12 @@ public record ExampleNetwork(
     return ((FieldSchema.Tokens) schema.target()).vocabulary();
   }
 
+  private SeenClasses seen(OutputOptions options) {
+    return options.newOnly()
+        ? SeenClasses.of(ExampleShape.predictedTokens(inputs, target, schema.input()), boundary())
+        : SeenClasses.ignored();
+  }
+
   /**
    * Returns a collector of the outputs of an example.
    *
@@ -140,7 +146,7 @@ public record ExampleNetwork(
       case CATEGORICAL ->
           options.scores()
               ? new ScoreCollector(options.topK(), boundary())
-              : new OutputCollector.OfClasses(options);
+              : new OutputCollector.OfClasses(options, seen(options));
       case ALIGNED -> throw new IllegalStateException("sequences are decoded, not collected");
       case BERNOULLI -> new OutputCollector.OfSets(options);
       case REAL ->

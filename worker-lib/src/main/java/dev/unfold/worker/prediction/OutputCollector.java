@@ -33,16 +33,21 @@ interface OutputCollector {
   /** Collects softmax(output) and the most probable classes. */
   final class OfClasses implements OutputCollector {
     private final OutputOptions options;
+    private final SeenClasses seen;
     private List<TopClasses> best = new ArrayList<>();
     private List<float[]> probabilities = new ArrayList<>();
 
-    OfClasses(OutputOptions options) {
+    /**
+     * @param seen the classes that the steps so far had, if these are ranked after all others
+     */
+    OfClasses(OutputOptions options, SeenClasses seen) {
       this.options = options;
+      this.seen = seen;
     }
 
     @Override
     public void add(Chunk chunk, int position, float[] output) {
-      best.add(TopClasses.of(output, Math.max(1, options.topK())));
+      best.add(TopClasses.of(output, Math.max(1, options.topK()), seen.after(chunk, position)));
       if (options.probabilities()) {
         probabilities.add(Categorical.probabilities(output));
       }

@@ -13,9 +13,15 @@ import java.io.Serializable;
  * @param scores whether the next steps that an example has are scored in place of predicting them
  * @param stepsAhead the number of steps after an example that are forecast by feeding predictions
  *     back; 0 for the predictions of its own steps
+ * @param newOnly whether the classes that a sequence already had are ranked after all others
  */
 public record OutputOptions(
-    double threshold, boolean probabilities, int topK, boolean scores, int stepsAhead)
+    double threshold,
+    boolean probabilities,
+    int topK,
+    boolean scores,
+    int stepsAhead,
+    boolean newOnly)
     implements Serializable {
   public OutputOptions {
     if (!(threshold >= 0 && threshold <= 1)) {
@@ -31,7 +37,7 @@ public record OutputOptions(
 
   /** Creates the options of predictions. */
   public OutputOptions(double threshold, boolean probabilities, int topK) {
-    this(threshold, probabilities, topK, false, 0);
+    this(threshold, probabilities, topK, false, 0, false);
   }
 
   /**
@@ -40,7 +46,16 @@ public record OutputOptions(
    * @param steps the number of steps; 0 for the predictions of its own steps
    */
   public OutputOptions ahead(int steps) {
-    return new OutputOptions(threshold, probabilities, topK, scores, steps);
+    return new OutputOptions(threshold, probabilities, topK, scores, steps, newOnly);
+  }
+
+  /**
+   * Returns the same options with another order of the classes.
+   *
+   * @param only whether the classes that a sequence already had are ranked after all others
+   */
+  public OutputOptions newOnly(boolean only) {
+    return new OutputOptions(threshold, probabilities, topK, scores, stepsAhead, only);
   }
 
   /**
@@ -49,6 +64,6 @@ public record OutputOptions(
    * @param topK the number of most probable classes that are reported beside the actual one
    */
   public static OutputOptions ofScores(int topK) {
-    return new OutputOptions(0, false, topK, true, 0);
+    return new OutputOptions(0, false, topK, true, 0, false);
   }
 }

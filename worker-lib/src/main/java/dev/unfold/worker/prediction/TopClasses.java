@@ -1,6 +1,7 @@
 package dev.unfold.worker.prediction;
 
 import dev.unfold.worker.network.output.Categorical;
+import java.util.BitSet;
 
 /**
  * The most probable classes of a step; the arrays are not copied and must not be modified.
@@ -16,11 +17,23 @@ public record TopClasses(int[] ids, float[] probabilities) {
    * @param max the maximum number of classes that are kept, at least 1
    */
   static TopClasses of(float[] logits, int max) {
+    return of(logits, max, new BitSet());
+  }
+
+  /**
+   * Ranks the classes of an output, some of them after all others; the probabilities are those
+   * among all classes.
+   *
+   * @param logits the logits of all classes
+   * @param max the maximum number of classes that are kept, at least 1
+   * @param last the classes that come after the others
+   */
+  static TopClasses of(float[] logits, int max, BitSet last) {
     int[] ids = new int[Math.min(max, logits.length)];
     int kept = 0;
     for (int id = 0; id < logits.length; id++) {
       int place = kept;
-      while (place > 0 && logits[id] > logits[ids[place - 1]]) {
+      while (place > 0 && isBefore(id, ids[place - 1], logits, last)) {
         place--;
       }
       if (place < ids.length) {
@@ -35,5 +48,9 @@ public record TopClasses(int[] ids, float[] probabilities) {
       probabilities[rank] = Categorical.probability(logits[ids[rank]], normalizer);
     }
     return new TopClasses(ids, probabilities);
+  }
+
+  private static boolean isBefore(int id, int other, float[] logits, BitSet last) {
+    return last.get(id) == last.get(other) ? logits[id] > logits[other] : last.get(other);
   }
 }

@@ -4,6 +4,7 @@ import static dev.unfold.worker.prediction.ExamplePredictionFixture.EXAMPLES;
 import static dev.unfold.worker.prediction.ExamplePredictionFixture.WIDTH;
 import static dev.unfold.worker.prediction.ExamplePredictionFixture.examples;
 import static dev.unfold.worker.prediction.ExamplePredictionFixture.networks;
+import static dev.unfold.worker.prediction.ExamplePredictionFixture.ofPastSteps;
 import static dev.unfold.worker.prediction.ExamplePredictionFixture.wild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -111,6 +112,33 @@ class ExamplePredictorTest {
       Prediction.Classes without = (Prediction.Classes) best.get(i);
       assertThat(without.probabilities()).isEmpty();
       assertThat(without.ids()).isEqualTo(withAll.ids());
+    }
+  }
+
+  /** A class is new as long as no step so far had it, also in earlier chunks of a long example. */
+  @Test
+  void classesThatTheSequenceHadAreRankedLast() {
+    ExampleNetwork network = ofPastSteps().get(5);
+    int classes = network.schema().target().size();
+    float[] values = wild(network);
+    List<Example> examples = examples(network);
+    OutputOptions plain = new OutputOptions(0.5, false, classes);
+    List<Prediction> all = predict(network, values, examples, plain, LANES);
+    List<Prediction> newOnly = predict(network, values, examples, plain.newOnly(true), LANES);
+    for (int i = 0; i < EXAMPLES; i++) {
+      int[] inputs = ((FieldSequence.Ids) examples.get(i).input()).ids();
+      List<Integer> seen = new ArrayList<>();
+      for (int step = 0; step < inputs.length; step++) {
+        seen.add(inputs[step]);
+        int[] ids = ((Prediction.Classes) all.get(i)).best().get(step).ids();
+        int[] expected =
+            IntStream.concat(
+                    Arrays.stream(ids).filter(id -> !seen.contains(id)),
+                    Arrays.stream(ids).filter(seen::contains))
+                .toArray();
+        assertThat(((Prediction.Classes) newOnly.get(i)).best().get(step).ids())
+            .containsExactly(expected);
+      }
     }
   }
 

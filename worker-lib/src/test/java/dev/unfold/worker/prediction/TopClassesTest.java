@@ -3,6 +3,7 @@ package dev.unfold.worker.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.tensor.Elementwise;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -10,6 +11,20 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class TopClassesTest {
+  @Test
+  void classesThatComeLastKeepTheirOrderAndTheirProbabilities() {
+    BitSet last = new BitSet();
+    last.set(1);
+    last.set(3);
+    float[] logits = {0, 3, 1, 2, 1};
+
+    TopClasses ranked = TopClasses.of(logits, 5, last);
+
+    assertThat(ranked.ids()).containsExactly(2, 4, 0, 1, 3);
+    assertThat(TopClasses.of(logits, 2, last).ids()).containsExactly(2, 4);
+    assertThat(ranked.probabilities()[3]).isEqualTo(TopClasses.of(logits, 1).probabilities()[0]);
+  }
+
   @Test
   void ranksAsASortDoesAndTiesByTheLowerId() {
     Random random = new Random(4);

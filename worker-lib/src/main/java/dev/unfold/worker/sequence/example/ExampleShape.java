@@ -68,6 +68,23 @@ public final class ExampleShape {
         .sum();
   }
 
+  /**
+   * Returns the index of the input whose next class is predicted, among the inputs of tokens.
+   *
+   * @param schema the schema of the inputs
+   */
+  public static int predictedTokens(
+      InputColumns inputs, TargetSettings target, FieldSchema schema) {
+    if (!(schema instanceof FieldSchema.Parts parts)) {
+      return 0;
+    }
+    return (int)
+        IntStream.range(0, inputs.predicted(target))
+            .mapToObj(column -> input(inputs.columns().get(column), parts.parts().get(column)))
+            .filter(InputShape::hasTokens)
+            .count();
+  }
+
   private static InputShape input(InputSettings input, FieldSchema schema) {
     if (!schemaOf(input.kind()).isInstance(schema)) {
       throw new IllegalArgumentException(
