@@ -22,6 +22,7 @@ public final class EvaluationRequest {
   private OptionalDouble threshold = OptionalDouble.empty();
   private String positive = "";
   private OptionalInt confusions = OptionalInt.empty();
+  private OptionalInt topK = OptionalInt.empty();
   private Integer beam;
   private Double lengthPenalty;
   private String languageModel;
@@ -84,6 +85,16 @@ public final class EvaluationRequest {
    */
   public EvaluationRequest confusions(int number) {
     confusions = OptionalInt.of(number);
+    return this;
+  }
+
+  /**
+   * Ranks each target among all classes, for the metrics {@code recallAtK}, {@code mrrAtK} and
+   * {@code ndcgAtK} of targets that are classes: the largest rank that counts, 0 to 65536. Default:
+   * 0, without these metrics.
+   */
+  public EvaluationRequest topK(int rank) {
+    topK = OptionalInt.of(rank);
     return this;
   }
 
@@ -193,6 +204,10 @@ public final class EvaluationRequest {
 
   OptionalInt confusions() {
     return confusions;
+  }
+
+  OptionalInt topK() {
+    return topK;
   }
 
   RequestedSearch search() {

@@ -90,7 +90,7 @@ public final class TrainedModel {
             corpus,
             request.source(),
             EvaluationOperation.settings(
-                request.threshold(), request.positive(), request.confusions()),
+                request.threshold(), request.positive(), request.confusions(), request.topK()),
             request.search().of(model, spark.hadoopConfiguration()));
     evaluation.requireCorpus(spark.hadoopConfiguration());
     try (EncodingFolder folder = encodingFolder(request, corpus)) {

@@ -78,6 +78,15 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private Integer confusions;
 
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      description = {
+        "Ranks each target among all classes, for recallAtK, mrrAtK and ndcgAtK: the largest",
+        "rank that counts. Default: that of evaluation.top-k."
+      })
+  private Integer topK;
+
   @Option(names = "--json", description = "Print the metrics as one JSON object.")
   private boolean json;
 
@@ -98,7 +107,8 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluationOperation.settings(
             threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
             positive,
-            confusions == null ? OptionalInt.empty() : OptionalInt.of(confusions));
+            confusions == null ? OptionalInt.empty() : OptionalInt.of(confusions),
+            topK == null ? OptionalInt.empty() : OptionalInt.of(topK));
     LoadedModel loaded = LoadedModel.read(model, hadoop);
     EvaluationOperation evaluation =
         new EvaluationOperation(

@@ -2,6 +2,8 @@ package dev.unfold.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -51,6 +53,30 @@ class EvaluateCommandTest {
     assertThat(champion.exitCode()).as(champion.error()).isZero();
     assertThat(version.output()).isEqualTo(champion.output()).contains("\"loss\"");
     assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void tokensAreRankedUpToTheRequestedRank() throws IOException {
+    JsonNode first = evaluated("--top-k", "1");
+    JsonNode all = evaluated("--top-k", "65536");
+
+    assertThat(first.get("recallAtK").doubleValue()).isBetween(0.05, 0.99);
+    assertThat(first.get("mrrAtK")).isEqualTo(first.get("recallAtK"));
+    assertThat(first.get("ndcgAtK")).isEqualTo(first.get("recallAtK"));
+    assertThat(all.get("recallAtK").doubleValue()).isEqualTo(1);
+    assertThat(all.get("mrrAtK").doubleValue())
+        .isGreaterThan(first.get("mrrAtK").doubleValue())
+        .isLessThan(1);
+    assertThat(evaluated().has("recallAtK")).isFalse();
+  }
+
+  private static JsonNode evaluated(String... options) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("evaluate", store(), "--corpus", heldOut(), "--json"));
+    arguments.addAll(List.of(options));
+    Ended ended = run(arguments.toArray(String[]::new));
+    assertThat(ended.exitCode()).as(ended.error()).isZero();
+    return new ObjectMapper().readTree(ended.output());
   }
 
   @Test

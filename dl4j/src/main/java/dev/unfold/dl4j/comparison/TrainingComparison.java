@@ -193,7 +193,7 @@ final class TrainingComparison {
       String trainer, String title, List<Double> speeds, List<float[]> finalParameters)
       throws IOException {
     double loss =
-        new CorpusEvaluator(spark, taskConfiguration, Scoring.ofLoss())
+        new CorpusEvaluator(spark, taskConfiguration, Scoring.ofText(0))
             .evaluate(validation, finalParameters.get(0), "comparison")
             .measures()
             .get("loss");

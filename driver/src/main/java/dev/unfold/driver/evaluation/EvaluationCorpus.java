@@ -79,7 +79,7 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
               : text(TextModel.of(where, model), paths);
       return new EvaluationCorpus(
           ShardedTextCorpus.forEvaluation(tokens, settings),
-          Scoring.ofLoss(),
+          Scoring.ofText(settings.topK()),
           Map.of("unknownTokens", tokens.unknownTokens()));
     }
 

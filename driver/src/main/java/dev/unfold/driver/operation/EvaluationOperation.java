@@ -77,15 +77,17 @@ public record EvaluationOperation(
    * @param threshold another smallest probability with which a class is predicted
    * @param positive the label that is ranked and predicted so; empty as by default
    * @param confusions another number of the most frequent confusions of tokens in reports
-   * @throws InvalidSettingException if the first is not above 0 and at most 1, or the last is below
-   *     0 or above 65536
+   * @param topK another largest rank of a target that counts in metrics of ranks
+   * @throws InvalidSettingException if the first is not above 0 and at most 1, or one of the last
+   *     two is below 0 or above 65536
    */
   public static EvaluationSettings settings(
-      OptionalDouble threshold, String positive, OptionalInt confusions) {
+      OptionalDouble threshold, String positive, OptionalInt confusions, OptionalInt topK) {
     EvaluationSettings defaults = SettingsReader.defaultEvaluation().withPositive(positive);
     return defaults
         .withThreshold(threshold.orElse(defaults.threshold()))
-        .withConfusions(confusions.orElse(defaults.confusions()));
+        .withConfusions(confusions.orElse(defaults.confusions()))
+        .withTopK(topK.orElse(defaults.topK()));
   }
 
   /**

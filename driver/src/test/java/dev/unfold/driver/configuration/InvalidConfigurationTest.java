@@ -84,6 +84,8 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " expected 1 to 65536, found 0",
         "network.output.negatives = 100 | network.output.negatives: expected a section, as in"
             + " network.output.negatives { … }, found 100",
+        "evaluation.metric = recall-at-k | evaluation.top-k: expected at least 1 for"
+            + " evaluation.metric = recall-at-k, found 0 (the default)",
         "network.dropout = 1 | network.dropout: expected at least 0 and below 1, found 1.0",
         "network { cell = gru, forget-bias = 1 } | network.forget-bias: expected a layer that takes"
             + " the value from here, found only layers of type gru",
@@ -195,6 +197,9 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " kind = tags } } | corpus.inputs: expected into = steps in each entry, or a network"
             + " with recurrent layers that is not vector-to-sequence, found into = [steps,"
             + " first-state]",
+        "network.kind = tagger, evaluation.top-k = 5, corpus { format = json, input.column = a,"
+            + " target { column = b, kind = frames } } | evaluation.top-k: expected 0 unless the"
+            + " target is a label, tags, or the next token of a text or of a sequence, found 5",
         "network.kind = tagger, evaluation.positive = yes, corpus { format = json, input.column = a,"
             + " target { column = b, kind = frames } } | evaluation.positive: expected no value"
             + " unless the target has labels or tags, found yes",
@@ -274,10 +279,11 @@ class InvalidConfigurationTest extends ConfigurationFixture {
   @CsvSource(
       delimiter = '|',
       value = {
-        "text | words | none | accuracy | loss, perplexity, bits-per-token",
-        "json | words | label | perplexity | loss, accuracy, macro-f1, micro-f1, roc-auc,"
+        "text | words | none | accuracy | loss, perplexity, bits-per-token, recall-at-k, mrr-at-k,"
+            + " ndcg-at-k",
+        "json | words | label | perplexity | loss, recall-at-k, mrr-at-k, ndcg-at-k, accuracy, macro-f1, micro-f1, roc-auc,"
             + " average-precision, threshold-precision, threshold-recall",
-        "json | words | tags | rse | loss, accuracy, macro-f1, micro-f1, roc-auc,"
+        "json | words | tags | rse | loss, recall-at-k, mrr-at-k, ndcg-at-k, accuracy, macro-f1, micro-f1, roc-auc,"
             + " average-precision, threshold-precision, threshold-recall, chunk-f1",
         "json | words | words | slot-error-rate | loss, perplexity, bits-per-token, bleu,"
             + " error-rate, sequence-error-rate, exact-match",
@@ -312,7 +318,9 @@ class InvalidConfigurationTest extends ConfigurationFixture {
                 + ", found "
                 + metric);
     for (String one : expected.split(", ", -1)) {
-      assertThatNoException().isThrownBy(() -> read(text + one));
+      assertThatNoException()
+          .isThrownBy(
+              () -> read(text + one + (one.endsWith("-at-k") ? "\nevaluation.top-k = 5" : "")));
     }
   }
 

@@ -95,7 +95,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 LearningRateScale.NONE,
                 3,
                 new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7)),
-            new EvaluationSettings(2, 10, Metric.LOSS, 0.5, "", 10),
+            new EvaluationSettings(2, 10, Metric.LOSS, 0.5, "", 10, 0),
             new CheckpointSettings(10, 3, 600),
             new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
             new RunSettings("r", ""),

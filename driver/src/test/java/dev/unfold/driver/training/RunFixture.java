@@ -254,7 +254,7 @@ public final class RunFixture {
             AveragingSettings.LearningRateScale.NONE,
             3,
             new OuterSettings(outer, 0.5, 0.7)),
-        new EvaluationSettings(2, 2, Metric.LOSS, 0.5, "", 10),
+        new EvaluationSettings(2, 2, Metric.LOSS, 0.5, "", 10, 0),
         new CheckpointSettings(everyRounds, keep, 0),
         new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
         new RunSettings(folder.resolve(run).toString(), tensorboard),

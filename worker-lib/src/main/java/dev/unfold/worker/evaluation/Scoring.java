@@ -29,8 +29,12 @@ import java.util.stream.Stream;
 
 /** The choice of the metrics that are computed besides the loss. */
 public sealed interface Scoring extends Serializable {
-  /** Returns a scoring that computes only the loss. */
-  static Scoring ofLoss() {
+  /**
+   * Returns the metrics for the tokens of a text.
+   *
+   * @param topK the largest rank of a token that counts; 0 if only the loss is computed
+   */
+  static Scoring ofText(int topK) {
     return new OutputScoring(
         true,
         FrameScale.none(1),
@@ -40,6 +44,7 @@ public sealed interface Scoring extends Serializable {
         false,
         Double.NaN,
         "",
+        topK,
         Forecast.none());
   }
 
@@ -50,7 +55,8 @@ public sealed interface Scoring extends Serializable {
    * @param target the target of the examples
    * @param schema the schema of both
    * @param settings the settings of the evaluation
-   * @throws InvalidSettingException if there is no such class as is to be ranked
+   * @throws InvalidSettingException if there is no such class as is to be ranked, or if targets are
+   *     to be ranked that are no classes
    */
   static Scoring of(
       DataShape shape,
@@ -59,6 +65,12 @@ public sealed interface Scoring extends Serializable {
       ExampleSchema schema,
       EvaluationSettings settings) {
     requirePositive(settings.positive(), schema.target());
+    InvalidSettingException.require(
+        settings.topK() == 0
+            || (shape.target() == DataShape.Target.CLASSES && !target.kind().isSequence()),
+        EvaluationSettings.TOP_K,
+        "0 for a target that is no class",
+        settings.topK());
     if (schema.target() instanceof FieldSchema.Tokens tokens && target.kind().isSequence()) {
       return new SequenceScoring(
           tokens.vocabulary(),
@@ -81,6 +93,7 @@ public sealed interface Scoring extends Serializable {
         inputs.reversed(),
         settings.threshold(),
         settings.positive(),
+        settings.topK(),
         Forecast.of(inputs, target, schema));
   }
 
@@ -167,6 +180,7 @@ public sealed interface Scoring extends Serializable {
    * @param threshold the smallest probability with which a class is predicted, for precision and
    *     recall at a threshold
    * @param positive the only class that is ranked and predicted so; empty if it is not given
+   * @param topK the largest rank of a target that counts; 0 if targets are not ranked
    * @param forecast what is predicted of a later step
    */
   record OutputScoring(
@@ -178,6 +192,7 @@ public sealed interface Scoring extends Serializable {
       boolean reversed,
       double threshold,
       String positive,
+      int topK,
       Forecast forecast)
       implements Scoring {
     public OutputScoring {
@@ -188,7 +203,7 @@ public sealed interface Scoring extends Serializable {
     @Override
     public Scoring withUnseen(List<String> labels) {
       return new OutputScoring(
-          isOfTokens, scale, classes, labels, place, reversed, threshold, positive, forecast);
+          isOfTokens, scale, classes, labels, place, reversed, threshold, positive, topK, forecast);
     }
 
     @Override
@@ -208,12 +223,13 @@ public sealed interface Scoring extends Serializable {
     }
 
     private List<OutputStatistic> ofClasses() {
+      List<OutputStatistic> ranks = topK > 0 ? List.of(new RankScorer(topK)) : List.of();
       if (classes.isEmpty()) {
-        return List.of();
+        return ranks;
       }
       List<String> all = Stream.concat(classes.stream(), unseen.stream()).toList();
       int known = classes.size();
-      List<OutputStatistic> scorers = new ArrayList<>();
+      List<OutputStatistic> scorers = new ArrayList<>(ranks);
       scorers.add(new ClassScorer(all, known));
       if (known <= ProbabilityScore.MAX_CLASSES || !positive.isEmpty()) {
         OptionalInt ranked =

@@ -1,6 +1,7 @@
 package dev.unfold.worker.settings;
 
 import dev.unfold.worker.settings.validation.SettingChecks;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
 
 /**
@@ -14,12 +15,22 @@ import java.io.Serializable;
  * @param positive the label or tag that is ranked and predicted for these, the ROC-AUC and the
  *     average precision; empty means the second of two labels, and the mean over all of more
  * @param confusions the number of the most frequent confusions of tokens in reports
+ * @param topK the largest rank of a target that counts in metrics of ranks; 0 if there are none
  */
 public record EvaluationSettings(
-    int shards, int batch, Metric metric, double threshold, String positive, int confusions)
+    int shards,
+    int batch,
+    Metric metric,
+    double threshold,
+    String positive,
+    int confusions,
+    int topK)
     implements Serializable {
   /** The key of the positive label. */
   public static final String POSITIVE = "evaluation.positive";
+
+  /** The key of the largest rank. */
+  public static final String TOP_K = "evaluation.top-k";
 
   public EvaluationSettings {
     SettingChecks checks = new SettingChecks();
@@ -32,21 +43,33 @@ public record EvaluationSettings(
         threshold);
     checks.require(
         confusions >= 0 && confusions <= 65_536, "evaluation.confusions", "0 to 65536", confusions);
+    checks.require(topK >= 0 && topK <= 65_536, TOP_K, "0 to 65536", topK);
+    checks.require(
+        topK > 0 || !metric.ofRanks(),
+        TOP_K,
+        "at least 1 for evaluation.metric = " + SettingKeys.of(metric),
+        topK,
+        "evaluation.metric");
     checks.finish();
   }
 
   /** Returns a copy with another threshold. */
   public EvaluationSettings withThreshold(double other) {
-    return new EvaluationSettings(shards, batch, metric, other, positive, confusions);
+    return new EvaluationSettings(shards, batch, metric, other, positive, confusions, topK);
   }
 
   /** Returns a copy with another positive label. */
   public EvaluationSettings withPositive(String other) {
-    return new EvaluationSettings(shards, batch, metric, threshold, other, confusions);
+    return new EvaluationSettings(shards, batch, metric, threshold, other, confusions, topK);
   }
 
   /** Returns a copy with another number of confusions. */
   public EvaluationSettings withConfusions(int other) {
-    return new EvaluationSettings(shards, batch, metric, threshold, positive, other);
+    return new EvaluationSettings(shards, batch, metric, threshold, positive, other, topK);
+  }
+
+  /** Returns a copy with another largest rank. */
+  public EvaluationSettings withTopK(int other) {
+    return new EvaluationSettings(shards, batch, metric, threshold, positive, confusions, other);
   }
 }

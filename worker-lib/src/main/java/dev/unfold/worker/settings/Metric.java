@@ -24,6 +24,12 @@ public enum Metric {
   PERPLEXITY("perplexity", Better.LOWER),
   /** The loss in bits. */
   BITS_PER_TOKEN("bitsPerToken", Better.LOWER),
+  /** The share of the targets that are among the {@code evaluation.top-k} most probable classes. */
+  RECALL_AT_K("recallAtK", Better.HIGHER),
+  /** The mean reciprocal rank of the targets, 0 beyond {@code evaluation.top-k}. */
+  MRR_AT_K("mrrAtK", Better.HIGHER),
+  /** The mean discounted gain of the targets, 0 beyond {@code evaluation.top-k}. */
+  NDCG_AT_K("ndcgAtK", Better.HIGHER),
   /** The share of correctly classified examples. */
   ACCURACY("accuracy", Better.HIGHER),
   /** The mean of the F1 of all classes. */
@@ -64,8 +70,11 @@ public enum Metric {
   CORRELATION("correlation", Better.HIGHER);
 
   private static final Set<Metric> OF_TOKENS = EnumSet.of(LOSS, PERPLEXITY, BITS_PER_TOKEN);
+  private static final Set<Metric> OF_RANKS = EnumSet.range(RECALL_AT_K, NDCG_AT_K);
   private static final Set<Metric> OF_CLASSES =
-      with(EnumSet.range(ACCURACY, THRESHOLD_RECALL), LOSS);
+      with(EnumSet.range(RECALL_AT_K, THRESHOLD_RECALL), LOSS);
+  private static final Set<Metric> OF_RANKED_TOKENS =
+      with(OF_RANKS, LOSS, PERPLEXITY, BITS_PER_TOKEN);
   private static final Set<Metric> OF_NUMBERS =
       EnumSet.of(
           LOSS, MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, ROOT_MEAN_SQUARED_ERROR, RSE, CORRELATION);
@@ -83,6 +92,11 @@ public enum Metric {
     this.better = better;
   }
 
+  /** Returns whether it depends on {@code evaluation.top-k}. */
+  boolean ofRanks() {
+    return OF_RANKS.contains(this);
+  }
+
   /** Returns the name of the metric in reports. */
   public String key() {
     return key;
@@ -94,7 +108,7 @@ public enum Metric {
    */
   static Set<Metric> of(CorpusSettings corpus) {
     if (!corpus.isTable()) {
-      return OF_TOKENS;
+      return OF_RANKED_TOKENS;
     }
     return switch (corpus.target().kind()) {
       case LABEL -> OF_CLASSES;
@@ -118,7 +132,7 @@ public enum Metric {
 
   private static Set<Metric> ofNext(InputSettings.Kind input) {
     return switch (input) {
-      case WORDS, CHARACTERS, CATEGORIES, LABEL -> OF_TOKENS;
+      case WORDS, CHARACTERS, CATEGORIES, LABEL -> OF_RANKED_TOKENS;
       case FRAMES, NUMBERS, VECTOR, AUDIO -> with(OF_NUMBERS, MASE);
       case BAG, SETS, TIME -> EnumSet.of(LOSS);
     };

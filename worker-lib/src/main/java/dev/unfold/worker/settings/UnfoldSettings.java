@@ -86,6 +86,12 @@ public record UnfoldSettings(
         "no value unless the target has labels or tags",
         evaluation.positive(),
         "corpus.target.kind");
+    checks.require(
+        evaluation.topK() == 0 || metrics.contains(Metric.RECALL_AT_K),
+        EvaluationSettings.TOP_K,
+        "0 unless the target is a label, tags, or the next token of a text or of a sequence",
+        evaluation.topK(),
+        "corpus.target.kind");
   }
 
   /** Returns a copy with another corpus, training and run. */

@@ -39,13 +39,15 @@ import org.slf4j.LoggerFactory;
  * @param train the training text, split into lanes
  * @param validation the validation text, if there is one
  * @param test the test text, if there is one
+ * @param scoring the metrics of an evaluation
  */
 public record TextCorpora(
     Preprocessing.Tokens preprocessing,
     Encoded encoded,
     ShardedTextCorpus train,
     Optional<ShardedTextCorpus> validation,
-    Optional<ShardedTextCorpus> test)
+    Optional<ShardedTextCorpus> test,
+    Scoring scoring)
     implements RunCorpora {
   private static final Logger LOG = LoggerFactory.getLogger(TextCorpora.class);
 
@@ -94,7 +96,8 @@ public record TextCorpora(
         encoded
             .validation()
             .map(text -> ShardedTextCorpus.forEvaluation(text, settings.evaluation())),
-        encoded.test().map(text -> ShardedTextCorpus.forEvaluation(text, settings.evaluation())));
+        encoded.test().map(text -> ShardedTextCorpus.forEvaluation(text, settings.evaluation())),
+        Scoring.ofText(settings.evaluation().topK()));
   }
 
   private static Vocabulary vocabularyOf(ParentModel parent) throws IOException {
@@ -136,11 +139,6 @@ public record TextCorpora(
   @Override
   public Vocabularies symbols() {
     return new Vocabularies.TextVocabulary(encoded.train().vocabulary());
-  }
-
-  @Override
-  public Scoring scoring() {
-    return Scoring.ofLoss();
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class RunIdentity {
           "evaluation.threshold",
           "evaluation.positive",
           "evaluation.confusions",
+          "evaluation.top-k",
           "run.",
           "checkpoint.",
           "corpus.cache",

@@ -41,8 +41,11 @@ class StatisticTest {
     ProbabilityScore probabilities = new ProbabilityScore(2, 0, 0.5, OptionalInt.empty());
     probabilities.add(1, new float[] {0.4f, 0.6f}, new float[] {-2, -1});
     probabilities.add(0, new float[] {0.3f, 0.7f}, new float[] {-3, -0.5f});
+    RankingScore ranks = new RankingScore(2);
+    ranks.add(new float[] {3, 1, 2}, 2);
+    ranks.addMiss();
     LossSum loss = new LossSum(LossSum.Kind.TOKENS, 3, 2);
-    return List.of(loss, confusion, probabilities, chunks, sequences, forecasts);
+    return List.of(loss, ranks, confusion, probabilities, chunks, sequences, forecasts);
   }
 
   /** Returns these statistics and the result of one of them. */

@@ -1,0 +1,31 @@
+package dev.unfold.worker.evaluation;
+
+import dev.unfold.worker.evaluation.metric.RankingScore;
+import dev.unfold.worker.sequence.Chunk;
+
+/** Ranks each target among all classes; one that training never had is never found. */
+final class RankScorer implements OutputStatistic {
+  private final RankingScore score;
+
+  /**
+   * @param k the largest rank that counts
+   */
+  RankScorer(int k) {
+    score = new RankingScore(k);
+  }
+
+  @Override
+  public void add(Chunk chunk, int position, float[] output) {
+    int target = chunk.targets()[position];
+    if (Chunk.hasLoss(target)) {
+      score.add(output, target);
+    } else {
+      score.addMiss();
+    }
+  }
+
+  @Override
+  public Score.Count<?> count() {
+    return new Score.Count<>(RankingScore.class, score);
+  }
+}
