@@ -66,7 +66,12 @@ def network_settings(kind, cell, layers, bidirectional, attention="none"):
             "division": 1,
             "tied": False,
             "recurrent": False,
-            "negatives": {"count": 2048, "proposal": "log-uniform"},
+            "negatives": {
+                "count": 2048,
+                "proposal": "log-uniform",
+                "loss": "cross-entropy",
+                "regularization": 1.0,
+            },
         },
     }
 

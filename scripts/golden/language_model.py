@@ -50,17 +50,23 @@ MASKED = -1
 BOUNDARY = VOCABULARY - 1
 RECORDED_GRADIENTS = 2
 
+NEGATIVES = {
+    "count": 2048,
+    "proposal": "log-uniform",
+    "loss": "cross-entropy",
+    "regularization": 1.0,
+}
 SOFTMAX = {
     "kind": "softmax",
     "cutoffs": [],
     "division": 1,
     "tied": False,
     "recurrent": False,
-    "negatives": {"count": 2048, "proposal": "log-uniform"},
+    "negatives": NEGATIVES,
 }
 RECURRENT = SOFTMAX | {"recurrent": True}
 ADAPTIVE = SOFTMAX | {"kind": "adaptive", "cutoffs": [2, 5], "division": 2}
-SAMPLED = SOFTMAX | {"kind": "sampled", "negatives": {"count": 3, "proposal": "log-uniform"}}
+SAMPLED = SOFTMAX | {"kind": "sampled", "negatives": NEGATIVES | {"count": 3}}
 OUTPUTS = {"adaptive": ADAPTIVE, "sampled": SAMPLED, "jordan": RECURRENT}
 
 CELLS = {"rnn": (nn.RNN, 1), "lstm": (nn.LSTM, 4), "gru": (nn.GRU, 3)}

@@ -82,6 +82,8 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " network.output.kind is not softmax, found true",
         "network.output { kind = sampled, negatives.count = 0 } | network.output.negatives.count:"
             + " expected 1 to 65536, found 0",
+        "network.output.negatives.regularization = -1 | network.output.negatives.regularization:"
+            + " expected a finite number, at least 0, found -1.0",
         "network.output.negatives = 100 | network.output.negatives: expected a section, as in"
             + " network.output.negatives { … }, found 100",
         "evaluation.metric = recall-at-k | evaluation.top-k: expected at least 1 for"

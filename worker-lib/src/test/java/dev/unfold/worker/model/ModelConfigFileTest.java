@@ -81,7 +81,9 @@ class ModelConfigFileTest {
             "recurrent" : false,
             "negatives" : {
               "count" : 2048,
-              "proposal" : "log-uniform"
+              "proposal" : "log-uniform",
+              "loss" : "cross-entropy",
+              "regularization" : 1.0
             }
           }
         },
@@ -114,7 +116,7 @@ class ModelConfigFileTest {
 
   @Test
   void ignoresWhatANewerMinorVersionAdds() throws IOException {
-    String newer = JSON.replace("1.0", "1.7").replace("\"kind\"", "\"new\" : {}, \"kind\"");
+    String newer = JSON.replace("\"1.0\"", "\"1.7\"").replace("\"kind\"", "\"new\" : {}, \"kind\"");
     assertThat(read(newer).network()).isEqualTo(CONFIG.network());
     assertThat(read(newer).formatVersion()).isEqualTo(new FormatVersion(1, 7));
   }

@@ -49,19 +49,23 @@ class OutputLayerTest {
         ADAPTIVE,
         SAMPLED,
         sampled(12, Proposal.UNIFORM),
+        ranked(),
         recurrent(TIED),
         recurrent(ADAPTIVE),
         recurrent(SAMPLED));
   }
 
   private static OutputSettings sampled(int count, Proposal proposal) {
-    return new OutputSettings(
-        OutputSettings.Kind.SAMPLED,
-        List.of(),
-        1,
-        false,
-        false,
-        new OutputSettings.Negatives(count, proposal));
+    return sampled(new OutputSettings.Negatives(count, proposal));
+  }
+
+  private static OutputSettings ranked() {
+    return sampled(
+        new OutputSettings.Negatives(12, Proposal.LOG_UNIFORM, OutputSettings.Loss.BPR_MAX, 0.5));
+  }
+
+  private static OutputSettings sampled(OutputSettings.Negatives negatives) {
+    return new OutputSettings(OutputSettings.Kind.SAMPLED, List.of(), 1, false, false, negatives);
   }
 
   private static OutputSettings recurrent(OutputSettings output) {

@@ -5,22 +5,18 @@ import dev.unfold.worker.tensor.HalvingReduction;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Arrays;
 
-/** Softmax and cross-entropy of one target among the negatives. */
-final class NegativesRow {
-  private final int count;
+/** The loss of one target among the negatives, and its gradient. */
+abstract class NegativesRow {
   private final float[] offsets;
   private final float[] values;
   private final float[] scratch;
   private final float[] sums;
   private final HalvingReduction fold;
-  private double ofNegatives;
-  private double normalizer;
 
   /**
    * @param count n, the number of negatives
    */
   NegativesRow(int count) {
-    this.count = count;
     offsets = new float[count];
     values = new float[count];
     scratch = new float[count];
@@ -28,63 +24,83 @@ final class NegativesRow {
     fold = new HalvingReduction(count);
   }
 
+  /** Returns n. */
+  final int count() {
+    return values.length;
+  }
+
   /** Returns what is added to the product of each negative, [n], to be set for each chunk. */
-  float[] offsets() {
+  final float[] offsets() {
     return offsets;
   }
 
   /** Sets {@link #gradientSums} to zero. */
-  void begin() {
+  final void begin() {
     Arrays.fill(sums, 0f);
   }
 
   /**
-   * Computes the loss of a target among itself and the negatives.
+   * Computes the loss of a target.
    *
    * @param block products of features and negatives, [rows, n]
    * @param target the score of the target
    * @param same the negative that is the target's class, which is left out; -1 if there is none
-   * @return the loss, in nats
+   * @return the loss
    */
-  double computeLoss(Matrix block, int row, double target, int same) {
-    block.get(row * count, values, count);
-    Elementwise.addInPlace(values, offsets, count);
-    if (same >= 0) {
-      values[same] = Float.NEGATIVE_INFINITY;
-    }
-    System.arraycopy(values, 0, scratch, 0, count);
-    double largest = Math.max(fold.max(scratch, count), target);
-    Elementwise.expInPlace(values, (float) largest, count);
-    if (same >= 0) {
-      values[same] = 0;
-    }
-    System.arraycopy(values, 0, scratch, 0, count);
-    ofNegatives = fold.sum(scratch, count);
-    normalizer = ofNegatives + StrictMath.exp(target - (float) largest);
-    return StrictMath.log(normalizer) + ((float) largest - target);
+  final double computeLoss(Matrix block, int row, double target, int same) {
+    block.get(row * values.length, values, values.length);
+    Elementwise.addInPlace(values, offsets, values.length);
+    return loss(values, target, same);
   }
 
   /**
-   * Replaces the row of the last loss by the gradient of that loss with respect to the scores of
-   * the negatives, times a scale: their probabilities.
+   * Computes the loss.
    *
-   * @return the gradient with respect to the score of the target: its probability minus 1
+   * @param scores the scores of the negatives, [n], which may be overwritten
    */
-  double storeGradient(Matrix block, int row, double scale) {
-    Elementwise.scaleInPlace(values, (float) (scale / normalizer), count);
-    Elementwise.addInPlace(sums, values, count);
-    block.put(row * count, values, count);
-    return -scale * (ofNegatives / normalizer);
+  abstract double loss(float[] scores, double target, int same);
+
+  /**
+   * Computes the gradient of the last loss with respect to the scores, times a scale.
+   *
+   * @param gradient receives that of the negatives, [n]; it is the array that the loss was given
+   * @return that of the target
+   */
+  abstract double gradientInto(float[] gradient, double scale);
+
+  /**
+   * Replaces the row of the last loss by its gradient with respect to the scores of the negatives,
+   * times a scale.
+   *
+   * @return the gradient with respect to the score of the target
+   */
+  final double storeGradient(Matrix block, int row, double scale) {
+    double ofTarget = gradientInto(values, scale);
+    Elementwise.addInPlace(sums, values, values.length);
+    block.put(row * values.length, values, values.length);
+    return ofTarget;
   }
 
   /** Replaces a row without a target by zeros. */
-  void storeZeros(Matrix block, int row) {
+  final void storeZeros(Matrix block, int row) {
     Arrays.fill(values, 0f);
-    block.put(row * count, values, count);
+    block.put(row * values.length, values, values.length);
   }
 
   /** Returns the sums of the gradients that were stored since {@link #begin}, [n]. */
-  float[] gradientSums() {
+  final float[] gradientSums() {
     return sums;
+  }
+
+  /** Returns the largest element of an array, [n], which stays as it is. */
+  final float largest(float[] x) {
+    System.arraycopy(x, 0, scratch, 0, scratch.length);
+    return fold.max(scratch, scratch.length);
+  }
+
+  /** Returns the sum of an array, [n], which stays as it is. */
+  final double sum(float[] x) {
+    System.arraycopy(x, 0, scratch, 0, scratch.length);
+    return fold.sum(scratch, scratch.length);
   }
 }

@@ -4,6 +4,7 @@ import dev.unfold.worker.network.head.HeadBackward;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -36,7 +37,7 @@ final class SampledBackward implements HeadBackward {
     gemm = scores.memory().gemm();
     Operand gathered = scores.gathered();
     int width = gathered.columns();
-    row = new NegativesRow(gathered.rows());
+    row = row(scores.settings());
     gradients = scores.openGradients(vector);
     gatheredGradient = scores.memory().workspace().matrix(gathered.rows(), width);
     featureGradient = scores.memory().workspace().matrix(scores.positions(), width);
@@ -45,6 +46,13 @@ final class SampledBackward implements HeadBackward {
     feature = new float[width];
     ofClass = new float[width];
     sum = new float[width];
+  }
+
+  private static NegativesRow row(OutputSettings.Negatives settings) {
+    return switch (settings.loss()) {
+      case CROSS_ENTROPY -> new CrossEntropyRow(settings.count());
+      case BPR_MAX -> new BprMaxRow(settings.count(), settings.regularization());
+    };
   }
 
   @Override

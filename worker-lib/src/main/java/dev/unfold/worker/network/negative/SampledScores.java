@@ -16,6 +16,7 @@ final class SampledScores {
   /** The number of floats of a block of products, which stays in the last-level cache. */
   private static final int BLOCK = 4 << 20;
 
+  private final OutputSettings.Negatives settings;
   private final ParameterSlot weightSlot;
   private final ParameterSlot biasSlot;
   private final PassMemory memory;
@@ -40,6 +41,7 @@ final class SampledScores {
       OutputSettings.Negatives settings,
       PassMemory memory,
       Operand features) {
+    this.settings = settings;
     this.weightSlot = weightSlot;
     this.biasSlot = biasSlot;
     this.memory = memory;
@@ -59,14 +61,14 @@ final class SampledScores {
   /**
    * Draws negatives and gathers their weights.
    *
-   * @param offsets receives b - ln π of each negative, [n]
+   * @param offsets receives b - ln π of each negative, [n], or b if scores are not corrected
    */
   void draw(CounterRandom random, float[] offsets) {
     negatives.draw(random);
     for (int i = 0; i < offsets.length; i++) {
       int id = negatives.id(i);
       gathered.matrix().copy(i * feature.length, weight, id * feature.length, feature.length);
-      offsets[i] = (float) (bias.get(id) - negatives.logInclusion(id));
+      offsets[i] = (float) (bias.get(id) - correction(id));
     }
     gathered.refresh();
   }
@@ -87,7 +89,15 @@ final class SampledScores {
     for (int i = 0; i < feature.length; i++) {
       sum += feature[i] * ofClass[i];
     }
-    return sum + bias.get(target) - negatives.logInclusion(target);
+    return sum + bias.get(target) - correction(target);
+  }
+
+  /** Returns ln π, by which a score is corrected, or 0 if the loss is not an estimate. */
+  private double correction(int id) {
+    return switch (settings.loss()) {
+      case CROSS_ENTROPY -> negatives.logInclusion(id);
+      case BPR_MAX -> 0;
+    };
   }
 
   /** Copies the features at a position, [H]. */
@@ -98,6 +108,10 @@ final class SampledScores {
   /** Copies the weights of a class, [H]. */
   void weightInto(int id, float[] to) {
     weight.get(id * to.length, to, to.length);
+  }
+
+  OutputSettings.Negatives settings() {
+    return settings;
   }
 
   DrawnClasses negatives() {

@@ -24,8 +24,9 @@ import dev.unfold.worker.tensor.Operand;
  *
  * <p>The correction by ln π makes the unsampled scores h·W + b those of the full softmax (Ma and
  * Collins 2018, arXiv 1809.01812): without it frequently drawn classes would be underrated. The
- * same as TensorFlow's {@code sampled_softmax_loss}. Losses and outputs outside of training are
- * those of the full softmax.
+ * same as TensorFlow's {@code sampled_softmax_loss}. The loss may also be {@link BprMaxRow}, over
+ * scores without the correction. Losses and outputs outside of training are those of the full
+ * softmax.
  */
 public final class SampledSoftmax implements Head {
   private final ParameterSlot weight;

@@ -45,18 +45,39 @@ public record OutputSettings(
    *
    * @param count n, the number of different classes that are drawn for a chunk
    * @param proposal the distribution from which they are drawn
+   * @param loss the loss of a target among them
+   * @param regularization λ of {@link Loss#BPR_MAX}, the weight of the squares of the scores
    */
-  public record Negatives(int count, Proposal proposal) implements Serializable {
+  public record Negatives(int count, Proposal proposal, Loss loss, double regularization)
+      implements Serializable {
     private static final int DEFAULT_COUNT = 2048;
 
     public Negatives {
       require(count >= 1 && count <= 65_536, "network.output.negatives.count", "1 to 65536", count);
+      require(
+          regularization >= 0 && Double.isFinite(regularization),
+          "network.output.negatives.regularization",
+          "a finite number, at least 0",
+          regularization);
+    }
+
+    /** Creates the settings of a cross-entropy. */
+    public Negatives(int count, Proposal proposal) {
+      this(count, proposal, Loss.CROSS_ENTROPY, 1);
     }
 
     /** Returns the default settings, which other output layers than a sampled softmax have. */
     public static Negatives defaults() {
       return new Negatives(DEFAULT_COUNT, Proposal.LOG_UNIFORM);
     }
+  }
+
+  /** The loss of a target among negatives. */
+  public enum Loss {
+    /** The estimated cross-entropy of the softmax over all classes. */
+    CROSS_ENTROPY,
+    /** BPR-max (Hidasi and Karatzoglou 2018, arXiv 1706.03847), which is about ranks only. */
+    BPR_MAX
   }
 
   /** The distribution from which classes are drawn. */

@@ -19,13 +19,22 @@ class NextItemTest {
     assertThat(sampled.loss()).isLessThan(full.loss() + 0.04);
   }
 
+  /** BPR-max learns no probabilities, but nearly as good an order. */
+  @Test
+  void bprMaxRanksNextItems() {
+    MarkovSessions sessions = new MarkovSessions(400, 32);
+    OutputSettings.Negatives negatives =
+        new OutputSettings.Negatives(
+            100, OutputSettings.Proposal.UNIFORM, OutputSettings.Loss.BPR_MAX, 0.1);
+
+    assertThat(sessions.train(sampled(negatives), 700, 0.02).recall()).isGreaterThan(0.6);
+  }
+
   static OutputSettings sampled(int count) {
-    return new OutputSettings(
-        OutputSettings.Kind.SAMPLED,
-        List.of(),
-        1,
-        false,
-        false,
-        new OutputSettings.Negatives(count, OutputSettings.Proposal.LOG_UNIFORM));
+    return sampled(new OutputSettings.Negatives(count, OutputSettings.Proposal.LOG_UNIFORM));
+  }
+
+  private static OutputSettings sampled(OutputSettings.Negatives negatives) {
+    return new OutputSettings(OutputSettings.Kind.SAMPLED, List.of(), 1, false, false, negatives);
   }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares the training loss and its gradients with sums that are written plainly. */
 class SampledSoftmaxTest {
@@ -76,6 +77,66 @@ class SampledSoftmaxTest {
       chunk.targets()[9] = chunk.targets()[10];
       chunk.filled(STEPS);
     }
+  }
+
+  /** BPR-max is compared with its formula and its gradients with central differences of that. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.3})
+  void bprMaxIsItsFormula(double regularization) {
+    BprMaxRow row = new BprMaxRow(COUNT, regularization);
+    CounterRandom random = new CounterRandom(9);
+    Matrix block = workspace.matrix(1, COUNT);
+    for (int same : new int[] {-1, 3}) {
+      double[] scores = new double[COUNT + 1];
+      for (int i = 0; i <= COUNT; i++) {
+        scores[i] = (float) (2 * random.gaussian(i));
+      }
+      for (int i = 0; i < COUNT; i++) {
+        block.put(i, (float) scores[i]);
+      }
+      assertThat(row.computeLoss(block, 0, scores[COUNT], same))
+          .isCloseTo(bprMax(scores, same, regularization), within(1e-5));
+      double ofTarget = row.storeGradient(block, 0, 0.5);
+      for (int i = 0; i <= COUNT; i++) {
+        double[] up = scores.clone();
+        double[] down = scores.clone();
+        up[i] += 1e-4;
+        down[i] -= 1e-4;
+        double slope =
+            (bprMax(up, same, regularization) - bprMax(down, same, regularization)) / 2e-4;
+        assertThat(i < COUNT ? block.get(i) : ofTarget).isCloseTo(0.5 * slope, within(1e-5));
+      }
+    }
+  }
+
+  /** A target far below the negatives, and negatives of which none is left, keep numbers finite. */
+  @Test
+  void bprMaxIsFiniteAtItsLimits() {
+    BprMaxRow row = new BprMaxRow(1, 1);
+    Matrix block = workspace.matrix(1, 1);
+    block.put(0, 300);
+    assertThat(row.computeLoss(block, 0, -300, -1)).isFinite();
+    assertThat(row.storeGradient(block, 0, 1)).isFinite();
+    assertThat(block.get(0)).isFinite();
+    block.put(0, 2);
+    assertThat(row.computeLoss(block, 0, 2, 0)).isFinite();
+    assertThat(row.storeGradient(block, 0, 1)).isFinite();
+    assertThat(block.get(0)).isZero();
+  }
+
+  private static double bprMax(double[] scores, int same, double regularization) {
+    double normalizer = 0;
+    for (int j = 0; j < COUNT; j++) {
+      normalizer += j == same ? 0 : Math.exp(scores[j]);
+    }
+    double ranked = 0;
+    double squares = 0;
+    for (int j = 0; j < COUNT; j++) {
+      double weight = j == same ? 0 : Math.exp(scores[j]) / normalizer;
+      ranked += weight / (1 + Math.exp(scores[j] - scores[COUNT]));
+      squares += weight * scores[j] * scores[j];
+    }
+    return -Math.log(ranked) + regularization * squares;
   }
 
   private record Reference(double loss, double[] weight, double[] bias, double[] features) {}

@@ -1,0 +1,83 @@
+package dev.unfold.worker.network.negative;
+
+import dev.unfold.worker.tensor.Elementwise;
+
+/**
+ * BPR-max (Hidasi and Karatzoglou 2018, arXiv 1706.03847), which asks that the target t is ranked
+ * above the negatives, above all those with large scores r:
+ *
+ * <pre>
+ * w(j) = softmax(r)(j)          over the negatives
+ * a(j) = σ(r(t) - r(j))
+ * loss = -ln(Σ w(j) a(j)) + λ Σ w(j) r(j)²
+ * </pre>
+ */
+final class BprMaxRow extends NegativesRow {
+  /** Keeps the logarithm finite where a target is far below all negatives. */
+  private static final double SMALLEST = 1e-24;
+
+  private final double regularization;
+  private final float[] scores;
+  private final float[] weights;
+  private final float[] above;
+  private final float[] products;
+  private double ranked;
+  private double squares;
+
+  /**
+   * @param regularization λ
+   */
+  BprMaxRow(int count, double regularization) {
+    super(count);
+    this.regularization = regularization;
+    scores = new float[count];
+    weights = new float[count];
+    above = new float[count];
+    products = new float[count];
+  }
+
+  @Override
+  double loss(float[] values, double target, int same) {
+    System.arraycopy(values, 0, scores, 0, count());
+    System.arraycopy(values, 0, weights, 0, count());
+    float shift = (float) Math.max(largest(values), target);
+    Elementwise.expInPlace(weights, shift, count());
+    float ofTarget = (float) StrictMath.exp(Math.max(-60, target - shift));
+    for (int j = 0; j < count(); j++) {
+      above[j] = ofTarget / (ofTarget + weights[j]);
+    }
+    if (same >= 0) {
+      weights[same] = 0;
+    }
+    Elementwise.scaleInPlace(weights, (float) (1 / Math.max(SMALLEST, sum(weights))), count());
+    multiply(weights, above, products);
+    ranked = sum(products) + SMALLEST;
+    multiply(weights, scores, products);
+    multiply(products, scores, products);
+    squares = sum(products);
+    return -StrictMath.log(ranked) + regularization * squares;
+  }
+
+  private static void multiply(float[] x, float[] y, float[] to) {
+    for (int j = 0; j < to.length; j++) {
+      to[j] = x[j] * y[j];
+    }
+  }
+
+  @Override
+  double gradientInto(float[] gradient, double scale) {
+    multiply(weights, above, products);
+    multiply(products, above, products);
+    double squaresAbove = sum(products);
+    float toRank = (float) (scale / ranked);
+    float toScore = (float) (scale * regularization);
+    float meanRank = (float) ranked;
+    float meanSquare = (float) squares;
+    for (int j = 0; j < gradient.length; j++) {
+      float ofRank = meanRank - above[j] * above[j];
+      float ofScore = scores[j] * scores[j] - meanSquare + 2 * scores[j];
+      gradient[j] = weights[j] * (toRank * ofRank + toScore * ofScore);
+    }
+    return -scale * (1 - squaresAbove / ranked);
+  }
+}
