@@ -21,7 +21,8 @@ LIFTER = 22
 FLOOR = 1e-10
 DEFAULTS = {
     "features": "log-mel", "rate": 16000, "window": 25, "shift": 10, "taper": "hamming", "preEmphasis": 0.97,
-    "bands": 40, "coefficients": 13, "energy": False, "deltas": 0, "normalization": "none", "stack": 1, "skip": 1,
+    "bands": 40, "coefficients": 13, "energy": False, "deltas": 0, "normalization": "none", "speaker": "",
+    "stack": 1, "skip": 1,
     "augmentation": {"copies": 0, "speed": 0.1, "volume": 6},
 }
 

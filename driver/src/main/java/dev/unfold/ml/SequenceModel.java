@@ -171,6 +171,9 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     for (int i = 0; i < names.size(); i++) {
       types.requireInput(names.get(i), SettingKeys.of(inputs.get(i).kind()));
     }
+    inputs.stream()
+        .filter(InputSettings::hasSpeaker)
+        .forEach(input -> columns.require(input.audio().speaker()));
     table.preprocessing().sequence().by().forEach(columns::require);
     table.preprocessing().sequence().order().forEach(types::requireOrder);
     return columns.with(predicted(table.network(), rowsAreSteps()).fields());

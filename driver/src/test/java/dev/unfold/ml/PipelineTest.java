@@ -142,6 +142,50 @@ class PipelineTest {
   }
 
   @Test
+  void recordingsAreNormalizedOverThoseOfTheirSpeakersInTheDataset() throws IOException {
+    Random random = new Random(3);
+    for (int i = 0; i < 6; i++) {
+      int[] samples = random.ints(1_600, -100 << i, 100 << i).toArray();
+      Files.write(folder.resolve(i + ".wav"), WavBytes.of(16_000, 1, samples));
+    }
+    Dataset<Row> rows =
+        SparkSession.builder()
+            .sparkContext(SPARK.context().sc())
+            .getOrCreate()
+            .read()
+            .format("binaryFile")
+            .load(folder.toString())
+            .selectExpr(
+                "content",
+                "path",
+                "cast(regexp_extract(path, '([0-9]+).wav', 1) % 2 as double) as label",
+                "cast(regexp_extract(path, '([0-9]+).wav', 1) as int) div 2 as who");
+    SequenceClassificationModel model =
+        classifier()
+            .setFeaturesCol("content")
+            .setMaxIter(1)
+            .setAudio("normalization=mean", "speaker=who")
+            .fit(rows);
+    assertThat(probabilities(model, rows.repartition(3)))
+        .isEqualTo(probabilities(model, rows))
+        .hasSize(6);
+    assertThat(probabilities(model, rows.where("path not like '%0.wav'")).get(0))
+        .isNotEqualTo(probabilities(model, rows).get(1));
+    assertThatThrownBy(() -> model.transform(rows.drop("who"))).hasMessageContaining("who");
+    String stored = folder.resolve("stored").toString();
+    rows.write().parquet(stored);
+    Dataset<Row> stream = rows.sparkSession().readStream().schema(rows.schema()).parquet(stored);
+    assertThatThrownBy(() -> model.transform(stream))
+        .hasMessageContaining("which a stream does not have");
+  }
+
+  private static List<String> probabilities(SequenceClassificationModel model, Dataset<Row> rows) {
+    return model.transform(rows).orderBy("path").collectAsList().stream()
+        .map(row -> row.getAs("probability").toString())
+        .toList();
+  }
+
+  @Test
   void aRegressionIsTunedOnASplit() {
     SequenceRegressor regressor =
         new SequenceRegressor()

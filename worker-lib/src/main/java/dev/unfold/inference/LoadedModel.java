@@ -16,6 +16,7 @@ import dev.unfold.worker.prediction.StepLanguageModel;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.row.SpeakerColumn;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.network.HybridSettings;
 import java.io.IOException;
@@ -35,7 +36,8 @@ record LoadedModel(
   /**
    * Reads the folder of a model after comparing its files with their checksums.
    *
-   * @throws IOException if it is not one, or damaged, or of a model of audio
+   * @throws IOException if it is not one, or damaged, of a model of audio, or of one that needs all
+   *     recordings of a speaker
    */
   static LoadedModel read(Path folder) throws IOException {
     ModelReader reader = new ModelReader(LocalModelFiles.open(folder));
@@ -52,6 +54,15 @@ record LoadedModel(
       return new LoadedModel(where, model, network, SequenceSettings.none(), 1);
     }
     TableModel table = TableModel.of(where, model);
+    if (table.network().inputs().haveSpeakers()) {
+      throw new ModelFormatException(
+          ErrorKind.USAGE,
+          where,
+          "a model that reads rows one by one",
+          "one that normalizes recordings over all those of a speaker ("
+              + SpeakerColumn.KEY
+              + "); use unfold predict");
+    }
     int maxLength = table.network().makesSequences() ? reader.longestTarget().orElse(0) + 1 : 1;
     return new LoadedModel(
         where, model, table.network(), table.preprocessing().sequence(), maxLength);

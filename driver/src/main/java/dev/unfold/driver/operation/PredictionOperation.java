@@ -11,6 +11,7 @@ import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.driver.storage.fs.NameNodeCheck;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.sequence.row.SpeakerColumn;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
@@ -66,6 +67,15 @@ public final class PredictionOperation {
         inputs.size() == 1 && inputs.get(0).kind() == InputSettings.Kind.AUDIO,
         "--format",
         "a table for a model that does not read recordings alone (corpus.input.kind = audio)",
+        "wav");
+    InvalidSettingException.require(
+        !inputs.get(0).hasSpeaker(),
+        "--format",
+        "a table with the column "
+            + inputs.get(0).audio().speaker()
+            + ", since the model normalizes recordings over all those of a speaker ("
+            + SpeakerColumn.KEY
+            + ")",
         "wav");
   }
 

@@ -2,15 +2,22 @@ package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.query.SparkTable;
 import dev.unfold.driver.corpus.row.DatasetRows;
+import dev.unfold.driver.corpus.row.SpeakerNormalization;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.prediction.column.OutputValues;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.sequence.row.PredictionRowEncoder;
+import dev.unfold.worker.sequence.row.SpeakerColumn;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
+import dev.unfold.worker.settings.corpus.InputColumns;
+import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,7 +32,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Predictions for the rows of a dataset as a dataset, which Spark computes when it is used. There
- * is one pass over the rows; a row that cannot be used fails the task that reads it.
+ * is one pass over the rows; a row that cannot be used fails the task that reads it. Where
+ * recordings are normalized over those of a speaker, a pass before it, at once, measures the
+ * speakers.
  *
  * @param model the model
  * @param inputs the columns that it reads, in the order of its inputs
@@ -47,10 +56,12 @@ public record DatasetPredictor(
    * sequence and in order; otherwise they stay in their partitions and their order.
    *
    * @throws CorpusException if a column that the model reads is missing
+   * @throws IOException if a pass before the predictions fails
    */
-  public Dataset<Row> predict(Dataset<Row> rows) throws CorpusException {
-    DatasetRows read = reader(rows);
-    Dataset<Row> selected = selected(rows, read);
+  public Dataset<Row> predict(Dataset<Row> rows) throws IOException {
+    DatasetRows reader = reader(rows);
+    Dataset<Row> selected = selected(rows, reader);
+    Reading read = reading(selected, reader);
     PredictionTask task = task(rows);
     StructType all = withPredictions(rows.schema());
     if (!model.preprocessing().sequence().rowsAreSteps()) {
@@ -59,6 +70,34 @@ public record DatasetPredictor(
     }
     JavaRDD<PredictionRow> steps = selected.javaRDD().mapPartitions(read::read);
     return rows.sparkSession().createDataFrame(task.predictSteps(steps), all);
+  }
+
+  /**
+   * Returns the reading of rows, which has the moments of their speakers if the model needs them.
+   */
+  private Reading reading(Dataset<Row> selected, DatasetRows reader) throws IOException {
+    InputColumns read = input(inputs).inputs(model.preprocessing());
+    if (!read.haveSpeakers()) {
+      return reader::read;
+    }
+    if (selected.isStreaming()) {
+      throw new CorpusException(
+          ErrorKind.USAGE,
+          "the model normalizes recordings over all those of a speaker ("
+              + SpeakerColumn.KEY
+              + "), which a stream does not have: read the rows as a dataset that is not streaming");
+    }
+    SpeakerNormalization speakers =
+        SpeakerNormalization.of(
+            new JavaSparkContext(selected.sparkSession().sparkContext()),
+            read,
+            selected.javaRDD().mapPartitions(reader::read).map(PredictionRow::inputs));
+    return rows -> speakers.normalized(reader.read(rows));
+  }
+
+  /** The reading of the rows of a partition. */
+  private interface Reading extends Serializable {
+    Iterator<PredictionRow> read(Iterator<Row> rows);
   }
 
   private static PredictionInput input(List<String> inputs) {

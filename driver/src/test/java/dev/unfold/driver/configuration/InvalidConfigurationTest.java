@@ -163,13 +163,15 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " min-count, size, features, into, audio, found the key scale",
         "corpus.inputs = [{ column = a, audio { rat = 2 } }] | corpus.inputs[0].audio: expected one"
             + " of features, rate, window, shift, taper, pre-emphasis, bands, coefficients, energy,"
-            + " deltas, normalization, stack, skip, augmentation, found the key rat",
+            + " deltas, normalization, speaker, stack, skip, augmentation, found the key rat",
         "corpus.inputs = [{ column = a, audio { rate = 20 } }] | corpus.inputs[0].audio.rate:"
             + " expected 1000 to 192000, found 20",
         "corpus.inputs = [{ column = a, audio = mfcc }] | corpus.inputs[0].audio: expected a"
             + " section, as in corpus.inputs[0].audio { … }, found \"mfcc\"",
         "corpus.input.audio { features = mfcc, bands = 10 } | corpus.input.audio.coefficients:"
             + " expected 1 to the number of bands, 10, found 13 (the default)",
+        "corpus.input.audio.speaker = who | corpus.input.audio.speaker: expected no column where"
+            + " normalization = none, found who",
         "corpus.input.audio.window = 0.05 | corpus.input.audio.window: expected at least 2 samples"
             + " and at most 1000 ms, found 0.05",
         "corpus.input.scaling = minmax | corpus.input.scaling: expected one of standard, robust,"

@@ -41,6 +41,7 @@ import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +160,52 @@ class PlainJavaModelTest extends PredictionCase {
           .hasMessageContaining("at byte 2 of the bytes in the row");
     }
     assertFoldersHaveTheSame(rows);
+  }
+
+  @Test
+  void aModelThatNeedsAllRecordingsOfASpeakerReadsTablesOnly() throws IOException {
+    Path list = folder.resolve("speakers.json");
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      int[] samples = new Random(i).ints(2_000, -500 * (i + 1), 500 * (i + 1)).toArray();
+      Path file = Files.write(folder.resolve("s" + i + ".wav"), WavBytes.of(8_000, 1, samples));
+      lines.add(
+          JSON.writeValueAsString(
+              Map.of("path", file.toString(), "label", "a" + i % 2, "who", i / 4)));
+    }
+    Files.write(list, lines);
+    AcousticSettings d = AcousticSettings.unused();
+    InputSettings audio =
+        new InputSettings("path", InputSettings.Kind.WORDS, 0, false, true, false)
+            .asAudio(
+                new AcousticSettings(
+                    d.features(),
+                    8_000,
+                    d.window(),
+                    d.shift(),
+                    d.taper(),
+                    d.preEmphasis(),
+                    8,
+                    1,
+                    false,
+                    0,
+                    AcousticSettings.Normalization.MEAN,
+                    "who",
+                    1,
+                    1,
+                    d.augmentation()));
+    TargetSettings label = new TargetSettings("label", TargetSettings.Kind.LABEL, 0);
+    TableModel table =
+        fixture.model(
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR, CorpusFormat.JSON, audio, label, list);
+    assertThat(written(table, new OutputOptions(0.5, false, 0), list, "path")).hasSize(8);
+    assertThatThrownBy(() -> load(table, "model"))
+        .hasMessageContaining(
+            "expected a model that reads rows one by one, found one that normalizes recordings over"
+                + " all those of a speaker (corpus.input.audio.speaker); use unfold predict");
+    assertThatThrownBy(() -> predictFolder("of-speakers"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("--format: expected a table with the column who, since the model");
   }
 
   /** Compares the predictions for the folder, which has other files, too, with those of a table. */

@@ -39,8 +39,7 @@ record AugmentedRows(InputColumns inputs) implements Serializable {
         IntStream.range(0, row.inputs().size())
             .mapToObj(i -> copy(row.inputs().get(i), of(inputs.columns().get(i)), number))
             .toList();
-    return new TableRow(
-        row.place(), values, row.target(), row.position(), row.weight(), row.linesPassedOver());
+    return row.withInputs(values);
   }
 
   private static Object copy(Object value, AugmentationSettings settings, int number) {

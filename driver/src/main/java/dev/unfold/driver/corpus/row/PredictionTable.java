@@ -93,7 +93,11 @@ public record PredictionTable(StructType columns, JavaRDD<RowReadResult<Predicti
     RowColumns columns =
         RowColumns.of(table::indexOf, settings, splits.spark().hadoopConfiguration());
     return new PredictionTable(
-        table.columns(), table.rows().map(result -> result.map(row -> row(columns, row))));
+        table.columns(),
+        SpeakerNormalization.ofPredictions(
+            splits.spark(),
+            settings.columns(),
+            table.rows().map(result -> result.map(row -> row(columns, row)))));
   }
 
   private static PredictionRow row(RowColumns columns, ValueRow row) throws IOException {

@@ -26,8 +26,7 @@ import scala.collection.Seq;
  * @param target the index of the target, or -1
  * @param targetListed whether the value of the target is that of a step
  * @param targetFramed whether it is a frame, which may be a number
- * @param audio whether an input is a recording
- * @param recordings the reader of recordings
+ * @param recordings the inputs that are recordings
  * @param position the columns of the sequence of a row; of none if each row is an example
  * @param weight the column of the weight of a row
  */
@@ -37,8 +36,7 @@ record RowColumns(
     int target,
     boolean targetListed,
     boolean targetFramed,
-    boolean[] audio,
-    RecordingReader recordings,
+    RecordingColumns recordings,
     PositionColumns position,
     WeightColumn weight)
     implements Serializable {
@@ -55,9 +53,7 @@ record RowColumns(
     SequenceSettings sequence = settings.sequence();
     List<InputSettings> inputs = settings.columns().columns();
     boolean[] listed = new boolean[inputs.size()];
-    boolean[] audio = new boolean[inputs.size()];
     for (int i = 0; i < listed.length; i++) {
-      audio[i] = inputs.get(i).kind() == InputSettings.Kind.AUDIO;
       listed[i] = sequence.rowsAreSteps() && inputs.get(i).kind().isSequence();
     }
     TargetSettings.Kind target = settings.target().kind();
@@ -67,8 +63,7 @@ record RowColumns(
         target.hasColumn() ? table.of(settings.target().column()) : NO_COLUMN,
         sequence.rowsAreSteps() && target.isPerStep(),
         target == TargetSettings.Kind.FRAMES,
-        audio,
-        RecordingReader.of(settings.columns(), configuration),
+        RecordingColumns.of(table, settings.columns(), configuration),
         new PositionColumns(
             indices(table, sequence.by()), indices(table, sequence.order()), sequence),
         new WeightColumn(
@@ -79,16 +74,13 @@ record RowColumns(
   /**
    * Returns the values of a row.
    *
-   * @throws CorpusException naming file and row if its sequence, its position there, its weight or
-   *     its recording is missing
+   * @throws CorpusException naming file and row if its sequence, its position there, its weight,
+   *     its recording or the speaker of that is missing
    */
   TableRow row(ValueRow row) throws IOException {
     List<Object> values = values(row, inputs);
     for (int i = 0; i < listed.length; i++) {
-      values.set(i, listed[i] ? step(values.get(i)) : values.get(i));
-      if (audio[i]) {
-        values.set(i, recording(row.place(), values.get(i)));
-      }
+      values.set(i, listed[i] ? step(values.get(i)) : recordings.read(row, i, values.get(i)));
     }
     Object value = target == NO_COLUMN ? null : plain(row.values()[target]);
     String place = row.place().toString();
@@ -100,14 +92,6 @@ record RowColumns(
         isStep ? position.position(place, row.values()) : new byte[0],
         weight.weight(place, row.values()),
         0);
-  }
-
-  private Object recording(ValueRow.Place place, Object value) throws IOException {
-    try {
-      return recordings.read(place.file(), value);
-    } catch (CorpusException e) {
-      throw new CorpusException(e.kind(), place + ": " + e.getMessage());
-    }
   }
 
   private Object target(Object value) {

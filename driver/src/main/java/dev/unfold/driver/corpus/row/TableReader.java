@@ -27,7 +27,8 @@ public final class TableReader {
   }
 
   /**
-   * Returns the rows or their faults, in the order of the files.
+   * Returns the rows or their faults, in the order of the files. The recordings of normalized
+   * speakers are read once before.
    *
    * @throws CorpusException if the table has no rows or lacks a column
    */
@@ -44,7 +45,8 @@ public final class TableReader {
           "no rows in " + files.get(0).path() + ": " + FileCount.of(files.size()) + ", all empty");
     }
     RowColumns columns = RowColumns.of(table::indexOf, settings, configuration());
-    return table.rows().map(row -> row.map(columns::row));
+    return SpeakerNormalization.ofTable(
+        splits.spark(), settings.columns(), table.rows().map(row -> row.map(columns::row)));
   }
 
   /**

@@ -52,6 +52,19 @@ final class FieldMoments implements Serializable {
     }
   }
 
+  /** Returns the moments of frames. */
+  static FieldMoments of(RawField.Numbers frames) {
+    FieldMoments moments = new FieldMoments();
+    moments.add(frames);
+    return moments;
+  }
+
+  /** Adds the moments of another instance of the same width, and returns this one. */
+  FieldMoments plus(FieldMoments other) {
+    addAll(other);
+    return this;
+  }
+
   private boolean hasWidth(int width) {
     if (columns.length == 0) {
       columns = new ExactMoments[width];
@@ -80,6 +93,11 @@ final class FieldMoments implements Serializable {
   /** Returns the mean of each component; 0 if all of its values are missing. */
   List<Double> means() {
     return Arrays.stream(columns).map(column -> column.isEmpty() ? 0 : column.mean()).toList();
+  }
+
+  /** Returns the standard deviation of each component; 0 if all of its values are missing. */
+  List<Double> deviations() {
+    return Arrays.stream(columns).map(column -> column.isEmpty() ? 0 : column.deviation()).toList();
   }
 
   /**

@@ -126,6 +126,7 @@ class AudioInputTest extends ExampleEncodingFixture {
                     d.energy(),
                     d.deltas(),
                     d.normalization(),
+                    d.speaker(),
                     d.stack(),
                     d.skip(),
                     new AugmentationSettings(2, 0.3, 6)));
@@ -215,6 +216,7 @@ class AudioInputTest extends ExampleEncodingFixture {
             true,
             2,
             AcousticSettings.Normalization.MEAN,
+            "",
             3,
             3,
             d.augmentation());

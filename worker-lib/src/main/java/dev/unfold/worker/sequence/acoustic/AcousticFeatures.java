@@ -2,6 +2,7 @@ package dev.unfold.worker.sequence.acoustic;
 
 import dev.unfold.worker.settings.corpus.AcousticSettings;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The acoustic features of recordings (Davis and Mermelstein 1980): a recording is resampled and
@@ -58,6 +59,31 @@ public final class AcousticFeatures {
    * @param rate their number per second
    */
   public double[][] of(double[] amplitudes, int rate) {
+    return of(amplitudes, rate, Optional.empty());
+  }
+
+  /**
+   * Returns the features of a recording as {@link #of(double[], int)} does.
+   *
+   * @param moments those of {@link #unnormalized} frames by which the features are normalized;
+   *     empty for those of the recording itself
+   */
+  public double[][] of(double[] amplitudes, int rate, Optional<FrameMoments> moments) {
+    double[][] frames = unnormalized(amplitudes, rate);
+    if (settings.normalization() != AcousticSettings.Normalization.NONE) {
+      FrameContext.normalizeInPlace(
+          frames, settings.normalization(), moments.orElseGet(() -> FrameMoments.of(frames)));
+    }
+    return FrameContext.stacked(frames, settings.stack(), settings.skip());
+  }
+
+  /**
+   * Returns the features of a recording, [T, F], before they are normalized and joined.
+   *
+   * @param amplitudes the samples, nominally in [-1, 1]
+   * @param rate their number per second
+   */
+  public double[][] unnormalized(double[] amplitudes, int rate) {
     double[] samples = resampled(amplitudes, rate, settings.rate());
     double[] emphasized = emphasized(samples);
     double[][] frames = new double[frames(samples.length)][];
@@ -65,9 +91,7 @@ public final class AcousticFeatures {
       double[] features = features(spectrum.powers(emphasized, t * shift));
       frames[t] = settings.energy() ? withEnergy(features, samples, t * shift) : features;
     }
-    double[][] all = FrameContext.withDeltas(frames, settings.deltas());
-    FrameContext.normalizeInPlace(all, settings.normalization());
-    return FrameContext.stacked(all, settings.stack(), settings.skip());
+    return FrameContext.withDeltas(frames, settings.deltas());
   }
 
   private int frames(int samples) {

@@ -63,24 +63,18 @@ final class FrameContext {
   }
 
   /**
-   * Normalizes each component over the frames: its mean is subtracted, and the rest is divided by
-   * its standard deviation unless that is 0.
+   * Normalizes each component of frames: a mean is subtracted, and the rest is divided by a
+   * standard deviation unless that is 0.
+   *
+   * @param moments the means and deviations, of these frames or of more
    */
-  static void normalizeInPlace(double[][] frames, Normalization normalization) {
-    int width = frames.length == 0 || normalization == Normalization.NONE ? 0 : frames[0].length;
-    for (int c = 0; c < width; c++) {
-      double mean = 0;
-      for (double[] frame : frames) {
-        mean += frame[c] / frames.length;
-      }
-      double variance = 0;
-      for (double[] frame : frames) {
-        frame[c] -= mean;
-        variance += frame[c] * frame[c] / frames.length;
-      }
-      double deviation = Math.sqrt(variance);
-      if (normalization == Normalization.MEAN_VARIANCE && deviation > 0) {
-        for (double[] frame : frames) {
+  static void normalizeInPlace(
+      double[][] frames, Normalization normalization, FrameMoments moments) {
+    for (double[] frame : frames) {
+      for (int c = 0; c < frame.length; c++) {
+        frame[c] -= moments.means()[c];
+        double deviation = moments.deviations()[c];
+        if (normalization == Normalization.MEAN_VARIANCE && deviation > 0) {
           frame[c] /= deviation;
         }
       }

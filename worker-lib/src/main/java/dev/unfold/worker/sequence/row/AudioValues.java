@@ -1,6 +1,7 @@
 package dev.unfold.worker.sequence.row;
 
 import dev.unfold.worker.sequence.acoustic.AcousticFeatures;
+import dev.unfold.worker.sequence.acoustic.FrameMoments;
 import dev.unfold.worker.sequence.audio.WavFormatException;
 import dev.unfold.worker.sequence.audio.WavSamples;
 import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
@@ -8,9 +9,10 @@ import dev.unfold.worker.settings.corpus.AcousticSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Computes the acoustic features of recordings. */
-final class AudioValues {
+public final class AudioValues {
   /** The maximum number of samples, whose arrays fit into the memory of most tasks. */
   private static final long MAX_SAMPLES = 1L << 27;
 
@@ -22,6 +24,41 @@ final class AudioValues {
       throw new BadValueException(
           "the path of a wav file or the bytes of one", TableRow.shown(value));
     }
+    WavSamples samples = samples(recording, settings);
+    Optional<FrameMoments> moments =
+        settings.hasSpeaker() ? Optional.of(recording.moments().orElseThrow()) : Optional.empty();
+    double[][] frames =
+        new AcousticFeatures(settings).of(samples.amplitudes(), samples.rate(), moments);
+    return joined(frames, AcousticFeatures.width(settings));
+  }
+
+  /**
+   * Returns the frames of a recording before they are normalized and joined, from which the moments
+   * of its speaker are computed; empty if it cannot be used.
+   */
+  public static Optional<RawField.Numbers> unnormalized(
+      Recording recording, AcousticSettings settings) {
+    try {
+      WavSamples samples = samples(recording, settings);
+      double[][] frames =
+          new AcousticFeatures(settings).unnormalized(samples.amplitudes(), samples.rate());
+      return Optional.of(joined(frames, AcousticFeatures.width(settings) / settings.stack()));
+    } catch (BadValueException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static RawField.Numbers joined(double[][] frames, int width) {
+    double[] values = new double[Math.multiplyExact(frames.length, width)];
+    for (int t = 0; t < frames.length; t++) {
+      System.arraycopy(frames[t], 0, values, t * width, width);
+    }
+    return new RawField.Numbers(values, width);
+  }
+
+  /** Returns the samples of a recording at its speed and volume. */
+  private static WavSamples samples(Recording recording, AcousticSettings settings)
+      throws BadValueException {
     WavSamples samples = decoded(recording);
     long resampled =
         AcousticFeatures.samples(samples.amplitudes().length, samples.rate(), settings);
@@ -30,29 +67,16 @@ final class AudioValues {
           "at most " + MAX_SAMPLES + " samples at corpus.input.audio.rate = " + settings.rate(),
           resampled + " of " + recording + ": cut it into parts");
     }
-    double[][] frames = frames(samples, recording, settings);
-    int width = AcousticFeatures.width(settings);
-    double[] values = new double[Math.multiplyExact(frames.length, width)];
-    for (int t = 0; t < frames.length; t++) {
-      System.arraycopy(frames[t], 0, values, t * width, width);
-    }
-    return new RawField.Numbers(values, width);
-  }
-
-  /** Returns the features of a recording at its speed and volume. */
-  private static double[][] frames(
-      WavSamples samples, Recording recording, AcousticSettings settings) {
-    AcousticFeatures features = new AcousticFeatures(settings);
     if (recording.speed() == Recording.NORMAL_SPEED && recording.gain() == 1) {
-      return features.of(samples.amplitudes(), samples.rate());
+      return samples;
     }
     double[] played =
         AcousticFeatures.resampled(
             AcousticFeatures.resampled(samples.amplitudes(), samples.rate(), settings.rate()),
             recording.speed(),
             Recording.NORMAL_SPEED);
-    return features.of(
-        Arrays.stream(played).map(sample -> recording.gain() * sample).toArray(), settings.rate());
+    double[] louder = Arrays.stream(played).map(sample -> recording.gain() * sample).toArray();
+    return new WavSamples(louder, settings.rate());
   }
 
   private static WavSamples decoded(Recording recording) throws BadValueException {

@@ -60,7 +60,7 @@ public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
   }
 
   /** Returns a text, a whole number or a boolean as a text. */
-  private static String text(Object value) throws BadValueException {
+  static String text(Object value) throws BadValueException {
     if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
       try {
         return new BigDecimal(value.toString()).toBigIntegerExact().toString();

@@ -11,4 +11,9 @@ import java.util.List;
  *     it; empty if the row is an example
  * @param values the values of all columns as they were read, including the inputs; not copied
  */
-public record PredictionRow(String place, List<Object> inputs, byte[] position, List<?> values) {}
+public record PredictionRow(String place, List<Object> inputs, byte[] position, List<?> values) {
+  /** Returns the row with other values of its inputs. */
+  public PredictionRow withInputs(List<Object> others) {
+    return new PredictionRow(place, others, position, values);
+  }
+}

@@ -1,7 +1,9 @@
 package dev.unfold.worker.sequence.row;
 
 import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.sequence.acoustic.FrameMoments;
 import dev.unfold.worker.settings.corpus.AugmentationSettings;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -11,8 +13,17 @@ import java.util.zip.CRC32C;
  * @param file the bytes of its wav file
  * @param speed the speed at which it is played, in percent
  * @param gain the factor of its samples
+ * @param speaker its speaker; empty unless recordings are normalized by speaker
+ * @param moments those of the frames of its speaker; empty unless recordings are normalized by
+ *     speaker
  */
-public record Recording(String name, byte[] file, int speed, double gain) {
+public record Recording(
+    String name,
+    byte[] file,
+    int speed,
+    double gain,
+    String speaker,
+    Optional<FrameMoments> moments) {
   /** The speed of a recording as it is, in percent. */
   static final int NORMAL_SPEED = 100;
 
@@ -20,7 +31,17 @@ public record Recording(String name, byte[] file, int speed, double gain) {
 
   /** Creates a recording as it is. */
   public Recording(String name, byte[] file) {
-    this(name, file, NORMAL_SPEED, 1);
+    this(name, file, NORMAL_SPEED, 1, "", Optional.empty());
+  }
+
+  /** Returns the same recording of a speaker. */
+  public Recording of(String speakerName) {
+    return new Recording(name, file, speed, gain, speakerName, moments);
+  }
+
+  /** Returns the same recording, normalized by given moments. */
+  public Recording normalizedBy(FrameMoments speakerMoments) {
+    return new Recording(name, file, speed, gain, speaker, Optional.of(speakerMoments));
   }
 
   /**
@@ -39,7 +60,9 @@ public record Recording(String name, byte[] file, int speed, double gain) {
         name,
         file,
         (int) Math.rint(NORMAL_SPEED * (1 + faster)),
-        StrictMath.pow(10, louder / DECIBELS_PER_FACTOR_OF_10));
+        StrictMath.pow(10, louder / DECIBELS_PER_FACTOR_OF_10),
+        speaker,
+        moments);
   }
 
   /** Returns the name. */

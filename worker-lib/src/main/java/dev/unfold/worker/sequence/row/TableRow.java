@@ -29,6 +29,11 @@ public record TableRow(
     this(place, inputs, target, new byte[0], Optional.empty(), linesPassedOver);
   }
 
+  /** Returns the row with other values of its inputs. */
+  public TableRow withInputs(List<Object> values) {
+    return new TableRow(place, values, target, position, weight, linesPassedOver);
+  }
+
   /** Returns whether the row is a step of a sequence. */
   boolean isStep() {
     return position.length > 0;

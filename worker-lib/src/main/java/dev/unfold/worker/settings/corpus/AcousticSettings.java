@@ -16,7 +16,10 @@ import java.io.Serializable;
  * @param coefficients the number of cepstral coefficients of MFCC, including the first
  * @param energy whether the logarithm of the energy of the frame follows
  * @param deltas how often changes over time follow: 1 for deltas, 2 for their deltas, too
- * @param normalization the normalization of each number over the frames of its recording
+ * @param normalization the normalization of each number over the frames of its recording, or over
+ *     those of all recordings of a speaker
+ * @param speaker the column with the speaker of a recording; empty if each recording is normalized
+ *     by itself
  * @param stack the number of frames that are joined to one
  * @param skip k, where every k-th frame is kept
  * @param augmentation the changed copies of recordings that are trained on
@@ -33,6 +36,7 @@ public record AcousticSettings(
     boolean energy,
     int deltas,
     Normalization normalization,
+    String speaker,
     int stack,
     int skip,
     AugmentationSettings augmentation)
@@ -64,7 +68,7 @@ public record AcousticSettings(
     POVEY
   }
 
-  /** The normalization of each number over the frames of a recording. */
+  /** The normalization of each number over the frames of a recording or a speaker. */
   public enum Normalization {
     NONE,
     /** The mean is subtracted. */
@@ -91,6 +95,12 @@ public record AcousticSettings(
         SECTION + "bands",
         SECTION + "features");
     require(checks, deltas >= 0 && deltas <= MAX_DELTAS, "deltas", "0 to " + MAX_DELTAS, deltas);
+    checks.require(
+        speaker.isEmpty() || normalization != Normalization.NONE,
+        SECTION + "speaker",
+        "no column where normalization = none",
+        speaker,
+        SECTION + "normalization");
     require(checks, stack >= 1 && stack <= MAX_FRAMES, "stack", "1 to " + MAX_FRAMES, stack);
     require(checks, skip >= 1 && skip <= MAX_FRAMES, "skip", "1 to " + MAX_FRAMES, skip);
     checks.finish();
@@ -115,9 +125,15 @@ public record AcousticSettings(
         false,
         0,
         Normalization.NONE,
+        "",
         1,
         1,
         AugmentationSettings.none());
+  }
+
+  /** Returns whether features are normalized over all recordings of a speaker. */
+  public boolean hasSpeaker() {
+    return !speaker.isEmpty();
   }
 
   /** Returns the number of samples of a frame. */

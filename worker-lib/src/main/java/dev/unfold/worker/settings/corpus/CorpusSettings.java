@@ -110,7 +110,7 @@ public record CorpusSettings(
     Stream<String> targets = Stream.of(target.column()).filter(name -> target.kind().hasColumn());
     Stream<String> positions = Stream.concat(sequence.by().stream(), sequence.order().stream());
     Stream<String> weights = Stream.of(weight.column()).filter(name -> weight.hasColumn());
-    return Stream.of(columns().names().stream(), targets, positions, weights)
+    return Stream.of(columns().columnsRead(), targets, positions, weights)
         .flatMap(names -> names)
         .distinct()
         .toList();

@@ -5,6 +5,7 @@ import dev.unfold.worker.settings.validation.SettingChecks;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The inputs of an example: one, or several that are read together at each step. An input of a
@@ -89,6 +90,16 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
     return names(columns);
   }
 
+  /** Returns the names of the columns that are read: those of the inputs and of their speakers. */
+  Stream<String> columnsRead() {
+    return columns.stream()
+        .flatMap(
+            input ->
+                input.hasSpeaker()
+                    ? Stream.of(input.column(), input.audio().speaker())
+                    : Stream.of(input.column()));
+  }
+
   /** Returns whether the order of the steps is reversed. */
   public boolean reversed() {
     return first().reversed();
@@ -117,6 +128,11 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
   /** Returns whether an input consists of recordings. */
   public boolean hasAudio() {
     return columns.stream().anyMatch(column -> column.kind() == InputSettings.Kind.AUDIO);
+  }
+
+  /** Returns whether recordings are normalized over all those of a speaker. */
+  public boolean haveSpeakers() {
+    return columns.stream().anyMatch(InputSettings::hasSpeaker);
   }
 
   /** Returns whether there is more than a single step. */

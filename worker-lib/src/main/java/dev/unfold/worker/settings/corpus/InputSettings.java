@@ -241,6 +241,11 @@ public record InputSettings(
     return kind.isNumeric() && normalise && scaling == Scaling.LOG1P;
   }
 
+  /** Returns whether it consists of recordings that are normalized over all those of a speaker. */
+  public boolean hasSpeaker() {
+    return kind == Kind.AUDIO && audio.hasSpeaker();
+  }
+
   /** Returns the same input in a column of another name. */
   public InputSettings inColumn(String name) {
     return copy(name, kind, into, audio);

@@ -13,6 +13,7 @@ import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -91,7 +92,10 @@ class AudioValuesTest {
       steps.add(length);
       assertThat(((RawField.Numbers) read(faster).input()).values())
           .isEqualTo(
-              ((RawField.Numbers) read(new Recording("b", file.clone(), faster.speed(), 1)).input())
+              ((RawField.Numbers)
+                      read(new Recording(
+                              "b", file.clone(), faster.speed(), 1, "", Optional.empty()))
+                          .input())
                   .values());
     }
     assertThat(steps).hasSizeGreaterThan(10);
