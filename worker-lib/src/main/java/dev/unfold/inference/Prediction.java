@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a model predicts: for a row with steps one value for each of them, or one for the whole row.
@@ -86,6 +87,34 @@ public final class Prediction {
    */
   public float[] tokenProbabilities() {
     return of(Tokens.class, "a sequence").probabilities().clone();
+  }
+
+  /**
+   * Returns when each token of a sequence begins: in seconds from the start of a recording, of
+   * other inputs in steps.
+   *
+   * @throws ModelException unless the model is of the kind hybrid
+   */
+  public double[] tokenStarts() {
+    return times().mapToDouble(Tokens.Time::start).toArray();
+  }
+
+  /**
+   * Returns when each token of a sequence ends, in the unit of {@link #tokenStarts}.
+   *
+   * @throws ModelException unless the model is of the kind hybrid
+   */
+  public double[] tokenEnds() {
+    return times().mapToDouble(Tokens.Time::end).toArray();
+  }
+
+  private Stream<Tokens.Time> times() {
+    Tokens sequence = of(Tokens.class, "a sequence");
+    ModelException.require(
+        sequence.times().size() == sequence.ids().length,
+        "a model that knows when words are said (network.kind = hybrid)",
+        "another one");
+    return sequence.times().stream();
   }
 
   private Classes classes() {

@@ -83,6 +83,9 @@ class HybridRunTest {
       Prediction heard = loaded.predict(Map.of("1", ". a b b c c c d . . a b"));
       assertThat(heard.tokens()).containsExactly("A", "B", "A");
       assertThat(heard.tokenProbabilities()).hasSize(3).doesNotContain(0f).doesNotContain(1f);
+      assertThat(heard.tokenStarts()).containsExactly(1, 4, 10);
+      assertThat(heard.tokenEnds()[0]).isBetween(2.0, 4.0);
+      assertThat(heard.tokenEnds()[2]).isEqualTo(12);
       assertThat(loaded.predict(Map.of("1", ". .")).tokens()).isEmpty();
       assertThatThrownBy(() -> loaded.searching(Search.withBeam(4)))
           .hasMessageContaining("network.kind = hybrid");

@@ -61,9 +61,15 @@ final class HybridDecoder implements SequenceDecoder {
         .map(
             path ->
                 probabilities
-                    ? new DecodedSequence(path.tokens(), probabilities(path, logits))
+                    ? new DecodedSequence(path.tokens(), probabilities(path, logits), spans(path))
                     : DecodedSequence.of(path.tokens()))
         .orElse(DecodedSequence.of(new int[0]));
+  }
+
+  private static List<DecodedSequence.Span> spans(StatePath path) {
+    return path.words().stream()
+        .map(word -> new DecodedSequence.Span(word.from(), word.to()))
+        .toList();
   }
 
   private static float[] probabilities(StatePath path, List<float[]> logits) {

@@ -15,6 +15,7 @@ import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.Context;
+import dev.unfold.worker.settings.network.HybridSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import java.io.Serializable;
 import java.util.OptionalInt;
@@ -59,6 +60,11 @@ public record ExampleNetwork(
   /** Returns whether it generates a sequence for each example. */
   public boolean makesSequences() {
     return place() == TargetPosition.OWN_SEQUENCE;
+  }
+
+  /** Returns whether it knows when each token of a sequence is said. */
+  public boolean knowsTimes() {
+    return settings instanceof HybridSettings;
   }
 
   /**

@@ -84,8 +84,18 @@ public sealed interface Prediction {
    * @param ids the ids, without begin and end tokens
    * @param probabilities the probability of each token, if they were requested: given those before
    *     it or, of a network that aligns tokens with steps, given all others
+   * @param times when each token is said, of a hybrid if probabilities were requested; otherwise
+   *     empty
    */
-  record Tokens(int[] ids, float[] probabilities) implements Prediction {
+  record Tokens(int[] ids, float[] probabilities, List<Time> times) implements Prediction {
+    /**
+     * The time of a token: in seconds from the start of a recording, of other inputs in steps.
+     *
+     * @param start its start
+     * @param end its end
+     */
+    public record Time(double start, double end) {}
+
     @Override
     public List<Prediction> steps() {
       return List.of(this);

@@ -1,11 +1,13 @@
 package dev.unfold.worker.prediction;
 
+import dev.unfold.worker.generation.DecodedSequence;
 import dev.unfold.worker.generation.SequenceDecoder;
 import dev.unfold.worker.generation.SequenceDecoders;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.batch.StepRange;
 import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -16,6 +18,7 @@ final class SequencePredictor implements BatchPredictor {
   private final Chunk source;
   private final SequenceDecoder decoder;
   private final boolean probabilities;
+  private final InputColumns inputs;
 
   /**
    * @param gemm the matrix multiplication of the calling thread
@@ -27,6 +30,7 @@ final class SequencePredictor implements BatchPredictor {
       BatchShape shape,
       Gemm gemm,
       float[] values) {
+    inputs = network.inputs();
     layout = network.chunks(shape);
     source = layout.newChunk();
     probabilities = options.outputs().probabilities();
@@ -46,7 +50,14 @@ final class SequencePredictor implements BatchPredictor {
     return decoder.decode(source, numbers, probabilities).stream()
         .limit(batch.size())
         .<Prediction>map(
-            decoded -> new Prediction.Tokens(decoded.tokens(), decoded.probabilities()))
+            decoded ->
+                new Prediction.Tokens(decoded.tokens(), decoded.probabilities(), times(decoded)))
+        .toList();
+  }
+
+  private List<Prediction.Tokens.Time> times(DecodedSequence decoded) {
+    return decoded.spans().stream()
+        .map(span -> new Prediction.Tokens.Time(inputs.time(span.from()), inputs.time(span.to())))
         .toList();
   }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -29,21 +30,21 @@ import scala.collection.JavaConverters;
 /**
  * The columns that are written for predictions: the prediction itself, the probability of a label
  * and, if requested, the most probable labels and all probabilities, or those of the tokens of a
- * sequence.
+ * sequence, with the times of words that a hybrid recognized.
  */
 public final class PredictedColumns implements OutputValues {
   private static final long serialVersionUID = 1L;
   private static final String PROBABILITY = "_probability";
   private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.FloatType);
-  private static final DataType TOKENS =
-      DataTypes.createArrayType(
-          new StructType()
-              .add("token", DataTypes.StringType)
-              .add("probability", DataTypes.FloatType));
+  private static final StructType TOKEN =
+      new StructType().add("token", DataTypes.StringType).add("probability", DataTypes.FloatType);
+  private static final StructType TIMED_TOKEN =
+      TOKEN.add("start", DataTypes.DoubleType).add("end", DataTypes.DoubleType);
 
   private final TargetSettings.Kind kind;
   private final boolean single;
   private final boolean startsWithBoundary;
+  private final boolean timed;
   private final FieldSchema schema;
   private final ClassRanking classes;
   private final PredictionOutput output;
@@ -60,6 +61,7 @@ public final class PredictedColumns implements OutputValues {
       PredictionOutput output,
       OutputOptions options) {
     kind = network.target().kind();
+    timed = network.knowsTimes();
     schema = network.schema().target();
     single = rowsAreSteps || !kind.isPerStep();
     startsWithBoundary = !rowsAreSteps && network.target().boundaries();
@@ -108,7 +110,7 @@ public final class PredictedColumns implements OutputValues {
     if (options.probabilities()) {
       fields.add(
           kind.isSequence()
-              ? field("_tokens", TOKENS)
+              ? field("_tokens", DataTypes.createArrayType(timed ? TIMED_TOKEN : TOKEN))
               : field("_probabilities", probabilitiesType()));
     }
     return fields;
@@ -178,9 +180,18 @@ public final class PredictedColumns implements OutputValues {
     if (options.probabilities()) {
       values.add(
           IntStream.range(0, tokens.size())
-              .mapToObj(i -> RowFactory.create(tokens.get(i), predicted.probabilities()[i]))
+              .mapToObj(i -> token(tokens.get(i), i, predicted))
               .toArray());
     }
+  }
+
+  private Row token(String token, int index, Prediction.Tokens predicted) {
+    float probability = predicted.probabilities()[index];
+    if (!timed) {
+      return RowFactory.create(token, probability);
+    }
+    Prediction.Tokens.Time time = predicted.times().get(index);
+    return RowFactory.create(token, probability, time.start(), time.end());
   }
 
   private void addClasses(Prediction.Classes all, List<Object> values) {

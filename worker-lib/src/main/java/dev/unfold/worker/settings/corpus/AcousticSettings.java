@@ -146,6 +146,11 @@ public record AcousticSettings(
     return samples(shift, rate);
   }
 
+  /** Returns the seconds from the start of a recording to that of a step, which may join frames. */
+  double seconds(int step) {
+    return (double) step * skip * shiftSamples() / rate;
+  }
+
   private static int samples(double milliseconds, int rate) {
     return (int) Math.rint(milliseconds * rate / MILLISECONDS);
   }

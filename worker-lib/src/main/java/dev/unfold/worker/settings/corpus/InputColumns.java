@@ -130,6 +130,17 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
     return columns.stream().anyMatch(column -> column.kind() == InputSettings.Kind.AUDIO);
   }
 
+  /**
+   * Returns the time at which a step begins: in seconds of a recording, otherwise the step itself.
+   */
+  public double time(int step) {
+    return columns.stream()
+        .filter(column -> column.kind() == InputSettings.Kind.AUDIO)
+        .findFirst()
+        .map(column -> column.audio().seconds(step))
+        .orElse((double) step);
+  }
+
   /** Returns whether recordings are normalized over all those of a speaker. */
   public boolean haveSpeakers() {
     return columns.stream().anyMatch(InputSettings::hasSpeaker);

@@ -113,6 +113,15 @@ class AudioValuesTest {
   }
 
   @Test
+  void stepsOfRecordingsHaveTimesAndOthersAreNumbers() {
+    InputSettings words = new InputSettings("x", InputSettings.Kind.WORDS, 0, false, true, false);
+    InputSettings audio = words.inColumn("y").asAudio(AcousticSettings.unused());
+    assertThat(InputColumns.of(words).time(7)).isEqualTo(7);
+    assertThat(InputColumns.of(audio).time(7)).isEqualTo(0.07);
+    assertThat(new InputColumns(List.of(words, audio)).time(100)).isEqualTo(1);
+  }
+
+  @Test
   void silenceHasFiniteFrames() throws CorpusException {
     double[] values = frames(WavBytes.of(16_000, 1, new int[800])).values();
     assertThat(values).hasSize(3 * WIDTH).containsOnly(StrictMath.log(1e-10));
