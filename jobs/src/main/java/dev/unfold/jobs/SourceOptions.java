@@ -14,7 +14,8 @@ final class SourceOptions {
       description = {
         "Format of the table: json, parquet, orc, avro, conll, csv, csv-spark, csv-escaped,",
         "csv-semicolon, tsv, tsv-quoted, tsv-escaped, or table, for the name of a table of Spark's",
-        "catalog; for predict also wav, for folders of recordings. Default: as in training."
+        "catalog; for predict also wav, for folders of recordings, and for evaluate wav, for",
+        "recordings in a folder for each label. Default: as in training."
       })
   private CorpusFormat format;
 

@@ -1,6 +1,8 @@
 package dev.unfold.driver.operation;
 
 import dev.unfold.driver.configuration.SettingsReader;
+import dev.unfold.driver.corpus.query.ProgramTables;
+import dev.unfold.driver.corpus.query.RecordingFolders;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.evaluation.CorpusEvaluator;
 import dev.unfold.driver.evaluation.EvaluationCorpus;
@@ -15,6 +17,7 @@ import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.TargetUnit;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
@@ -25,6 +28,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * The evaluation of a model on a corpus.
  *
  * @param model the model
- * @param corpus the files, folders or globs of a text or a table, or the names or locations of
- *     tables of Spark
+ * @param corpus the files, folders or globs of a text or a table, the names or locations of tables
+ *     of Spark, or folders of recordings
  * @param source where a table is found; for another corpus as in training
  * @param settings the settings of the evaluation
  * @param search the beam search of sequences; empty to decode them greedily
@@ -69,6 +74,19 @@ public record EvaluationOperation(
         "corpus",
         "files, since the model is a language model",
         "a table");
+    if (source.isRecordings()) {
+      requireLabels(table(model).orElseThrow());
+    }
+  }
+
+  private static void requireLabels(Preprocessing.Table trained) {
+    PredictionOperation.requireRecordings(trained.inputs());
+    InvalidSettingException.require(
+        trained.target().kind() == TargetSettings.Kind.LABEL,
+        "--format",
+        "a table for a model that does not predict labels (corpus.target.kind = label), which folders"
+            + " of recordings have",
+        "wav");
   }
 
   /**
@@ -101,6 +119,10 @@ public record EvaluationOperation(
       return;
     }
     NameNodeCheck.withDefaults().require(corpus, hadoop);
+    if (source.isRecordings()) {
+      RecordingFolders.of(corpus, hadoop);
+      return;
+    }
     TextCorpusEncoder.requireText(corpus, hadoop);
   }
 
@@ -122,10 +144,7 @@ public record EvaluationOperation(
     Optional<Preprocessing.Table> table = table(model);
     EvaluationCorpus encoded =
         table.isPresent()
-            ? source.reading(
-                () ->
-                    encoder.encode(
-                        TableModel.of(model.path(), loaded), source.corpus(corpus, table.get())))
+            ? source.reading(() -> encoded(spark, encoder, table.get()))
             : encoder.encode(model.path(), loaded, corpus);
     LOG.info("evaluating {}", model.path());
     Scoring scoring = search.map(encoded.scoring()::withSearch).orElse(encoded.scoring());
@@ -133,6 +152,25 @@ public record EvaluationOperation(
         new CorpusEvaluator(spark, taskConfiguration, scoring)
             .evaluate(encoded.corpus(), loaded.parameters(), "evaluate " + model.path());
     return new Result(score, encoded.counts(), unit(loaded.config().preprocessing()));
+  }
+
+  /**
+   * Encodes a table, or folders of recordings as one, whose labels are the names of the folders.
+   */
+  private EvaluationCorpus encoded(
+      JavaSparkContext spark, EvaluationCorpus.Encoder encoder, Preprocessing.Table trained)
+      throws IOException {
+    TableModel loaded = TableModel.of(model.path(), model.model());
+    if (!source.isRecordings()) {
+      return encoder.encode(loaded, source.corpus(corpus, trained));
+    }
+    RecordingFolders folders = RecordingFolders.of(corpus, spark.hadoopConfiguration());
+    try (ProgramTables tables = new ProgramTables()) {
+      String path = trained.inputs().get(0).column();
+      Dataset<Row> rows = folders.labeled(spark, path, trained.target().column());
+      List<String> table = List.of(tables.add("recordings", rows));
+      return encoder.encode(loaded, source.ofTable().corpus(table, trained));
+    }
   }
 
   private static Optional<Preprocessing.Table> table(LoadedModel model) {

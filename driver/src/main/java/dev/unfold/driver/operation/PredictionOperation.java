@@ -62,7 +62,8 @@ public final class PredictionOperation {
     }
   }
 
-  private static void requireRecordings(List<InputSettings> inputs) {
+  /** Rejects folders of recordings for a model that reads more than each recording by itself. */
+  static void requireRecordings(List<InputSettings> inputs) {
     InvalidSettingException.require(
         inputs.size() == 1 && inputs.get(0).kind() == InputSettings.Kind.AUDIO,
         "--format",

@@ -56,6 +56,16 @@ public record RequestedSource(
     return equals(asInTraining());
   }
 
+  /** Returns whether it consists of folders of recordings. */
+  boolean isRecordings() {
+    return format == CorpusFormat.WAV;
+  }
+
+  /** Returns the same rows of a table of the catalog. */
+  RequestedSource ofTable() {
+    return new RequestedSource(CorpusFormat.TABLE, null, "", "", List.of(), where);
+  }
+
   /** Returns the format of the table. */
   CorpusFormat format(Preprocessing.Table trained) {
     CorpusFormat asInTraining = source.isEmpty() ? trained.format().read() : CorpusFormat.SPARK;
@@ -94,8 +104,6 @@ public record RequestedSource(
 
   /** Returns the settings of a table with the inputs and targets of training. */
   CorpusSettings corpus(List<String> paths, Preprocessing.Table trained) {
-    require(
-        format != CorpusFormat.WAV, "--format", "a table, since recordings have no targets", "wav");
     return CorpusSettings.ofTable(
             paths,
             format(trained).read(),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.operation.EvaluationOperation;
 import dev.unfold.driver.operation.LoadedModel;
 import dev.unfold.driver.operation.PredictionOperation;
 import dev.unfold.driver.operation.RequestedDecoding;
@@ -50,6 +51,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -160,6 +164,38 @@ class PlainJavaModelTest extends PredictionCase {
           .hasMessageContaining("at byte 2 of the bytes in the row");
     }
     assertFoldersHaveTheSame(rows);
+    assertFoldersOfLabelsAreScored(rows);
+  }
+
+  /** Evaluates the recordings in folders of their labels, one of which is in the wrong one. */
+  private void assertFoldersOfLabelsAreScored(List<JsonNode> rows) throws IOException {
+    Path words = folder.resolve("words");
+    int right = 0;
+    for (JsonNode row : rows) {
+      String label =
+          row.get("path").textValue().endsWith("/0.wav") ? "new" : row.get("label").textValue();
+      right += label.equals(row.get("prediction").textValue()) ? 1 : 0;
+      Path file = Path.of(row.get("path").textValue());
+      Files.copy(file, Files.createDirectories(words.resolve(label)).resolve(file.getFileName()));
+    }
+    EvaluationOperation evaluation = ofFolder(words.toString(), "model");
+    evaluation.requireCorpus(new Configuration());
+    Map<String, Object> metrics =
+        evaluation
+            .run(SPARK.context(), Kernels.chooseFastest(Precision.F32), folder + "/cache")
+            .describe();
+    assertThat((double) metrics.get("accuracy")).isEqualTo(right / (double) rows.size());
+    assertThat(metrics).containsEntry("unseenLabels", 1L);
+  }
+
+  private EvaluationOperation ofFolder(String recordings, String model) throws IOException {
+    return new EvaluationOperation(
+        LoadedModel.read(folder.resolve(model).toString(), new Configuration()),
+        List.of(recordings),
+        new RequestedSource(CorpusFormat.WAV, null, "", "", List.of(), ""),
+        EvaluationOperation.settings(
+            OptionalDouble.empty(), "", OptionalInt.empty(), OptionalInt.empty()),
+        Optional.empty());
   }
 
   @Test
@@ -204,6 +240,9 @@ class PlainJavaModelTest extends PredictionCase {
             "expected a model that reads rows one by one, found one that normalizes recordings over"
                 + " all those of a speaker (corpus.input.audio.speaker); use unfold predict");
     assertThatThrownBy(() -> predictFolder("of-speakers"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("--format: expected a table with the column who, since the model");
+    assertThatThrownBy(() -> ofFolder(folder.toString(), "model"))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("--format: expected a table with the column who, since the model");
   }

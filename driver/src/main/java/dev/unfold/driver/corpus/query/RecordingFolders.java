@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,9 @@ public record RecordingFolders(List<String> files) {
 
   /** The number of recordings of a part of the table, which one task reads. */
   private static final int RECORDINGS_PER_TASK = 64;
+
+  /** The place of the folder of a file among the names of its path, from the end. */
+  private static final int FOLDER = -2;
 
   private static final Pattern WAV = Pattern.compile(".*\\.wav(\\.gz|\\.bz2)?");
 
@@ -74,5 +79,17 @@ public record RecordingFolders(List<String> files) {
         .getOrCreate()
         .createDataset(spark.parallelize(files, partitions).rdd(), Encoders.STRING())
         .toDF(column);
+  }
+
+  /**
+   * Returns the table with the name of the folder of each recording as its label.
+   *
+   * @param column the name of the column of the paths
+   * @param label the name of the column of the labels
+   */
+  public Dataset<Row> labeled(JavaSparkContext spark, String column, String label) {
+    Dataset<Row> rows = rows(spark, column);
+    Column folders = functions.split(rows.col(SparkTable.quoted(column)), "/");
+    return rows.withColumn(label, functions.element_at(folders, FOLDER));
   }
 }
