@@ -20,7 +20,7 @@ public final class ResultHandover<T extends Serializable> implements Serializabl
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<Results<T>> shared;
-  private final transient Results<T> ofDriver = new Results<>();
+  private final transient Results<T> ofDriver = Results.ofDriver();
   private transient long runs;
 
   public ResultHandover(JavaSparkContext spark) {
@@ -28,15 +28,45 @@ public final class ResultHandover<T extends Serializable> implements Serializabl
   }
 
   /**
-   * The results that were handed over in this process. It is an ordinary class, which Kryo can
-   * read. A copy has no map: that of another process, or one that Spark reads from its disk.
+   * The results that were handed over in the driver's process. A copy takes none: that of another
+   * process, or one that Spark reads from its disk. It is an ordinary class, which Kryo can read.
    *
    * @param <T> the type of the results
    */
-  public static final class Results<T> implements Serializable {
+  static final class Results<T> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final transient Map<Key, T> byKey = new ConcurrentHashMap<>();
+    private final transient Map<Key, T> byKey;
+
+    /** Creates a copy; called by Kryo, while Java calls no constructor. */
+    private Results() {
+      this(null);
+    }
+
+    private Results(Map<Key, T> byKey) {
+      this.byKey = byKey;
+    }
+
+    static <T> Results<T> ofDriver() {
+      return new Results<>(new ConcurrentHashMap<>());
+    }
+
+    /** Returns whether it was taken. */
+    boolean take(Key key, T result) {
+      if (byKey == null) {
+        return false;
+      }
+      byKey.put(key, result);
+      return true;
+    }
+
+    T get(Key key) {
+      return byKey.get(key);
+    }
+
+    void clear() {
+      byKey.clear();
+    }
   }
 
   /**
@@ -45,7 +75,7 @@ public final class ResultHandover<T extends Serializable> implements Serializabl
    * @param run the number of the call of {@link #collect}
    * @param partition the partition of the RDD
    */
-  private record Key(long run, int partition) implements Serializable {}
+  record Key(long run, int partition) implements Serializable {}
 
   /**
    * What Spark carries to the driver.
@@ -68,25 +98,19 @@ public final class ResultHandover<T extends Serializable> implements Serializabl
           .map(this::receive)
           .toList();
     } finally {
-      ofDriver.byKey.clear();
+      ofDriver.clear();
     }
   }
 
   /** Called by a task. */
   private Delivery<T> deliver(long run, T result) {
     Key key = new Key(run, TaskContext.getPartitionId());
-    Map<Key, T> ofProcess = shared.value().byKey;
-    if (ofProcess == null) {
-      return new Delivery<>(key, result);
-    }
-    ofProcess.put(key, result);
-    return new Delivery<>(key, null);
+    boolean taken = shared.value().take(key, result);
+    return new Delivery<>(key, taken ? null : result);
   }
 
   private T receive(Delivery<T> delivery) {
-    return delivery.serialized() == null
-        ? ofDriver.byKey.get(delivery.key())
-        : delivery.serialized();
+    return delivery.serialized() == null ? ofDriver.get(delivery.key()) : delivery.serialized();
   }
 
   /** Removes what Spark keeps for it from the cluster. */

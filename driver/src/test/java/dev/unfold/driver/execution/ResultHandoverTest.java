@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import scala.reflect.ClassTag;
 
 /** Runs tasks in the driver's process, in an application that uses Kryo. */
 class ResultHandoverTest {
@@ -44,6 +47,26 @@ class ResultHandoverTest {
         assertThat(results).allMatch(r -> r.original);
       }
     }
+  }
+
+  /** An executor has a copy, and must send its results. */
+  @Test
+  void noCopyOfTheResultsOfTheDriverTakesOne() {
+    SPARK.context();
+    SparkEnv spark = SparkEnv.get();
+    ResultHandover.Key key = new ResultHandover.Key(1, 0);
+
+    assertThat(ResultHandover.Results.<String>ofDriver().take(key, "result")).isTrue();
+    for (SerializerInstance serializer :
+        List.of(spark.serializer().newInstance(), spark.closureSerializer().newInstance())) {
+      assertThat(copy(ResultHandover.Results.<String>ofDriver(), serializer).take(key, "result"))
+          .isFalse();
+    }
+  }
+
+  private static <T> T copy(T value, SerializerInstance serializer) {
+    ClassTag<T> type = ClassTag.apply(Object.class);
+    return serializer.deserialize(serializer.serialize(value, type), type);
   }
 
   @Test
