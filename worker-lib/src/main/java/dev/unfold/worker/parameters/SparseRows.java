@@ -1,11 +1,14 @@
 package dev.unfold.worker.parameters;
 
+import dev.unfold.worker.tensor.Matrix;
+
 /** The rows of a tensor that a chunk's gradient touches, in the order of their first touch. */
 public final class SparseRows {
   private final ParameterSlot tensor;
   private final int width;
   private final boolean[] touched;
   private final int[] rows;
+  private final float[] zeros = new float[VectorSpans.BLOCK];
   private int count;
 
   private SparseRows(ParameterSlot tensor, int width) {
@@ -44,6 +47,16 @@ public final class SparseRows {
       touched[rows[i]] = false;
     }
     count = 0;
+  }
+
+  /**
+   * Sets the listed rows of the gradient to zero and clears the list.
+   *
+   * @param vector the flat gradient vector
+   */
+  public void setToZero(Matrix vector) {
+    forEach((offset, count) -> vector.put(offset, zeros, count));
+    clear();
   }
 
   /** Calls the visitor for the span of each listed row in the flat vector. */

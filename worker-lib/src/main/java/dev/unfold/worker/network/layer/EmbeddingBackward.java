@@ -2,7 +2,6 @@ package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.parameters.SparseRows;
-import dev.unfold.worker.parameters.VectorSpans;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Arrays;
@@ -17,8 +16,6 @@ final class EmbeddingBackward implements LayerBackward {
   private final Matrix outputGradient;
   private final SparseRows rows;
   private final TokenPositions positions;
-  private final float[] zeros = new float[VectorSpans.BLOCK];
-  private final VectorSpans.Visitor toZero = this::clear;
   private final float[] sum;
   private final float[] addend;
 
@@ -37,8 +34,7 @@ final class EmbeddingBackward implements LayerBackward {
   /** Replaces the gradient of the previous chunk. */
   @Override
   public void backward(Chunk chunk, ForwardMode mode) {
-    rows.forEach(toZero);
-    rows.clear();
+    rows.setToZero(vector);
     positions.fill(chunk, input);
     for (int rank = 0; rank < positions.count(); rank++) {
       int token = positions.token(rank);
@@ -47,10 +43,6 @@ final class EmbeddingBackward implements LayerBackward {
       positions.addRows(token, outputGradient, sum, addend);
       gradient.put(token * sum.length, sum, sum.length);
     }
-  }
-
-  private void clear(int offset, int count) {
-    vector.put(offset, zeros, count);
   }
 
   @Override

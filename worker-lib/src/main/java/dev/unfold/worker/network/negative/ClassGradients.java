@@ -2,7 +2,6 @@ package dev.unfold.worker.network.negative;
 
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.parameters.SparseRows;
-import dev.unfold.worker.parameters.VectorSpans;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.List;
@@ -14,8 +13,6 @@ final class ClassGradients {
   private final Matrix bias;
   private final SparseRows weightRows;
   private final SparseRows biasElements;
-  private final float[] zeros = new float[VectorSpans.BLOCK];
-  private final VectorSpans.Visitor toZero = this::clear;
   private final float[] sum;
 
   /**
@@ -34,14 +31,8 @@ final class ClassGradients {
 
   /** Sets the gradients of the previous chunk to zero. */
   void begin() {
-    weightRows.forEach(toZero);
-    biasElements.forEach(toZero);
-    weightRows.clear();
-    biasElements.clear();
-  }
-
-  private void clear(int offset, int count) {
-    vector.put(offset, zeros, count);
+    weightRows.setToZero(vector);
+    biasElements.setToZero(vector);
   }
 
   /**
