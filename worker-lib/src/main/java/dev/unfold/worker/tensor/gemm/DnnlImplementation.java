@@ -1,6 +1,7 @@
 package dev.unfold.worker.tensor.gemm;
 
 import dev.unfold.worker.tensor.memory.MachineException;
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -11,13 +12,6 @@ import org.bytedeco.javacpp.BytePointer;
 final class DnnlImplementation {
   private DnnlImplementation() {}
 
-  /** Returns its name, such as {@code brg_matmul:avx512_core}. */
-  static String of(primitive_desc_base description) {
-    try (BytePointer name = description.impl_info_str()) {
-      return name.getString();
-    }
-  }
-
   /**
    * Returns whether a name denotes loops for any processor, a hundred times slower than kernels.
    */
@@ -26,20 +20,23 @@ final class DnnlImplementation {
   }
 
   /**
-   * Requires an implementation for this processor.
+   * Returns the name of the implementation, such as {@code brg_matmul:avx512_core}.
    *
-   * @param primitive the shape and type of the primitive, for the message
+   * @param primitive describes the shape and the type of the primitive in the message
    * @throws MachineException if there is only the reference implementation
    */
-  static void requireOptimized(primitive_desc_base description, Object primitive) {
-    String name = of(description);
-    if (isReference(name)) {
-      throw new MachineException(
-          "oneDNN has no kernel for this processor and "
-              + primitive
-              + ", only its reference implementation "
-              + name
-              + "; engine.provider = openblas or java uses other libraries");
+  static String of(primitive_desc_base description, Supplier<String> primitive) {
+    try (BytePointer text = description.impl_info_str()) {
+      String name = text.getString();
+      if (isReference(name)) {
+        throw new MachineException(
+            "oneDNN has no kernel for this processor and "
+                + primitive.get()
+                + ", only its reference implementation "
+                + name
+                + "; engine.provider = openblas or java uses other libraries");
+      }
+      return name;
     }
   }
 }

@@ -75,8 +75,7 @@ final class DnnlMatmul implements AutoCloseable {
     memory.desc c = natives.register(rowMajor(m, n, memory.data_type.f32));
     matmul.primitive_desc description =
         natives.register(new matmul.primitive_desc(cpu, a, b, c, attributes(shape), false));
-    DnnlImplementation.requireOptimized(description, shape.of(type));
-    implementation = DnnlImplementation.of(description);
+    implementation = DnnlImplementation.of(description, () -> shape.of(type));
     weightsLayout = natives.register(description.weights_desc());
     primitive = natives.register(new matmul(description));
     source = natives.register(new memory(a, cpu, (Pointer) null));

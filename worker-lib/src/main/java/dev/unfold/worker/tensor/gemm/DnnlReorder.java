@@ -26,11 +26,12 @@ final class DnnlReorder implements AutoCloseable {
     this.queue = queue;
     reorder.primitive_desc description =
         natives.register(new reorder.primitive_desc(cpu, from, cpu, to));
-    DnnlImplementation.requireOptimized(
+    DnnlImplementation.of(
         description,
-        String.format(
-            "the copy of %d bytes of %s to %s",
-            from.get_size(), from.get_data_type(), to.get_data_type()));
+        () ->
+            String.format(
+                "the copy of %d bytes of %s to %s",
+                from.get_size(), from.get_data_type(), to.get_data_type()));
     primitive = natives.register(new reorder(description));
     source = natives.register(new memory(from, cpu, (Pointer) null));
     target = natives.register(new memory(to, cpu, (Pointer) null));
