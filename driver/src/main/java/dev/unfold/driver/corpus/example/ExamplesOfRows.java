@@ -15,7 +15,6 @@ import dev.unfold.worker.settings.corpus.SequenceSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -78,11 +77,7 @@ final class ExamplesOfRows {
 
   /** Returns the rows without a fault. */
   static JavaRDD<RawExample> good(JavaRDD<RowReadResult<RawExample>> rows) {
-    return rows.flatMap(
-        row ->
-            row instanceof RowReadResult.Good<RawExample> good
-                ? List.of(good.value()).iterator()
-                : Collections.emptyIterator());
+    return rows.flatMap(row -> row.ifGood().stream().iterator());
   }
 
   /**

@@ -14,7 +14,6 @@ import dev.unfold.worker.settings.corpus.InputSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -71,11 +70,7 @@ public record SpeakerNormalization(
   }
 
   private static <T> JavaRDD<T> good(JavaRDD<RowReadResult<T>> rows) {
-    return rows.flatMap(
-        row ->
-            row instanceof RowReadResult.Good<T> good
-                ? List.of(good.value()).iterator()
-                : Collections.emptyIterator());
+    return rows.flatMap(row -> row.ifGood().stream().iterator());
   }
 
   private static Iterator<Tuple2<String, RawField.Numbers>> frames(

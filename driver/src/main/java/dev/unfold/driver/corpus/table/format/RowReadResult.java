@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.table.format;
 
 import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The result of reading a row: a value, the fault of the row, or a notice about its file.
@@ -27,6 +28,11 @@ public sealed interface RowReadResult<T> {
   @FunctionalInterface
   interface Reading<T, R> {
     R read(T value) throws IOException;
+  }
+
+  /** Returns the value if there is one. */
+  default Optional<T> ifGood() {
+    return this instanceof Good<T> good ? Optional.of(good.value()) : Optional.empty();
   }
 
   /**
