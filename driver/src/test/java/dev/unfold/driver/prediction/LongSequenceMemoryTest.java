@@ -1,8 +1,8 @@
 package dev.unfold.driver.prediction;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unfold.driver.execution.SmallHeap;
 import dev.unfold.driver.prediction.column.PredictedColumns;
 import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.driver.prediction.sequence.PartSize;
@@ -33,7 +33,6 @@ import dev.unfold.worker.tensor.gemm.GemmProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
@@ -50,21 +49,8 @@ class LongSequenceMemoryTest {
 
   @Test
   void aHeapThatIsSmallerThanTheRowsIsEnough() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAP + "m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Predicting.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    String output = SmallHeap.run(HEAP, Predicting.class);
 
-    assertThat(process.waitFor()).as(output).isZero();
     assertThat(output).endsWith(STEPS + " rows");
   }
 

@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus.example.sequence;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unfold.driver.execution.SmallHeap;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleStream;
@@ -32,21 +32,8 @@ class SequenceMemoryTest {
 
   @Test
   void aHeapThatIsSmallerThanTheSequenceIsEnough() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAP + "m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Encoding.class.getName(),
-                directory.resolve("spool").toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    String output = SmallHeap.run(HEAP, Encoding.class, directory.resolve("spool").toString());
 
-    assertThat(process.waitFor()).as(output).isZero();
     assertThat(Long.parseLong(output)).isGreaterThan(HEAP << 20);
   }
 
