@@ -20,7 +20,6 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 
 /**
  * The DL4J layers whose state can be carried: LSTMs, and layers that look at one step at a time.
@@ -41,7 +40,6 @@ final class CarryableLayers {
           ActivationLayer.class,
           DropoutLayer.class,
           PReLULayer.class,
-          ElementWiseMultiplicationLayer.class,
           RnnOutputLayer.class,
           RnnLossLayer.class);
 

@@ -59,6 +59,7 @@ class SegmentPredictorTest {
           assertThat(segments(predictor, example, length))
               .as("segments of %d steps", length)
               .usingRecursiveComparison()
+              .withEqualsForType(Arrays::equals, float[].class)
               .isEqualTo(whole);
         }
       }
@@ -94,6 +95,7 @@ class SegmentPredictorTest {
           assertThat(segments(predictor, example, length))
               .as("segments of %d steps", length)
               .usingRecursiveComparison()
+              .withEqualsForType(Arrays::equals, float[].class)
               .isEqualTo(whole);
         }
       }

@@ -13,6 +13,7 @@ import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ class StepPredictorTest {
       List<Prediction> last = steps.get(i).subList(steps.get(i).size() - 1, steps.get(i).size());
       assertThat(everyStep ? steps.get(i) : last)
           .usingRecursiveComparison()
+          .withEqualsForType(Arrays::equals, float[].class)
           .isEqualTo(whole.get(i));
     }
   }
