@@ -140,7 +140,7 @@ public record StepShape(
   private double outputWeights() {
     OutputSettings output = network.output();
     return switch (output.kind()) {
-      case SOFTMAX -> (double) network.width() * vocabulary;
+      case SOFTMAX, CRF, CRF_BIO, CRF_BIOES -> (double) network.width() * vocabulary;
       case ADAPTIVE -> adaptiveWeights();
       case SAMPLED -> (double) network.width() * (1 + output.negatives().count());
     };

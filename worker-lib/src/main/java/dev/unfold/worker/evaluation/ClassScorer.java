@@ -1,27 +1,31 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.ConfusionMatrix;
-import dev.unfold.worker.network.output.Categorical;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 import java.util.List;
 
-/** Counts the most probable class for each target; the first of equally probable classes counts. */
+/** Counts the predicted class for each target; the first of equally probable classes counts. */
 final class ClassScorer implements OutputStatistic {
   private final ConfusionMatrix matrix;
   private final int outputs;
+  private final OutputDistribution distribution;
 
   /**
    * @param classes the names of the classes by id
    * @param outputs the number of classes that the network knows, which come first
+   * @param distribution what its outputs say about a target
    */
-  ClassScorer(List<String> classes, int outputs) {
+  ClassScorer(List<String> classes, int outputs, OutputDistribution distribution) {
+    this.distribution = distribution;
     matrix = new ConfusionMatrix(classes);
     this.outputs = outputs;
   }
 
   @Override
   public void add(Chunk chunk, int position, float[] output) {
-    matrix.add(Chunk.classOf(chunk.targets()[position], outputs), Categorical.mode(output));
+    int reference = Chunk.classOf(chunk.targets()[position], outputs);
+    matrix.add(reference, distribution.predictedClass(output));
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.PhraseComparison;
 import dev.unfold.worker.evaluation.metric.PhraseScore;
-import dev.unfold.worker.network.output.Categorical;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,6 +17,7 @@ final class PhraseScorer implements OutputStatistic {
 
   private final List<String> tags;
   private final int outputs;
+  private final OutputDistribution distribution;
   private final boolean reversed;
   private final PhraseScore score = new PhraseScore();
   private final SortedMap<Integer, PhraseComparison> lanes = new TreeMap<>();
@@ -25,9 +26,11 @@ final class PhraseScorer implements OutputStatistic {
    * @param tags the names of the tags by id
    * @param outputs the number of tags that the network knows, which come first; any other tag that
    *     is not a chunk tag is outside of every chunk
+   * @param distribution what its outputs say about a target
    * @param reversed whether the last tag comes first
    */
-  PhraseScorer(List<String> tags, int outputs, boolean reversed) {
+  PhraseScorer(List<String> tags, int outputs, OutputDistribution distribution, boolean reversed) {
+    this.distribution = distribution;
     this.tags = tags.stream().map(tag -> PhraseScore.reads(List.of(tag)) ? tag : OUTSIDE).toList();
     this.outputs = outputs;
     this.reversed = reversed;
@@ -43,7 +46,7 @@ final class PhraseScorer implements OutputStatistic {
         .computeIfAbsent(lane, key -> score.compare(reversed))
         .add(
             tags.get(Chunk.classOf(chunk.targets()[position], outputs)),
-            tags.get(Categorical.mode(output)));
+            tags.get(distribution.predictedClass(output)));
   }
 
   private void end(int lane) {

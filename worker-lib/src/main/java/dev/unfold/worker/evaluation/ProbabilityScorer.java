@@ -2,6 +2,7 @@ package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.ProbabilityScore;
 import dev.unfold.worker.network.output.Categorical;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 import java.util.OptionalInt;
 
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
 final class ProbabilityScorer implements OutputStatistic {
   private final ProbabilityScore score;
   private final int outputs;
+  private final OutputDistribution distribution;
   private final float[] probabilities;
   private final float[] logarithms;
 
@@ -20,8 +22,15 @@ final class ProbabilityScorer implements OutputStatistic {
    * @param unseen the number of other classes of the targets
    * @param threshold the smallest probability with which a class is predicted
    * @param positive the id of the only class that is ranked, if there is one
+   * @param distribution what the outputs say about a target
    */
-  ProbabilityScorer(int outputs, int unseen, double threshold, OptionalInt positive) {
+  ProbabilityScorer(
+      int outputs,
+      int unseen,
+      double threshold,
+      OptionalInt positive,
+      OutputDistribution distribution) {
+    this.distribution = distribution;
     score = new ProbabilityScore(outputs, unseen, threshold, positive);
     this.outputs = outputs;
     probabilities = new float[outputs];
@@ -30,10 +39,11 @@ final class ProbabilityScorer implements OutputStatistic {
 
   @Override
   public void add(Chunk chunk, int position, float[] output) {
-    double normalizer = Categorical.logNormalizer(output);
+    float[] logits = distribution.logProbabilities(output);
+    double normalizer = Categorical.logNormalizer(logits);
     for (int c = 0; c < outputs; c++) {
-      probabilities[c] = Categorical.probability(output[c], normalizer);
-      logarithms[c] = (float) (output[c] - normalizer);
+      probabilities[c] = Categorical.probability(logits[c], normalizer);
+      logarithms[c] = (float) (logits[c] - normalizer);
     }
     int reference = Chunk.classOf(chunk.targets()[position], outputs);
     score.add(reference, probabilities, logarithms);

@@ -1,16 +1,20 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.RankingScore;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 
 /** Ranks each target among all classes; one that training never had is never found. */
 final class RankScorer implements OutputStatistic {
   private final RankingScore score;
+  private final OutputDistribution distribution;
 
   /**
    * @param k the largest rank that counts
+   * @param distribution what the outputs say about a target
    */
-  RankScorer(int k) {
+  RankScorer(int k, OutputDistribution distribution) {
+    this.distribution = distribution;
     score = new RankingScore(k);
   }
 
@@ -18,7 +22,7 @@ final class RankScorer implements OutputStatistic {
   public void add(Chunk chunk, int position, float[] output) {
     int target = chunk.targets()[position];
     if (Chunk.hasLoss(target)) {
-      score.add(output, target);
+      score.add(distribution.logProbabilities(output), target);
     } else {
       score.addMiss();
     }

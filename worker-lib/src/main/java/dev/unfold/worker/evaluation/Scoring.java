@@ -7,8 +7,8 @@ import dev.unfold.worker.generation.BeamSettings;
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.Excerpt;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
@@ -23,8 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The choice of the metrics that are computed besides the loss. */
@@ -64,7 +62,7 @@ public sealed interface Scoring extends Serializable {
       TargetSettings target,
       ExampleSchema schema,
       EvaluationSettings settings) {
-    requirePositive(settings.positive(), schema.target());
+    SchemaNames.requirePositive(settings.positive(), schema.target());
     InvalidSettingException.require(
         settings.topK() == 0
             || (shape.target() == DataShape.Target.CLASSES && !target.kind().isSequence()),
@@ -76,7 +74,7 @@ public sealed interface Scoring extends Serializable {
           tokens.vocabulary(),
           target.kind() == TargetSettings.Kind.WORDS,
           target.scoring(),
-          slots(schema.input(), target.scoring().slots()),
+          SchemaNames.slots(schema.input(), target.scoring().slots()),
           settings.confusions(),
           new DecodingStrategy.SamplingDecoding(1, ClassSampler.greedy()));
     }
@@ -95,29 +93,6 @@ public sealed interface Scoring extends Serializable {
         settings.positive(),
         settings.topK(),
         Forecast.of(inputs, target, schema));
-  }
-
-  private static void requirePositive(String positive, FieldSchema target) {
-    List<String> classes =
-        target instanceof FieldSchema.Classes known ? known.labels().all() : List.of();
-    InvalidSettingException.require(
-        positive.isEmpty() || classes.contains(positive),
-        EvaluationSettings.POSITIVE,
-        classes.isEmpty()
-            ? "no value for a target without labels or tags"
-            : "a label or tag of the training rows, one of "
-                + Excerpt.of(String.join(", ", classes)),
-        "\"" + positive + "\"");
-  }
-
-  private static Map<Integer, String> slots(FieldSchema input, String prefix) {
-    if (prefix.isEmpty() || !(input instanceof FieldSchema.Tokens tokens)) {
-      return Map.of();
-    }
-    return IntStream.range(0, tokens.size())
-        .boxed()
-        .filter(id -> tokens.vocabulary().token(id).startsWith(prefix))
-        .collect(Collectors.toUnmodifiableMap(id -> id, tokens.vocabulary()::token));
   }
 
   /** Returns whether the targets are tokens, so that the loss has a perplexity. */
@@ -142,6 +117,15 @@ public sealed interface Scoring extends Serializable {
   /** Returns the same metrics of sequences that a beam search decodes; the same for others. */
   default Scoring withSearch(BeamSettings search) {
     return this;
+  }
+
+  /**
+   * Returns the network that is evaluated: with its tags, if it predicts tags.
+   *
+   * @param network the network as it is trained
+   */
+  default Network evaluated(Network network) {
+    return network;
   }
 
   /** Returns the loss over no targets. */
@@ -207,6 +191,11 @@ public sealed interface Scoring extends Serializable {
     }
 
     @Override
+    public Network evaluated(Network network) {
+      return place == Place.TAG ? network.withTags(classes, reversed) : network;
+    }
+
+    @Override
     public Score emptyScore(Network network) {
       return new Score(
           noLoss(), scorers(network).stream().<Score.Count<?>>map(OutputStatistic::count).toList());
@@ -215,29 +204,30 @@ public sealed interface Scoring extends Serializable {
     /** Returns new, empty statistics for the outputs of a network. */
     List<OutputStatistic> scorers(Network network) {
       return switch (network.distribution()) {
-        case CATEGORICAL -> ofClasses();
+        case CATEGORICAL, PATH -> ofClasses(network.distribution());
         case BERNOULLI, ALIGNED -> List.of();
         case REAL ->
             List.of(place == Place.NEXT ? new ForecastScorer(forecast) : new SeriesScorer(scale));
       };
     }
 
-    private List<OutputStatistic> ofClasses() {
-      List<OutputStatistic> ranks = topK > 0 ? List.of(new RankScorer(topK)) : List.of();
+    private List<OutputStatistic> ofClasses(OutputDistribution distribution) {
+      List<OutputStatistic> ranks =
+          topK > 0 ? List.of(new RankScorer(topK, distribution)) : List.of();
       if (classes.isEmpty()) {
         return ranks;
       }
       List<String> all = Stream.concat(classes.stream(), unseen.stream()).toList();
       int known = classes.size();
       List<OutputStatistic> scorers = new ArrayList<>(ranks);
-      scorers.add(new ClassScorer(all, known));
+      scorers.add(new ClassScorer(all, known, distribution));
       if (known <= ProbabilityScore.MAX_CLASSES || !positive.isEmpty()) {
         OptionalInt ranked =
             positive.isEmpty() ? OptionalInt.empty() : OptionalInt.of(classes.indexOf(positive));
-        scorers.add(new ProbabilityScorer(known, unseen.size(), threshold, ranked));
+        scorers.add(new ProbabilityScorer(known, unseen.size(), threshold, ranked, distribution));
       }
       if (place == Place.TAG && PhraseScore.reads(classes)) {
-        scorers.add(new PhraseScorer(all, known, reversed));
+        scorers.add(new PhraseScorer(all, known, distribution, reversed));
       }
       return scorers;
     }

@@ -20,10 +20,11 @@ public final class ShardEvaluator {
   private final Scoring scoring;
 
   /**
+   * @param network the network as it is trained
    * @param scoring the metrics that are computed besides the loss
    */
   public ShardEvaluator(Network network, Scoring scoring) {
-    this.network = network;
+    this.network = scoring.evaluated(network);
     this.scoring = scoring;
   }
 

@@ -1,5 +1,7 @@
 package dev.unfold.worker.network;
 
+import dev.unfold.worker.network.crf.CrfHead;
+import dev.unfold.worker.network.crf.TagScheme;
 import dev.unfold.worker.network.head.AdaptiveSoftmax;
 import dev.unfold.worker.network.head.CtcHead;
 import dev.unfold.worker.network.head.FrameHead;
@@ -211,6 +213,9 @@ final class NetworkComponents {
       case SOFTMAX -> Softmax.of(layout, width, shape.targets());
       case ADAPTIVE -> new AdaptiveSoftmax(layout, width, shape.targets(), output);
       case SAMPLED -> new SampledSoftmax(layout, width, shape.targets(), output.negatives());
+      case CRF -> new CrfHead(layout, width, shape.targets(), TagScheme.NONE);
+      case CRF_BIO -> new CrfHead(layout, width, shape.targets(), TagScheme.BIO);
+      case CRF_BIOES -> new CrfHead(layout, width, shape.targets(), TagScheme.BIOES);
     };
   }
 }

@@ -13,6 +13,7 @@ import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.network.stack.StackForward;
 import dev.unfold.worker.parameters.ParameterLayout;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,11 @@ record StackNetwork(ParameterLayout parameters, LayerStack stack, Head head) imp
   @Override
   public Optional<WordModels> wordModels() {
     return head.wordModels();
+  }
+
+  @Override
+  public Network withTags(List<String> names, boolean reversed) {
+    return new StackNetwork(parameters, stack, head.withTags(names, reversed));
   }
 
   @Override

@@ -7,12 +7,12 @@
  * half with a backward half; a head, which computes output and loss together, ends the stack.
  *
  * <p>Imports: {@code worker.extension}, {@code worker.network.attention}, {@code
- * worker.network.convolution}, {@code worker.network.decoder}, {@code worker.network.feedback},
- * {@code worker.network.feedforward}, {@code worker.network.head}, {@code worker.network.hmm},
- * {@code worker.network.layer}, {@code worker.network.negative}, {@code worker.network.output},
- * {@code worker.network.pooling}, {@code worker.network.recurrent}, {@code worker.network.stack},
- * {@code worker.network.start}, {@code worker.parameters}, {@code worker.sequence}, {@code
- * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.validation},
- * {@code worker.tensor}.
+ * worker.network.convolution}, {@code worker.network.crf}, {@code worker.network.decoder}, {@code
+ * worker.network.feedback}, {@code worker.network.feedforward}, {@code worker.network.head}, {@code
+ * worker.network.hmm}, {@code worker.network.layer}, {@code worker.network.negative}, {@code
+ * worker.network.output}, {@code worker.network.pooling}, {@code worker.network.recurrent}, {@code
+ * worker.network.stack}, {@code worker.network.start}, {@code worker.parameters}, {@code
+ * worker.sequence}, {@code worker.settings.corpus}, {@code worker.settings.network}, {@code
+ * worker.settings.validation}, {@code worker.tensor}.
  */
 package dev.unfold.worker.network;

@@ -50,7 +50,11 @@ public record ExampleNetwork(
 
   /** Builds the topology, which is cheap and not serialized. */
   Network build() {
-    return Networks.of(settings, shape());
+    Network network = Networks.of(settings, shape());
+    return target.kind() == TargetSettings.Kind.TAGS
+            && schema.target() instanceof FieldSchema.Classes tags
+        ? network.withTags(tags.labels().all(), inputs.reversed())
+        : network;
   }
 
   private DataShape shape() {
@@ -152,7 +156,8 @@ public record ExampleNetwork(
       case CATEGORICAL ->
           options.scores()
               ? new ScoreCollector(options.topK(), boundary())
-              : new OutputCollector.OfClasses(options, seen(options));
+              : new OutputCollector.OfClasses(options, distribution, seen(options));
+      case PATH -> new OutputCollector.OfClasses(options, distribution, SeenClasses.ignored());
       case ALIGNED -> throw new IllegalStateException("sequences are decoded, not collected");
       case BERNOULLI -> new OutputCollector.OfSets(options);
       case REAL ->

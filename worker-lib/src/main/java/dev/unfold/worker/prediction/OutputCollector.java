@@ -1,7 +1,7 @@
 package dev.unfold.worker.prediction;
 
 import dev.unfold.worker.network.output.Bernoulli;
-import dev.unfold.worker.network.output.Categorical;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FrameScale;
@@ -30,26 +30,36 @@ interface OutputCollector {
    */
   List<Prediction> take(boolean ended);
 
-  /** Collects softmax(output) and the most probable classes. */
+  /**
+   * Collects the probabilities of classes and the most probable classes, the predicted one first.
+   */
   final class OfClasses implements OutputCollector {
     private final OutputOptions options;
+    private final OutputDistribution distribution;
     private final SeenClasses seen;
     private List<TopClasses> best = new ArrayList<>();
     private List<float[]> probabilities = new ArrayList<>();
 
     /**
+     * @param distribution what the outputs say about a target
      * @param seen the classes that the steps so far had, if these are ranked after all others
      */
-    OfClasses(OutputOptions options, SeenClasses seen) {
+    OfClasses(OutputOptions options, OutputDistribution distribution, SeenClasses seen) {
       this.options = options;
+      this.distribution = distribution;
       this.seen = seen;
     }
 
     @Override
     public void add(Chunk chunk, int position, float[] output) {
-      best.add(TopClasses.of(output, Math.max(1, options.topK()), seen.after(chunk, position)));
+      int kept = Math.max(1, options.topK());
+      best.add(
+          distribution == OutputDistribution.PATH
+              ? TopClasses.startingWith(
+                  distribution.predictedClass(output), distribution.logProbabilities(output), kept)
+              : TopClasses.of(output, kept, seen.after(chunk, position)));
       if (options.probabilities()) {
-        probabilities.add(Categorical.probabilities(output));
+        probabilities.add(distribution.expectedTarget(output));
       }
     }
 

@@ -10,6 +10,8 @@ import dev.unfold.worker.sequence.batch.StepRange;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.settings.network.ForeignNetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
@@ -93,6 +95,13 @@ public final class StepPredictor implements AutoCloseable {
     }
     if (network.settings() instanceof ForeignNetworkSettings) {
       return Optional.of("it is a network of another library, which reads whole sequences");
+    }
+    if (network.settings() instanceof LayeredNetworkSettings layered
+        && layered.output().kind().isCrf()) {
+      return Optional.of(
+          "it predicts the tags of a whole sequence together (network.output.kind = "
+              + SettingKeys.of(layered.output().kind())
+              + ")");
     }
     if (network.lookAhead() != 0) {
       return Optional.of("its outputs depend on later steps (bidirectional or looking ahead)");

@@ -6,7 +6,8 @@ import java.util.BitSet;
 /**
  * The most probable classes of a step; the arrays are not copied and must not be modified.
  *
- * @param ids the ids, the most probable first, and the lower id first of equally probable ones
+ * @param ids the ids, the most probable first, and the lower id first of equally probable ones; of
+ *     tags that are predicted together, the predicted one is first
  * @param probabilities the probabilities of these classes
  */
 public record TopClasses(int[] ids, float[] probabilities) {
@@ -48,6 +49,20 @@ public record TopClasses(int[] ids, float[] probabilities) {
       probabilities[rank] = Categorical.probability(logits[ids[rank]], normalizer);
     }
     return new TopClasses(ids, probabilities);
+  }
+
+  /**
+   * Ranks the classes of an output after the predicted one.
+   *
+   * @param predicted the class that comes first
+   * @param logits the logits of all classes
+   * @param max the maximum number of classes that are kept, at least 1
+   */
+  static TopClasses startingWith(int predicted, float[] logits, int max) {
+    BitSet others = new BitSet();
+    others.set(0, logits.length);
+    others.clear(predicted);
+    return of(logits, max, others);
   }
 
   private static boolean isBefore(int id, int other, float[] logits, BitSet last) {

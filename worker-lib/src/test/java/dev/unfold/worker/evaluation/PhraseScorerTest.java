@@ -2,6 +2,7 @@ package dev.unfold.worker.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,8 @@ class PhraseScorerTest {
   /** The first example of lane 0 spans both chunks; lane 1 has one in each. */
   @Test
   void chunksOfAnExampleMayLieInSeveralChunksOfALane() {
-    PhraseScorer scorer = new PhraseScorer(TAGS, TAGS.size(), false);
+    PhraseScorer scorer =
+        new PhraseScorer(TAGS, TAGS.size(), OutputDistribution.CATEGORICAL, false);
     add(scorer, new int[][] {{B, O}, {I, B}}, new int[][] {{B, O}, {I, B}}, true, true);
     add(scorer, new int[][] {{I, I}, {O, I}}, new int[][] {{O, I}, {O, I}}, false, true);
 
@@ -28,7 +30,7 @@ class PhraseScorerTest {
 
   @Test
   void tagsThatAreReadFromTheEndAreTurnedBack() {
-    PhraseScorer scorer = new PhraseScorer(TAGS, TAGS.size(), true);
+    PhraseScorer scorer = new PhraseScorer(TAGS, TAGS.size(), OutputDistribution.CATEGORICAL, true);
     add(scorer, new int[][] {{I, O}, {B, O}}, new int[][] {{I, O}, {B, O}}, true, true);
     assertThat(scorer.count().value().describe())
         .containsEntry("chunks", 1L)
@@ -39,7 +41,8 @@ class PhraseScorerTest {
   @Test
   void tagsThatTrainingNeverHadAreNeverPredicted() {
     List<String> tags = List.of("B-X", "I-X", "O", "B-NEW", "NEW");
-    PhraseScorer scorer = new PhraseScorer(tags, TAGS.size(), false);
+    PhraseScorer scorer =
+        new PhraseScorer(tags, TAGS.size(), OutputDistribution.CATEGORICAL, false);
     int unseen = Chunk.unseenTarget(0);
     int noChunk = Chunk.unseenTarget(1);
     add(scorer, new int[][] {{B}, {unseen}, {noChunk}}, new int[][] {{B}, {O}, {B}}, true);

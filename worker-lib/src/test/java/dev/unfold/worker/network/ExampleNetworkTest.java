@@ -3,6 +3,7 @@ package dev.unfold.worker.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -118,8 +120,29 @@ class ExampleNetworkTest {
       networks.add(Arguments.of(windows(Kind.SEQUENCE_TO_VECTOR, pooling), FRAMES_TO_FRAMES));
     }
     networks.add(Arguments.of(windows(Kind.TAGGER, Pooling.LAST), SPELLED_TO_CLASSES));
+    networks.addAll(conditionalRandomFields());
     networks.add(Arguments.of(windows(Kind.TAGGER, Pooling.LAST), FRAMES_TO_SETS));
     return networks;
+  }
+
+  static List<Arguments> conditionalRandomFields() {
+    return List.of(
+        Arguments.of(
+            crf(settings(Kind.TAGGER, CellKind.LSTM, true, Pooling.LAST)), SPELLED_TO_CLASSES),
+        Arguments.of(
+            crf(settings(Kind.TAGGER, CellKind.GRU, false, Pooling.LAST)), WORDS_TO_CLASSES),
+        Arguments.of(crf(windows(Kind.TAGGER, Pooling.LAST)), SEVERAL_TO_CLASSES));
+  }
+
+  private static LayeredNetworkSettings crf(LayeredNetworkSettings tagger) {
+    return new LayeredNetworkSettings(
+        tagger.kind(),
+        tagger.layers(),
+        tagger.embedding(),
+        0,
+        tagger.encoder(),
+        tagger.decoder(),
+        new OutputSettings(OutputSettings.Kind.CRF, List.of(), 1, false, false));
   }
 
   @ParameterizedTest
@@ -228,9 +251,53 @@ class ExampleNetworkTest {
       Chunk chunk = examples(settings, shape, STEPS);
       double expected = fixture.forward.loss(chunk);
       double[] sum = new double[1];
+      Assumptions.assumeTrue(fixture.network.distribution() != OutputDistribution.PATH);
       fixture.forward.outputs(
           chunk, (position, output) -> sum[0] += loss(shape, chunk, position, output));
       assertThat(sum[0]).isCloseTo(expected, Offset.offset(1e-4));
+    }
+  }
+
+  /** The tag of a step without a target is unknown: any tag may be there. */
+  @ParameterizedTest
+  @MethodSource("conditionalRandomFields")
+  void unknownTagsAreSummedOver(LayeredNetworkSettings settings, DataShape shape) {
+    Chunk chunk = examples(settings, shape, STEPS).ofLanes(0);
+    try (NetworkFixture fixture = fixture(settings, shape, chunk)) {
+      double sum = 0;
+      for (int tag = 0; tag < shape.targets(); tag++) {
+        chunk.targets()[2] = tag;
+        sum += Math.exp(-fixture.forward.loss(chunk));
+      }
+      for (int unknown : new int[] {Chunk.NO_TARGET, Chunk.unseenTarget(0)}) {
+        chunk.targets()[2] = unknown;
+        chunk.filled(STEPS);
+        assertThat(fixture.forward.loss(chunk)).isCloseTo(-Math.log(sum), Offset.offset(1e-5));
+        CentralDifferences.assertGradients(fixture, chunk, zeros(fixture));
+      }
+    }
+  }
+
+  /** A sequence of which no tag is known has neither a loss nor gradients. */
+  @ParameterizedTest
+  @MethodSource("conditionalRandomFields")
+  void aSequenceWithoutTargetsDoesNotCount(LayeredNetworkSettings settings, DataShape shape) {
+    Chunk chunk = examples(settings, shape, STEPS);
+    for (int t = 0; t < STEPS; t++) {
+      chunk.targets()[t * BATCH + 2] = Chunk.NO_TARGET;
+    }
+    chunk.filled(STEPS);
+    Chunk others = chunk.ofLanes(0, 1);
+    double expected;
+    float[] gradient;
+    try (NetworkFixture fixture = fixture(settings, shape, others)) {
+      expected = fixture.train(others, zeros(fixture));
+      gradient = fixture.training.gradients().vector().toArray();
+    }
+    try (NetworkFixture fixture = fixture(settings, shape, chunk)) {
+      assertThat(fixture.train(chunk, zeros(fixture))).isCloseTo(expected, Offset.offset(1e-6));
+      assertThat(fixture.training.gradients().vector().toArray())
+          .containsExactly(gradient, Offset.offset(1e-6f));
     }
   }
 
@@ -351,6 +418,11 @@ class ExampleNetworkTest {
   private static NetworkFixture fixture(
       LayeredNetworkSettings settings, DataShape shape, int steps) {
     return new NetworkFixture(GemmProvider.JAVA.open(Precision.F32), settings, shape, steps, BATCH);
+  }
+
+  private static NetworkFixture fixture(
+      LayeredNetworkSettings settings, DataShape shape, Chunk largest) {
+    return new NetworkFixture(GemmProvider.JAVA.open(Precision.F32), settings, shape, largest);
   }
 
   private static float[] zeros(NetworkFixture fixture) {

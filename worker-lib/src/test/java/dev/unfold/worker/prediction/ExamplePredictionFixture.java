@@ -50,6 +50,8 @@ final class ExamplePredictionFixture {
       new FieldSchema.Tokens(Vocabulary.of(List.of("p", "q"), false));
   private static final FieldSchema CLASSES =
       new FieldSchema.Classes(new LabelSet(List.of("k", "l", "m")));
+  private static final FieldSchema CHUNKS =
+      new FieldSchema.Classes(new LabelSet(List.of("B-k", "B-l", "I-k", "I-l", "O")));
   private static final FieldSchema SETS = new FieldSchema.Sets(WIDTH);
   private static final FieldSchema NUMBERS =
       new FieldSchema.Numbers(new FrameScale(List.of(5.0, 0.0, -300.0), List.of(0.5, 1.0, 100.0)));
@@ -77,7 +79,23 @@ final class ExamplePredictionFixture {
         lookingAhead(Kind.SEQUENCE_TO_VECTOR, Pooling.MEAN, 3, TargetSettings.Kind.LABEL),
         joined(InputSettings.Into.STEPS),
         joined(InputSettings.Into.FIRST_STATE),
-        changing());
+        changing(),
+        chunks(OutputSettings.Kind.CRF, true, false),
+        chunks(OutputSettings.Kind.CRF_BIO, false, false));
+  }
+
+  /** Returns a network whose tags are predicted together. */
+  static ExampleNetwork chunks(OutputSettings.Kind kind, boolean bidirectional, boolean reversed) {
+    return new ExampleNetwork(
+        settings(
+            Kind.TAGGER,
+            RecurrentSettings.stack(CellKind.GRU, 1, 10, bidirectional),
+            Pooling.LAST,
+            1,
+            new OutputSettings(kind, List.of(), 1, false, false)),
+        InputColumns.of(new InputSettings("i", InputSettings.Kind.WORDS, 0, reversed, true, false)),
+        new TargetSettings("t", TargetSettings.Kind.TAGS, 0),
+        new ExampleSchema(WORDS, CHUNKS, NOTHING));
   }
 
   static List<ExampleNetwork> decoders() {

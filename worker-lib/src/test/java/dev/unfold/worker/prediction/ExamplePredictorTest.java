@@ -2,6 +2,7 @@ package dev.unfold.worker.prediction;
 
 import static dev.unfold.worker.prediction.ExamplePredictionFixture.EXAMPLES;
 import static dev.unfold.worker.prediction.ExamplePredictionFixture.WIDTH;
+import static dev.unfold.worker.prediction.ExamplePredictionFixture.chunks;
 import static dev.unfold.worker.prediction.ExamplePredictionFixture.examples;
 import static dev.unfold.worker.prediction.ExamplePredictionFixture.networks;
 import static dev.unfold.worker.prediction.ExamplePredictionFixture.ofPastSteps;
@@ -14,6 +15,7 @@ import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
@@ -25,6 +27,7 @@ import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.network.Context;
+import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
@@ -35,11 +38,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -113,6 +118,35 @@ class ExamplePredictorTest {
       assertThat(without.probabilities()).isEmpty();
       assertThat(without.ids()).isEqualTo(withAll.ids());
     }
+  }
+
+  /** The tags are those of the best path, although others may be more probable at a step. */
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void tagsThatArePredictedTogetherAreInOrder(boolean reversed) {
+    ExampleNetwork network = chunks(OutputSettings.Kind.CRF_BIO, false, reversed);
+    List<String> names = network.schema().target().names();
+    OutputOptions ranked = new OutputOptions(0.5, true, names.size());
+    int lessProbable = 0;
+    for (Prediction prediction :
+        predict(network, wild(network), examples(network), ranked, LANES)) {
+      Prediction.Classes tags = (Prediction.Classes) prediction;
+      String sequence =
+          IntStream.of(tags.ids()).mapToObj(names::get).collect(Collectors.joining(" ", "", " "));
+      assertThat(sequence).matches("(O |B-k (I-k )*|B-l (I-l )*)+");
+      for (int step = 0; step < tags.ids().length; step++) {
+        TopClasses best = tags.best().get(step);
+        float[] probabilities = tags.probabilities().get(step);
+        for (int rank = 0; rank < names.size(); rank++) {
+          assertThat(best.probabilities()[rank])
+              .isCloseTo(probabilities[best.ids()[rank]], Offset.offset(1e-6f));
+          assertThat(rank < 2 || best.probabilities()[rank] <= best.probabilities()[rank - 1])
+              .isTrue();
+        }
+        lessProbable += best.probabilities()[0] < best.probabilities()[1] ? 1 : 0;
+      }
+    }
+    assertThat(lessProbable).isPositive();
   }
 
   /** A class is new as long as no step so far had it, also in earlier chunks of a long example. */
@@ -322,6 +356,9 @@ class ExamplePredictorTest {
   /** Returns the reported values of an output, by the definitions of softmax, σ and the scale. */
   private static float[] expected(
       ExampleNetwork network, Example example, int step, float[] output) {
+    if (network.build().distribution() == OutputDistribution.PATH) {
+      return OutputDistribution.PATH.expectedTarget(output);
+    }
     float[] figures = new float[output.length];
     double sum = 0;
     for (float logit : output) {

@@ -26,6 +26,14 @@ class TopClassesTest {
   }
 
   @Test
+  void aPredictedClassComesFirst() {
+    float[] logits = {0, 3, 1, 2};
+    TopClasses ranked = TopClasses.startingWith(2, logits, 3);
+    assertThat(ranked.ids()).containsExactly(2, 1, 3);
+    assertThat(ranked.probabilities()[1]).isEqualTo(TopClasses.of(logits, 1).probabilities()[0]);
+  }
+
+  @Test
   void ranksAsASortDoesAndTiesByTheLowerId() {
     Random random = new Random(4);
     for (int round = 0; round < 500; round++) {

@@ -16,14 +16,14 @@ import java.util.Arrays;
  * @param weight W, [H, D]
  * @param bias b, [1, D]
  */
-record AffineOutput(ParameterSlot weight, ParameterSlot bias) {
+public record AffineOutput(ParameterSlot weight, ParameterSlot bias) {
   /**
    * Declares the parameters.
    *
    * @param width H, of the features
    * @param outputs D
    */
-  static AffineOutput of(ParameterLayout.Builder layout, int width, int outputs) {
+  public static AffineOutput of(ParameterLayout.Builder layout, int width, int outputs) {
     Initializer uniform = Initializer.Uniform.ofWidth(width);
     return new AffineOutput(
         layout.add("head.weight", width, outputs, uniform),
@@ -31,12 +31,12 @@ record AffineOutput(ParameterSlot weight, ParameterSlot bias) {
   }
 
   /** Returns D, the number of outputs of a row. */
-  int width() {
+  public int width() {
     return weight.columns();
   }
 
   /** The forward half. */
-  static final class Forward {
+  public static final class Forward {
     private final AffineOutput output;
     private final Projection projection;
     private final Matrix bias;
@@ -45,36 +45,42 @@ record AffineOutput(ParameterSlot weight, ParameterSlot bias) {
     /**
      * @param features h, [rows, H]
      */
-    Forward(AffineOutput output, PassMemory memory, Operand features) {
+    public Forward(AffineOutput output, PassMemory memory, Operand features) {
       this.output = output;
       projection = new Projection(memory, output.weight, features);
       bias = output.bias.in(memory.parameters());
       biasRow = new float[output.width()];
     }
 
-    void parametersChanged() {
+    /** Must be called after the parameters were set or changed. */
+    public void parametersChanged() {
       projection.parametersChanged();
       bias.get(0, biasRow, biasRow.length);
     }
 
     /** Computes the outputs of the first rows. */
-    void compute(int rows) {
+    public void compute(int rows) {
       projection.forward(rows);
     }
 
     /** Copies a row of the outputs, [D]. */
-    void rowInto(int position, float[] row) {
+    public void rowInto(int position, float[] row) {
       projection.products().matrix().get(position * biasRow.length, row, biasRow.length);
       Elementwise.addInPlace(row, biasRow, biasRow.length);
     }
 
-    Backward openBackward(Matrix gradient) {
+    /**
+     * Opens the backward half.
+     *
+     * @param gradient the flat gradient vector
+     */
+    public Backward openBackward(Matrix gradient) {
       return new Backward(this, gradient);
     }
   }
 
   /** The backward half. */
-  static final class Backward {
+  public static final class Backward {
     private final Projection.Backward projection;
     private final Matrix biasGradient;
     private final float[] biasSum;
@@ -88,29 +94,29 @@ record AffineOutput(ParameterSlot weight, ParameterSlot bias) {
     }
 
     /** Begins the gradients of a chunk. */
-    void begin() {
+    public void begin() {
       Arrays.fill(biasSum, 0f);
     }
 
     /** Stores the gradient of a row of the outputs, [D]. */
-    void putRow(int position, float[] row) {
+    public void putRow(int position, float[] row) {
       Elementwise.addInPlace(biasSum, row, biasSum.length);
       projection.products().put(position * biasSum.length, row, biasSum.length);
     }
 
     /** Stores the gradient of a row that is not used. */
-    void putZeros(int position) {
+    public void putZeros(int position) {
       projection.products().put(position * zeros.length, zeros, zeros.length);
     }
 
     /** Computes the gradients of parameters and features from those of the first rows. */
-    void finish(int rows) {
+    public void finish(int rows) {
       biasGradient.put(0, biasSum, biasSum.length);
       projection.backward(rows);
     }
 
     /** Returns the gradient of the features, [rows, H]. */
-    Matrix featureGradient() {
+    public Matrix featureGradient() {
       return projection.inputGradient();
     }
   }

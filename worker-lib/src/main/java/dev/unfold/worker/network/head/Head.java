@@ -6,6 +6,7 @@ import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Operand;
+import java.util.List;
 import java.util.Optional;
 
 /** The topology of a network's head, which computes output and loss from features. */
@@ -45,6 +46,19 @@ public interface Head {
   /** Returns the models of words whose states its outputs are about, if they are about states. */
   default Optional<WordModels> wordModels() {
     return Optional.empty();
+  }
+
+  /**
+   * Returns the head whose outputs are restricted to the order of tags that its settings name; the
+   * same for other heads.
+   *
+   * @param names the names of the tags by id
+   * @param reversed whether the last tag of a sequence is read first
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if they are not the tags
+   *     of that order
+   */
+  default Head withTags(List<String> names, boolean reversed) {
+    return this;
   }
 
   /**

@@ -121,6 +121,7 @@ public record LayeredNetworkSettings(
     output.requireWidths(checks, embedding, stack.width(embedding));
     requireOutputRecurrence(checks, kind, stack, output);
     requireCtc(checks, kind, encoder, output);
+    output.requireTags(checks, kind == Kind.TAGGER);
     checks.finish();
   }
 
@@ -239,10 +240,11 @@ public record LayeredNetworkSettings(
     return new StackedLayers(layers).context(above);
   }
 
-  /** Sequences are read as a whole if a target belongs to no step of the input. */
+  /** Sequences are read as a whole if targets belong to no step or are predicted together. */
   @Override
   public int lookAhead() {
-    return kind == Kind.CTC ? Context.UNBOUNDED : NetworkSettings.super.lookAhead();
+    boolean whole = kind == Kind.CTC || output.kind().isCrf();
+    return whole ? Context.UNBOUNDED : NetworkSettings.super.lookAhead();
   }
 
   @Override

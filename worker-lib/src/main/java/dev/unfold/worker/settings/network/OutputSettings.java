@@ -29,6 +29,7 @@ public record OutputSettings(
     Negatives negatives)
     implements Serializable {
   private static final int MAX_CLUSTERS = 16;
+  private static final int MAX_TAGS = 1024;
 
   /** The kind of softmax. */
   public enum Kind {
@@ -37,7 +38,21 @@ public record OutputSettings(
     /** Adaptive softmax (Grave et al. 2017, arXiv 1609.04309). */
     ADAPTIVE,
     /** One softmax, of which training computes some classes (Jean et al. 2015, arXiv 1412.2007). */
-    SAMPLED
+    SAMPLED,
+    /**
+     * A conditional random field over the tags of a sequence (Lample et al. 2016, arXiv
+     * 1603.01360).
+     */
+    CRF,
+    /** The same, whose predictions are sequences of O, B and I that are well-formed. */
+    CRF_BIO,
+    /** The same, whose predictions are sequences of O, B, I, E and S that are well-formed. */
+    CRF_BIOES;
+
+    /** Returns whether it is a conditional random field. */
+    public boolean isCrf() {
+      return this == CRF || this == CRF_BIO || this == CRF_BIOES;
+    }
   }
 
   /**
@@ -110,6 +125,12 @@ public record OutputSettings(
         "false where network.output.kind is not softmax",
         tied,
         "network.output.kind");
+    checks.require(
+        !recurrent || !kind.isCrf(),
+        "network.output.recurrent",
+        "false for a conditional random field, whose tags are predicted together",
+        recurrent,
+        "network.output.kind");
     checks.finish();
   }
 
@@ -138,7 +159,8 @@ public record OutputSettings(
   /** Returns a copy without the settings that its kind ignores. */
   public OutputSettings withoutUnused() {
     return switch (kind) {
-      case SOFTMAX -> new OutputSettings(kind, List.of(), 1, tied, recurrent);
+      case SOFTMAX, CRF, CRF_BIO, CRF_BIOES ->
+          new OutputSettings(kind, List.of(), 1, tied, recurrent);
       case ADAPTIVE -> new OutputSettings(kind, cutoffs, division, tied, recurrent);
       case SAMPLED -> new OutputSettings(kind, List.of(), 1, tied, recurrent, negatives);
     };
@@ -188,10 +210,24 @@ public record OutputSettings(
         "network.layers");
   }
 
+  /**
+   * Records that a conditional random field has no tags.
+   *
+   * @param tags whether the targets are those of the steps of a sequence
+   */
+  void requireTags(SettingChecks checks, boolean tags) {
+    checks.require(
+        tags || !kind.isCrf(),
+        "network.output.kind",
+        "softmax for a network that is not a tagger",
+        kind,
+        "network.kind");
+  }
+
   /** Returns the number of classes that there must be at least. */
   public int fewestClasses() {
     return switch (kind) {
-      case SOFTMAX -> 2;
+      case SOFTMAX, CRF, CRF_BIO, CRF_BIOES -> 2;
       case ADAPTIVE -> cutoffs.get(cutoffs.size() - 1) + 1;
       case SAMPLED -> 2 * negatives.count();
     };
@@ -215,5 +251,10 @@ public record OutputSettings(
         "network.output.negatives.count",
         "at most half of the " + vocabularySize + " classes; with more of them use softmax",
         negatives.count());
+    require(
+        !kind.isCrf() || vocabularySize <= MAX_TAGS,
+        "network.output.kind",
+        "softmax for more than " + MAX_TAGS + " tags, here " + vocabularySize,
+        kind);
   }
 }
