@@ -94,6 +94,17 @@ CASES = {
         " hidden = 6 }, { type = dense }, { type = dense, residual = true },"
         " { type = layer-normalization }]"
     ),
+    "tagger-crf": tags("cell = lstm, bidirectional = true, output.kind = crf"),
+    "tagger-crf-bio-reversed": table_case(
+        "input { column = text, kind = words, reversed = true }, target { column = chunks, kind = tags }",
+        "kind = tagger, cell = gru, output.kind = crf-bio",
+        probabilities=True,
+    ),
+    "tagger-crf-bioes": table_case(
+        "input { column = text, kind = words }, target { column = spans, kind = tags }",
+        "kind = tagger, cell = gru, output.kind = crf-bioes",
+        probabilities=True,
+    ),
     "tagger-jordan": tags("layers = [{ type = dense }], output.recurrent = true"),
     "tagger-jordan-mixed": tags(
         "layers = [{ type = lstm }, { type = dilated-convolution, dilations = [1, 2] }],"

@@ -45,6 +45,8 @@ def example(rng, number):
     return {
         "text": " ".join(words),
         "tags": [word[0].upper() for word in words],
+        "chunks": chunks(words, "BBII"),
+        "spans": chunks(words, "SBIE"),
         "label": "odd" if steps % 2 else "even",
         "answer": " ".join(word[0] for word in words),
         "place": rng.choice(["here", "there", None]),
@@ -57,6 +59,22 @@ def example(rng, number):
         "size": [steps * 1.5, rng.gauss(0, 3)],
         "number": number,
     }
+
+
+def chunks(words, positions):
+    """Returns tags of chunks of words with the same first letter: o and t are outside of them.
+
+    `positions` are those of a chunk of one word, and of the first, an inner and the last of several.
+    """
+    single, first, inner, last = positions
+    outside = [word[0] in "ot" for word in words]
+    tags = []
+    for i, word in enumerate(words):
+        begins = i == 0 or words[i - 1][0] != word[0]
+        ends = i + 1 == len(words) or words[i + 1][0] != word[0]
+        position = (single if ends else first) if begins else (last if ends else inner)
+        tags.append("O" if outside[i] else f"{position}-{word[0]}")
+    return tags
 
 
 def whole(row):

@@ -18,6 +18,7 @@ try:
 
     import unfold.torch
     from unfold.torch.audio import Acoustics, decode, resampled
+    from unfold.torch.crf import Crf
     from unfold.torch.folder import Folder, fill, sha256
     from unfold.torch.networks import build
 except ImportError as missing:
@@ -101,6 +102,39 @@ class TorchTest(unittest.TestCase):
         self.assertEqual(expected.shape, found.shape)
         scale = numpy.abs(expected).max(initial=1.0)
         self.assertLess(numpy.abs(expected - found).max(initial=0.0) / scale, TOLERANCE)
+
+    def test_tags(self):
+        for name in names("tagger-"):
+            model, rows = unfold.torch.load(MODELS / name), expected(name)
+            if model.config["preprocessing"]["target"]["kind"] != "tags":
+                with self.assertRaisesRegex(ValueError, "expected a model of tags"):
+                    model.tags(rows)
+                continue
+            with self.subTest(name):
+                self.assertEqual([row["prediction"] for row in rows], model.tags(rows))
+
+    def test_losses_of_conditional_random_fields(self):
+        cases = json.loads((GOLDEN / "crf.json").read_text())["cases"]
+        for name, case in cases.items():
+            if -1 in case["target"]:
+                continue
+            with self.subTest(name):
+                steps, tags = case["steps"], case["tags"]
+                crf = Crf(1, tags).double()
+                shapes = {"start": (1, tags), "transitions": (tags, tags), "end": (1, tags)}
+                for part, shape in shapes.items():
+                    values = torch.tensor(case[part], dtype=torch.float64).view(shape)
+                    getattr(crf, part).data = values
+                scores = torch.tensor(case["scores"], dtype=torch.float64).view(1, steps, tags)
+                # The steps after the length do not count.
+                scores = torch.cat([scores, torch.ones(1, 2, tags)], dim=1)
+                lengths = torch.tensor([steps])
+                target = torch.tensor([case["target"] + [0, 0]])
+                loss = crf.loss(scores, target, lengths).item()
+                self.assertAlmostEqual(case["loss"], loss, delta=1e-8 * (1 + loss))
+                marginals = crf.marginals(scores, lengths)[0, :steps].flatten().numpy()
+                self.close(case["marginals"], marginals)
+                self.assertEqual([case["path"]], crf.best(scores, lengths))
 
     def test_a_batch_does_not_change_predictions(self):
         for name in names():
@@ -348,7 +382,11 @@ class TorchTest(unittest.TestCase):
         optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
         outputs = model.network(inputs, *more)
         weights = torch.linspace(1, 2, outputs.numel()).reshape(outputs.shape)
-        (outputs * weights).sum().backward()
+        total = (outputs * weights).sum()
+        head = getattr(model.network, "head", None)
+        if isinstance(head, Crf):
+            total = total + head.log_normalizer(outputs, inputs.lengths).sum()
+        total.backward()
         optimizer.step()
         return [inputs] + more
 

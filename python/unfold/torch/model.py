@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from .columns import Scale, split, vocabulary
+from .crf import Crf, Order
 from .folder import Folder, Vocabulary, fill
 from .hmm import Grammar, Path
 from .inputs import Inputs
@@ -39,7 +40,42 @@ class Model(nn.Module):
             self._rows = RowEncoder(folder)
         elif folder.config["preprocessing"]["corpus"] == "stream":
             self._rows = TextEncoder(folder)
+        head = getattr(self.network, "head", None)
+        self._crf = head if isinstance(head, Crf) else None
+        self._order = self._tag_order()
         self.eval()
+
+    def _tag_order(self) -> Optional[Order]:
+        """Returns the tags that may follow each other; None if each may follow each."""
+        kind = self.config["network"].get("output", {}).get("kind")
+        if kind not in ("crf-bio", "crf-bioes"):
+            return None
+        return Order(kind, self.classes, self._rows.reversed)
+
+    @torch.no_grad()
+    def tags(self, rows: Sequence[Any]) -> List[Optional[List[str]]]:
+        """Returns the tags of the steps of rows, if the target is tags; None without a step.
+
+        They are the most probable ones; those of network.output.kind = crf are the most probable
+        sequence, whose tags need not be those with the largest probabilities.
+        """
+        target = self.config["preprocessing"].get("target", {}).get("kind")
+        if target != "tags":
+            raise ValueError(f"{self._folder.path}: expected a model of tags, found {target}")
+        encoded = [self._encoder().encode(row) for row in rows]
+        known = [row for row in encoded if row is not None]
+        found = iter(self._tags(Inputs.pad(known).to(next(self.parameters()).device)) if known else [])
+        return [None if row is None else next(found) for row in encoded]
+
+    def _tags(self, inputs: Inputs) -> List[List[str]]:
+        outputs = self.network(inputs)
+        if self._crf is not None:
+            paths = self._crf.best(outputs, inputs.lengths, self._order)
+        else:
+            best = outputs.argmax(dim=-1).tolist()
+            paths = [row[: int(n)] for row, n in zip(best, inputs.lengths)]
+        step = -1 if self._encoder().reversed else 1
+        return [[self.classes[tag] for tag in path[::step]] for path in paths]
 
     @property
     def classes(self) -> List[str]:
@@ -125,6 +161,9 @@ class Model(nn.Module):
             return [self._text(_merged(row[:n].tolist())) for row, n in zip(best, used)]
         if self.kind == "hybrid":
             return [self._spoken(row[:n]) for row, n in zip(outputs, inputs.lengths)]
+        if self._crf is not None:
+            values = self._crf.marginals(outputs, inputs.lengths, self._order).cpu().numpy()
+            return [self._steps(values, inputs, i) for i in range(len(values))]
         values = expected(self.config["shape"]["target"], outputs).cpu().numpy()
         if values.ndim == 2:
             return [self._restored(row[None], None)[0] for row in values]

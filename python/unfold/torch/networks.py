@@ -5,6 +5,7 @@ from typing import Any, Dict, List, Optional, Tuple
 import torch
 from torch import nn
 
+from .crf import Crf
 from .dl4j import Dl4jNetwork
 from .hmm import WordModels
 from .inputs import Inputs, present
@@ -17,7 +18,8 @@ class StackNetwork(nn.Module):
 
     A language model, a tagger or a next-frame network returns an output for each step, [B, T, C],
     a sequence-to-vector network one for a sequence, [B, C], a ctc network one for each used step,
-    [B, ceil(T / stride), C], and a hybrid one for each step, over the states of `models`.
+    [B, ceil(T / stride), C], and a hybrid one for each step, over the states of `models`. The
+    outputs of a tagger whose `head` is a Crf are scores, from which the head finds the tags.
     """
 
     def __init__(self, network: Dict[str, Any], shape: Dict[str, Any]):
@@ -37,7 +39,10 @@ class StackNetwork(nn.Module):
         if self.kind == "hybrid":
             self.models = WordModels(network["hmm"], shape["targets"])
             shape = {**shape, "targets": self.models.count}
-        self.head = head(network, shape, self.stack.width, tied)
+        if network["output"]["kind"].startswith("crf"):
+            self.head = Crf(self.stack.width, shape["targets"])
+        else:
+            self.head = head(network, shape, self.stack.width, tied)
 
     def slots(self) -> Slots:
         slots = {**self.input.slots(""), **self.stack.slots(""), **self.head.slots()}
