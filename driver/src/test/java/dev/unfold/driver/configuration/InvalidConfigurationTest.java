@@ -80,6 +80,12 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " the width of the last layer, 256, found 7",
         "network.output { kind = sampled, tied = true } | network.output.tied: expected false where"
             + " network.output.kind is not softmax, found true",
+        "network.output.kind = crf | network.output.kind: expected softmax for a network that is not"
+            + " a tagger, found crf",
+        "corpus { format = json, input.column = a, target { column = b, kind = tags } }, network {"
+            + " kind = tagger, layers = [{ type = dense }], output { kind = crf-bio, recurrent ="
+            + " true } } | network.output.recurrent: expected false for a conditional random field,"
+            + " whose tags are predicted together, found true",
         "network.output { kind = sampled, negatives.count = 0 } | network.output.negatives.count:"
             + " expected 1 to 65536, found 0",
         "network.output.negatives.regularization = -1 | network.output.negatives.regularization:"
@@ -235,6 +241,7 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "input.kind = words, target.kind = tags | network { kind = tagger,"
             + " output { kind = adaptive, cutoffs = [2] } }",
         "input.kind = words, target.kind = tags | network { kind = tagger, output.kind = sampled }",
+        "input.kind = words, target.kind = tags | network { kind = tagger, output.kind = crf }",
         "input.kind = words, target.kind = words | network.kind = sequence-to-sequence",
         "input.kind = frames, target.kind = vector | network.kind = sequence-to-vector",
         "input.kind = frames, target.kind = next | network.kind = next-frame",

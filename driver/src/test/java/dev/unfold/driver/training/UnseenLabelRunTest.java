@@ -31,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs whose validation tables have labels and tags that training never had. */
 class UnseenLabelRunTest {
@@ -71,10 +73,14 @@ class UnseenLabelRunTest {
     assertThat((Map<?, ?>) again.get("confusion")).hasSize(3);
   }
 
-  @Test
-  void tagsAreErrorsInTheMiddleOfSequences() throws IOException {
+  @ParameterizedTest
+  @EnumSource(
+      value = OutputSettings.Kind.class,
+      names = {"SOFTMAX", "CRF"})
+  void tagsAreErrorsInTheMiddleOfSequences(OutputSettings.Kind kind) throws IOException {
+    OutputSettings output = new OutputSettings(kind, List.of(), 1, false, false);
     UnfoldSettings settings =
-        settings(LayeredNetworkSettings.Kind.TAGGER, TargetSettings.Kind.TAGS);
+        settings(LayeredNetworkSettings.Kind.TAGGER, TargetSettings.Kind.TAGS, output);
     Map<String, Double> known = train(settings, "known");
     Path validation = folder.resolve("validation.json");
     List<String> rows = new ArrayList<>(Files.readAllLines(validation));
@@ -99,6 +105,11 @@ class UnseenLabelRunTest {
   }
 
   private UnfoldSettings settings(LayeredNetworkSettings.Kind kind, TargetSettings.Kind target) {
+    return settings(kind, target, OutputSettings.softmax());
+  }
+
+  private UnfoldSettings settings(
+      LayeredNetworkSettings.Kind kind, TargetSettings.Kind target, OutputSettings output) {
     LayeredNetworkSettings network =
         new LayeredNetworkSettings(
             kind,
@@ -107,7 +118,7 @@ class UnseenLabelRunTest {
             0,
             EncoderSettings.defaults(),
             DecoderSettings.defaults(),
-            OutputSettings.softmax());
+            output);
     TargetSettings column =
         new TargetSettings(target == TargetSettings.Kind.TAGS ? "tags" : "label", target, 0);
     return WordTable.settings(fixture.settings("run"), network, folder, column, false);
