@@ -107,6 +107,7 @@ def optimizer_settings(kind, learning_rate, momentum=0.0):
         "beta1": 0.9,
         "beta2": 0.999,
         "epsilon": 1e-8,
+        "sparse": False,
     }
 
 
@@ -487,6 +488,8 @@ def torch_optimizer(settings, parameters):
         return torch.optim.SGD(parameters, lr=rate, momentum=settings["momentum"])
     if settings["kind"] == "rmsprop":
         return torch.optim.RMSprop(parameters, lr=rate, alpha=settings["decay"], eps=epsilon)
+    if settings["kind"] == "adagrad":
+        return torch.optim.Adagrad(parameters, lr=rate, eps=epsilon)
     betas = (settings["beta1"], settings["beta2"])
     return torch.optim.Adam(parameters, lr=rate, betas=betas, eps=epsilon)
 

@@ -309,8 +309,8 @@ class TrainingParams(Params):
     optimizer: Param[str] = Param(
         Params._dummy(),
         "optimizer",
-        "sgd, rmsprop (Tieleman and Hinton 2012) or adam (Kingma and Ba 2015, arXiv 1412.6980). "
-        "(training.optimizer.kind)",
+        "sgd, rmsprop (Tieleman and Hinton 2012), adam (Kingma and Ba 2015, arXiv 1412.6980) or "
+        "adagrad (Duchi et al. 2011). (training.optimizer.kind)",
         TypeConverters.toString,
     )
 
@@ -318,7 +318,8 @@ class TrainingParams(Params):
         Params._dummy(),
         "stepSize",
         "Learning rate before any schedule or scaling. At least 0. About 0.002 suits adam and "
-        "rmsprop; sgd needs about 1 with clip.norm = 5. (training.optimizer.learning-rate)",
+        "rmsprop, 0.05 adagrad; sgd needs about 1 with clip.norm = 5. "
+        "(training.optimizer.learning-rate)",
         TypeConverters.toFloat,
     )
 

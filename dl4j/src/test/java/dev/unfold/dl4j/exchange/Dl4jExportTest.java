@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -137,6 +138,7 @@ class Dl4jExportTest {
     assertThat(updater("sgd", 0)).isEqualTo(new Sgd(0.5));
     assertThat(updater("sgd", 0.9)).isEqualTo(new Nesterovs(0.5, 0.9));
     assertThat(updater("rmsprop", 0)).isEqualTo(new RmsProp(0.5, 0.95, 1e-7));
+    assertThat(updater("adagrad", 0)).isEqualTo(new AdaGrad(0.5, 1e-7));
     assertThat(updater("adam", 0)).isEqualTo(new Adam(0.5, 0.8, 0.9, 1e-7));
   }
 

@@ -242,7 +242,7 @@ public final class RunFixture {
             Precision.F32,
             patience,
             "",
-            new OptimizerSettings(optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8),
+            new OptimizerSettings(optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8, false),
             new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0),
             new ClipSettings(5, 0),
             TeacherForcingSettings.always(),

@@ -9,10 +9,12 @@ import dev.unfold.worker.benchmark.StepBenchmark;
 import dev.unfold.worker.benchmark.StepMeasurement;
 import dev.unfold.worker.benchmark.StepShape;
 import dev.unfold.worker.benchmark.TokenFrequency;
+import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import dev.unfold.worker.tensor.gemm.Gemm;
@@ -36,7 +38,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Times one training step: forward, backward, clip by norm, SGD; on one thread.",
+      "Times one training step: forward, backward, clip by norm, update; on one thread.",
       "Random tokens, an embedding of width H, state carried."
     },
     footerHeading = "%nExamples:%n",
@@ -46,7 +48,7 @@ import picocli.CommandLine.Spec;
       "  unfold bench step --cell lstm --vocabulary 50000 --hidden 512 --layers 1 --batch 20 --steps 35"
           + " --output adaptive --cutoffs 2000,10000 --draw zipf",
       "  unfold bench step --cell gru --vocabulary 200000 --hidden 224 --layers 1 --batch 32 --steps 20"
-          + " --output sampled --negatives 2048 --draw zipf"
+          + " --output sampled --negatives 2048 --draw zipf --optimizer adam --sparse"
     })
 final class BenchStepCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(BenchStepCommand.class);
@@ -138,6 +140,19 @@ final class BenchStepCommand implements Callable<Integer> {
   private TokenFrequency draw;
 
   @Option(
+      names = "--optimizer",
+      paramLabel = "KIND",
+      defaultValue = "sgd",
+      description =
+          "Rule of the update, with its default constants: sgd, rmsprop, adam or adagrad.")
+  private OptimizerSettings.Kind optimizer;
+
+  @Option(
+      names = "--sparse",
+      description = "Updates only the rows of tables that the step touched.")
+  private boolean sparse;
+
+  @Option(
       names = "--iterations",
       paramLabel = "N",
       defaultValue = "30",
@@ -153,22 +168,26 @@ final class BenchStepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StepShape shape = shape();
+    UnfoldSettings settings = settings();
+    StepShape shape = shape((LayeredNetworkSettings) settings.network());
     require(iterations >= 1, "iterations", "at least 1", iterations);
     require(warmUp >= 0, "warm-up", "at least 0", warmUp);
     Kernels kernels = Kernels.chooseFastest(precision);
     LOG.info("running {} steps, and {} to warm up", iterations, warmUp);
     try (Gemm gemm = kernels.open()) {
-      print(kernels, new StepBenchmark(warmUp, iterations).measure(gemm, shape));
+      print(
+          kernels,
+          new StepBenchmark(warmUp, iterations)
+              .measure(gemm, shape, settings.training().optimizer()));
     }
     return ExitCode.DONE.code();
   }
 
-  private StepShape shape() {
+  private StepShape shape(LayeredNetworkSettings network) {
     OutputSettings.Negatives drawn = new OutputSettings.Negatives(negatives, proposal());
     OutputSettings layer = new OutputSettings(output, cutoffs, division, tied, recurrent, drawn);
     layer.requireVocabulary(vocabulary);
-    return new StepShape(network(), vocabulary, batch, steps, draw).with(layer);
+    return new StepShape(network, vocabulary, batch, steps, draw).with(layer);
   }
 
   private OutputSettings.Proposal proposal() {
@@ -178,7 +197,7 @@ final class BenchStepCommand implements Callable<Integer> {
     };
   }
 
-  private LayeredNetworkSettings network() {
+  private UnfoldSettings settings() {
     require(
         hidden >= 1 && hidden <= LayerSettings.MAX_WIDTH,
         "hidden",
@@ -192,17 +211,19 @@ final class BenchStepCommand implements Callable<Integer> {
             "network.cell = " + SettingKeys.of(cell),
             "network.hidden = " + hidden,
             "network.embedding = " + hidden,
+            "training.optimizer.kind = " + SettingKeys.of(optimizer),
+            "training.optimizer.sparse = " + sparse,
             "corpus.train = bench",
             "run.dir = bench");
     SettingsReader reader = new SettingsReader(Map.of(), Configuration::new);
-    return (LayeredNetworkSettings) reader.readText(text, "--layers").network();
+    return reader.readText(text, "--layers");
   }
 
   private void print(Kernels kernels, StepMeasurement measurement) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "layers %s V %d E %d B %d T %d, %s softmax over %s tokens, %s%n",
+        "layers %s V %d E %d B %d T %d, %s softmax over %s tokens, %s%s, %s%n",
         layers.matches("\\d+") ? layers + " x " + SettingKeys.of(cell) : layers,
         vocabulary,
         hidden,
@@ -210,6 +231,8 @@ final class BenchStepCommand implements Callable<Integer> {
         steps,
         outputName(),
         SettingKeys.of(draw),
+        sparse ? "sparse " : "",
+        SettingKeys.of(optimizer),
         kernels);
     out.printf(
         Locale.ROOT,
@@ -225,6 +248,8 @@ final class BenchStepCommand implements Callable<Integer> {
         100 * measurement.fractionOfPeak(),
         measurement.gemmPeakGflops());
     Map<String, Object> values = measurement.describe();
+    values.put("optimizer", SettingKeys.of(optimizer));
+    values.put("sparse", sparse);
     values.put("precision", kernels.precision());
     values.put("provider", kernels.provider());
     values.put("instructionSet", kernels.instructionSet());

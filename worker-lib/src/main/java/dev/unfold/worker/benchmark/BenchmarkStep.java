@@ -16,14 +16,13 @@ import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 
 /**
- * Runs training steps of a network on random tokens: forward, backward, clipping by norm, plain
- * SGD. The state is carried from step to step.
+ * Runs training steps of a network on random tokens: forward, backward, clipping by norm, an
+ * update. The state is carried from step to step.
  */
 public final class BenchmarkStep implements AutoCloseable {
   private static final long SEED = 1;
-  private static final double LEARNING_RATE = 1;
   private static final OptimizerSettings SGD =
-      new OptimizerSettings(OptimizerSettings.Kind.SGD, LEARNING_RATE, 0, 0, 0, 0, 1e-8);
+      new OptimizerSettings(OptimizerSettings.Kind.SGD, 1, 0, 0, 0, 0, 1e-8, false);
   private static final ClipSettings CLIP = new ClipSettings(5, 0);
 
   private final StepShape shape;
@@ -34,17 +33,28 @@ public final class BenchmarkStep implements AutoCloseable {
   private final Matrix parameters;
   private final ForwardPass forward;
   private final ForwardPass.TrainingPass training;
+  private final double learningRate;
   private final Optimizer optimizer;
   private final Chunk chunk;
   private long drawn;
   private long updates;
 
   /**
-   * Draws parameters and tokens.
+   * Draws parameters and tokens for steps of plain SGD.
    *
    * @param gemm the matrix multiplication of the calling thread
    */
   public BenchmarkStep(Gemm gemm, StepShape shape) {
+    this(gemm, shape, SGD);
+  }
+
+  /**
+   * Draws parameters and tokens.
+   *
+   * @param gemm the matrix multiplication of the calling thread
+   * @param update the rule by which steps update the parameters
+   */
+  public BenchmarkStep(Gemm gemm, StepShape shape, OptimizerSettings update) {
     this.shape = shape;
     distribution = shape.draw().over(shape.vocabulary());
     Network network = Networks.of(shape.network(), DataShape.forText(shape.vocabulary()));
@@ -54,7 +64,8 @@ public final class BenchmarkStep implements AutoCloseable {
     forward =
         network.open(new PassMemory(gemm, workspace, parameters, shape.steps(), shape.batch()));
     training = forward.openTraining();
-    optimizer = new Optimizer(SGD, CLIP, length, workspace);
+    learningRate = update.learningRate();
+    optimizer = new Optimizer(update, CLIP, length, workspace);
     chunk = new Chunk(shape.steps(), shape.batch());
     drawTokens();
   }
@@ -85,7 +96,7 @@ public final class BenchmarkStep implements AutoCloseable {
     forward.parametersChanged();
     ForwardMode mode = ForwardMode.training(negatives.derive(updates));
     double loss = training.lossAndGradients(chunk, mode);
-    optimizer.update(parameters, training.gradients(), ++updates, LEARNING_RATE);
+    optimizer.update(parameters, training.gradients(), ++updates, learningRate);
     return loss / chunk.targetCount();
   }
 

@@ -1,5 +1,6 @@
 package dev.unfold.worker.benchmark;
 
+import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.tensor.gemm.Gemm;
 
 /**
@@ -20,13 +21,30 @@ public record StepBenchmark(int warmUp, int iterations) {
   private static final int PRODUCTS = 3;
 
   /**
-   * Measures steps of a shape.
+   * Measures steps of a shape with plain SGD.
    *
    * @param gemm the matrix multiplication of the calling thread
    */
   public StepMeasurement measure(Gemm gemm, StepShape shape) {
-    try (BenchmarkStep step = new BenchmarkStep(gemm, shape);
-        GemmPeak peak = new GemmPeak(gemm)) {
+    try (BenchmarkStep step = new BenchmarkStep(gemm, shape)) {
+      return measure(gemm, step);
+    }
+  }
+
+  /**
+   * Measures steps of a shape.
+   *
+   * @param gemm the matrix multiplication of the calling thread
+   * @param update the rule by which the steps update the parameters
+   */
+  public StepMeasurement measure(Gemm gemm, StepShape shape, OptimizerSettings update) {
+    try (BenchmarkStep step = new BenchmarkStep(gemm, shape, update)) {
+      return measure(gemm, step);
+    }
+  }
+
+  private StepMeasurement measure(Gemm gemm, BenchmarkStep step) {
+    try (GemmPeak peak = new GemmPeak(gemm)) {
       for (int i = 0; i < warmUp; i++) {
         step.run();
         step.drawTokens();
@@ -42,7 +60,7 @@ public record StepBenchmark(int warmUp, int iterations) {
         step.drawTokens();
       }
       Timings timings = new Timings(nanos);
-      return new StepMeasurement(shape, timings.median(), timings.best(), peak.gflops());
+      return new StepMeasurement(step.shape(), timings.median(), timings.best(), peak.gflops());
     }
   }
 

@@ -20,6 +20,11 @@ record Adam(double beta1, double beta2, double epsilon) implements GradientTrans
   }
 
   @Override
+  public boolean changesUntouched() {
+    return true;
+  }
+
+  @Override
   public void apply(float[] update, float[][] slots, int count, Step step) {
     float[] m = slots[0];
     float[] v = slots[1];

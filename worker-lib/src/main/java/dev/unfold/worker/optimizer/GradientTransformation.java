@@ -19,6 +19,14 @@ public interface GradientTransformation {
    */
   void apply(float[] update, float[][] slots, int count, Step step);
 
+  /**
+   * Returns whether it changes elements whose gradient is zero: their state, or the parameters by
+   * an update other than zero.
+   */
+  default boolean changesUntouched() {
+    return false;
+  }
+
   /** Returns whether this transformation scales down a gradient of the given norm. */
   default boolean clips(double gradientNorm) {
     return false;

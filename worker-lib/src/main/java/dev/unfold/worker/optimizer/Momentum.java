@@ -12,6 +12,11 @@ record Momentum(float mu) implements GradientTransformation {
   }
 
   @Override
+  public boolean changesUntouched() {
+    return true;
+  }
+
+  @Override
   public void apply(float[] update, float[][] slots, int count, Step step) {
     float[] v = slots[0];
     for (int i = 0; i < count; i++) {

@@ -12,13 +12,17 @@ import java.util.List;
 /**
  * Updates the parameters by a chain of gradient transformations: θ ← θ - rate · update.
  *
- * <p>A chain without state (plain SGD) visits only the rows of an embedding that the chunk touched;
- * any other chain visits every parameter, because its state also changes parameters without a
- * gradient.
+ * <p>SGD and Adagrad visit only those rows of a table that the chunk touched, because they change
+ * no parameter without a gradient. Momentum, RMSProp and Adam do; they visit every parameter,
+ * unless {@link OptimizerSettings#sparse} is set. Then a row that a chunk does not touch keeps its
+ * parameters and its state as they are, while the number of the update, on which the bias
+ * correction of Adam depends, counts all updates, as in PyTorch's SparseAdam.
  */
 public final class Optimizer {
   private final List<GradientTransformation> chain;
+  private final boolean touchedOnly;
   private final Matrix state;
+  private final SpanBlock block = new SpanBlock();
   private final float[] update = new float[VectorSpans.BLOCK];
   private final float[] parameters = new float[VectorSpans.BLOCK];
   private final float[][][] slots;
@@ -30,6 +34,8 @@ public final class Optimizer {
   public Optimizer(
       OptimizerSettings optimizer, ClipSettings clip, int length, Workspace workspace) {
     chain = TransformationChains.of(optimizer, clip);
+    touchedOnly =
+        optimizer.sparse() || chain.stream().noneMatch(GradientTransformation::changesUntouched);
     slots = new float[chain.size()][][];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = new float[chain.get(i).slots()][VectorSpans.BLOCK];
@@ -49,6 +55,11 @@ public final class Optimizer {
     return chain.stream().mapToInt(GradientTransformation::slots).sum();
   }
 
+  /** Returns whether an update changes only those rows of tables that its chunk touched. */
+  public boolean changesTouchedOnly() {
+    return touchedOnly;
+  }
+
   /** Returns the optimizer state, [slots, length of the parameter vector], initially zero. */
   public Matrix state() {
     return state;
@@ -65,12 +76,18 @@ public final class Optimizer {
     double norm = norm(gradients);
     var step = new GradientTransformation.Step(number, norm);
     VectorSpans.Visitor change =
-        (offset, count) -> change(theta, gradients.vector(), offset, count, step, (float) rate);
-    if (state.rows() == 0) {
+        (offset, count) -> {
+          if (!block.fits(count)) {
+            change(theta, gradients.vector(), step, (float) rate);
+          }
+          block.add(offset, count);
+        };
+    if (touchedOnly) {
       gradients.forEachTouched(change);
     } else {
       gradients.all().forEach(change);
     }
+    change(theta, gradients.vector(), step, (float) rate);
     return norm;
   }
 
@@ -89,28 +106,25 @@ public final class Optimizer {
     return Math.sqrt(squares.total());
   }
 
-  private void change(
-      Matrix theta,
-      Matrix gradient,
-      int offset,
-      int count,
-      GradientTransformation.Step step,
-      float rate) {
-    gradient.get(offset, update, count);
+  /** Changes the elements of the block, which is empty afterwards. */
+  private void change(Matrix theta, Matrix gradient, GradientTransformation.Step step, float rate) {
+    int count = block.length();
+    block.read(gradient, 0, update);
     int slot = 0;
     for (int i = 0; i < slots.length; i++) {
       for (int s = 0; s < slots[i].length; s++) {
-        state.get((slot + s) * state.columns() + offset, slots[i][s], count);
+        block.read(state, (slot + s) * state.columns(), slots[i][s]);
       }
       chain.get(i).apply(update, slots[i], count, step);
       for (int s = 0; s < slots[i].length; s++) {
-        state.put((slot + s) * state.columns() + offset, slots[i][s], count);
+        block.write(slots[i][s], state, (slot + s) * state.columns());
       }
       slot += slots[i].length;
     }
-    theta.get(offset, parameters, count);
+    block.read(theta, 0, parameters);
     descend(parameters, update, rate, count);
-    theta.put(offset, parameters, count);
+    block.write(parameters, theta, 0);
+    block.clear();
   }
 
   private static void descend(float[] theta, float[] update, float rate, int count) {

@@ -18,6 +18,11 @@ record RmsProp(float alpha, float epsilon) implements GradientTransformation {
   }
 
   @Override
+  public boolean changesUntouched() {
+    return true;
+  }
+
+  @Override
   public void apply(float[] update, float[][] slots, int count, Step step) {
     float[] v = slots[0];
     float fresh = 1f - alpha;

@@ -25,6 +25,7 @@ final class TransformationChains {
       }
       case RMSPROP ->
           chain.add(new RmsProp((float) optimizer.decay(), (float) optimizer.epsilon()));
+      case ADAGRAD -> chain.add(new Adagrad((float) optimizer.epsilon()));
       case ADAM -> chain.add(new Adam(optimizer.beta1(), optimizer.beta2(), optimizer.epsilon()));
     }
     return List.copyOf(chain);

@@ -161,7 +161,7 @@ class LongExampleTest {
         Precision.F32,
         0,
         "",
-        new OptimizerSettings(OptimizerSettings.Kind.ADAM, rate, 0, 0.99, 0.9, 0.999, 1e-8),
+        new OptimizerSettings(OptimizerSettings.Kind.ADAM, rate, 0, 0.99, 0.9, 0.999, 1e-8, false),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
         new ClipSettings(5, 0),
         TeacherForcingSettings.always(),

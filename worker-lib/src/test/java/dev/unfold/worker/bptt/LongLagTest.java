@@ -43,7 +43,7 @@ class LongLagTest {
   private static final int EVALUATED_STEPS = 1000;
   private static final int LENGTH = TRAINED_CHUNKS * STEPS + EVALUATED_STEPS + 1;
   private static final OptimizerSettings ADAM =
-      new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8);
+      new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8, false);
 
   /** The number of steps between symbol and question at the positions of questions; 0 elsewhere. */
   private final int[] lag = new int[LENGTH];

@@ -209,7 +209,7 @@ class ShardTrainerTest {
         Precision.F32,
         0,
         "",
-        new OptimizerSettings(kind, rate, 0, 0.99, 0.9, 0.999, 1e-8),
+        new OptimizerSettings(kind, rate, 0, 0.99, 0.9, 0.999, 1e-8, false),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
         new ClipSettings(clipNorm, 0),
         TeacherForcingSettings.always(),

@@ -60,7 +60,7 @@ class SequenceGenerationTest {
   private static final DataShape SHAPE =
       new DataShape(InputShape.ofTokens(SYMBOLS), DataShape.Target.CLASSES, VOCABULARY);
   private static final OptimizerSettings ADAM =
-      new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8);
+      new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8, false);
 
   private final Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
 

@@ -74,6 +74,42 @@ class OptimizerTest {
     Optimizer optimizer = optimizer(kind, kind == Kind.SGD ? 0.9 : 0, NO_CLIP);
     assertThat(optimizer.state().rows()).isEqualTo(kind == Kind.ADAM ? 2 : 1);
     assertThat(optimizer.clips(1e9)).as("without clipping").isFalse();
+    float first = touchOnceAndUpdateTwice(optimizer);
+    if (kind == Kind.SGD || kind == Kind.ADAM) {
+      assertThat(parameters.get(14)).as("moved on by its momentum").isLessThan(first);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void ofASparseUpdateOnlyTouchedRowsChangeWithTheirState(Kind kind) {
+    Optimizer optimizer =
+        new Optimizer(
+            settings(kind, kind == Kind.SGD ? 0.9 : 0, true),
+            new ClipSettings(5, 0),
+            layout.length(),
+            workspace);
+    assertThat(optimizer.changesTouchedOnly()).isTrue();
+    float first = touchOnceAndUpdateTwice(optimizer);
+    assertThat(parameters.get(14)).isEqualTo(first);
+    for (int slot = 0; slot < optimizer.state().rows(); slot++) {
+      assertThat(optimizer.state().get(slot * layout.length() + 14)).isNotZero();
+      assertThat(optimizer.state().get(slot * layout.length() + 16)).isZero();
+    }
+    assertThat(parameters.get(16)).isZero();
+  }
+
+  @Test
+  void onlyOptimizersWithoutDecayLeaveUntouchedRowsAlone() {
+    assertThat(optimizer(Kind.SGD, 0, NO_CLIP).changesTouchedOnly()).isTrue();
+    assertThat(optimizer(Kind.ADAGRAD, 0, NO_CLIP).changesTouchedOnly()).isTrue();
+    assertThat(optimizer(Kind.SGD, 0.9, NO_CLIP).changesTouchedOnly()).isFalse();
+    assertThat(optimizer(Kind.RMSPROP, 0, NO_CLIP).changesTouchedOnly()).isFalse();
+    assertThat(optimizer(Kind.ADAM, 0, NO_CLIP).changesTouchedOnly()).isFalse();
+  }
+
+  /** Touches row 7 in the first of two updates. */
+  private float touchOnceAndUpdateTwice(Optimizer optimizer) {
     touched.touch(7);
     setGradient(14, 1f);
     optimizer.update(parameters, gradients, 1, 0.1);
@@ -82,14 +118,15 @@ class OptimizerTest {
     touched.clear();
     setGradient(14, 0f);
     optimizer.update(parameters, gradients, 2, 0.1);
-    if (kind != Kind.RMSPROP) {
-      assertThat(parameters.get(14)).as("moved on by its momentum").isLessThan(first);
-    }
+    return first;
   }
 
   private Optimizer optimizer(Kind kind, double momentum, ClipSettings clip) {
-    OptimizerSettings settings = new OptimizerSettings(kind, 1, momentum, 0.99, 0.9, 0.999, 1e-8);
-    return new Optimizer(settings, clip, layout.length(), workspace);
+    return new Optimizer(settings(kind, momentum, false), clip, layout.length(), workspace);
+  }
+
+  private static OptimizerSettings settings(Kind kind, double momentum, boolean sparse) {
+    return new OptimizerSettings(kind, 1, momentum, 0.99, 0.9, 0.999, 1e-8, sparse);
   }
 
   private void setGradient(int index, float value) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -47,6 +48,7 @@ public record Dl4jTrainingConfiguration(Optional<IUpdater> updater, OptionalInt 
     return switch (kind) {
       case SGD -> momentum == 0 ? new Sgd(rate) : new Nesterovs(rate, momentum);
       case RMSPROP -> new RmsProp(rate, number(settings, "decay"), epsilon);
+      case ADAGRAD -> new AdaGrad(rate, epsilon);
       case ADAM -> new Adam(rate, number(settings, "beta1"), number(settings, "beta2"), epsilon);
     };
   }

@@ -12,7 +12,10 @@ import java.io.Serializable;
  * @param decay the decay of the running mean of squares in RMSProp
  * @param beta1 the decay of the first moment in Adam
  * @param beta2 the decay of the second moment in Adam
- * @param epsilon the constant added to the root of the second moment in RMSProp and Adam
+ * @param epsilon the constant added to the root of the second moment in RMSProp and Adam, and of
+ *     the sum of squares in Adagrad
+ * @param sparse whether an update changes only those rows of tables that its chunk touched, and
+ *     their state, as PyTorch's SparseAdam does
  */
 public record OptimizerSettings(
     Kind kind,
@@ -21,14 +24,16 @@ public record OptimizerSettings(
     double decay,
     double beta1,
     double beta2,
-    double epsilon)
+    double epsilon,
+    boolean sparse)
     implements Serializable {
 
   /** The update rule. */
   public enum Kind {
     SGD,
     RMSPROP,
-    ADAM
+    ADAM,
+    ADAGRAD
   }
 
   public OptimizerSettings {

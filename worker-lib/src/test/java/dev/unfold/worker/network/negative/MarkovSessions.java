@@ -110,7 +110,8 @@ record MarkovSessions(int items, int width) {
       ForwardPass forward = network.open(new PassMemory(gemm, workspace, parameters, STEPS, BATCH));
       ForwardPass.TrainingPass training = forward.openTraining();
       OptimizerSettings adam =
-          new OptimizerSettings(OptimizerSettings.Kind.ADAM, rate, 0, 0.99, 0.9, 0.999, 1e-8);
+          new OptimizerSettings(
+              OptimizerSettings.Kind.ADAM, rate, 0, 0.99, 0.9, 0.999, 1e-8, false);
       Optimizer optimizer =
           new Optimizer(adam, new ClipSettings(5, 0), parameters.size(), workspace);
       Chunk chunk = new Chunk(STEPS, BATCH);
