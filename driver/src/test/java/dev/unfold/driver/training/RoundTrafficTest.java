@@ -10,13 +10,17 @@ import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.execution.ResultHandover;
 import dev.unfold.driver.training.round.DriverAveraging;
 import dev.unfold.driver.training.round.ExclusionRule;
-import dev.unfold.driver.training.round.RoundResult;
+import dev.unfold.driver.training.round.ModelTransport;
+import dev.unfold.driver.training.round.RoundAverage;
+import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
 import dev.unfold.driver.training.round.SlicedAveraging;
+import dev.unfold.worker.bptt.ModelChange;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult;
 import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import dev.unfold.worker.network.output.LossUnit;
+import dev.unfold.worker.parameters.VectorSpans;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,36 +96,50 @@ class RoundTrafficTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 100, 1000})
   void slicesOfAnyLengthGiveTheSameBitsAndExcludeTheSameShards(int sliceLength) throws IOException {
-    ModelState start = new ModelState(new float[100], new float[203]);
+    ModelState start = new ModelState(new float[100], new float[200]);
     List<ShardResult> shards = new ArrayList<>();
     for (int shard = 0; shard < 5; shard++) {
-      ModelState end = new ModelState(vector(100, shard), vector(203, shard + 3));
+      ModelChange end =
+          new ModelChange(
+              VectorSpans.of(0, 100), new ModelState(vector(100, shard), vector(200, shard + 3)));
       NonFiniteValue nonFinite = shard == 1 ? NonFiniteValue.PARAMETERS : NonFiniteValue.NONE;
       double loss = shard == 3 ? 1e9 : 1;
       ShardMetrics metrics = new ShardMetrics(1000 + shard, 1, loss, 0, 0, shard, 0, nonFinite, 0);
       shards.add(new ShardResult(shard, end, vector(4, shard + 6), metrics));
     }
     ExclusionRule rule = new ExclusionRule(3, LossUnit.NATS);
-    RoundResult whole = whole(rule, shards);
-    RoundResult sliced =
-        new SlicedAveraging(rule, start, sliceLength)
-            .gather("sliced", spark().parallelize(shards, 5));
+    RoundAverage whole = whole(rule, start, shards);
+    RoundAverage sliced = sliced(rule, start, shards, sliceLength);
     assertThat(whole.shards())
-        .extracting(RoundResult.ShardOutcome::excluded)
+        .extracting(ShardOutcome::excluded)
         .containsExactly(false, true, false, true, false);
     assertThat(sliced.shards())
-        .extracting(RoundResult.ShardOutcome::exclusion)
-        .isEqualTo(whole.shards().stream().map(RoundResult.ShardOutcome::exclusion).toList());
-    assertThat(sliced.average().parameters()).isEqualTo(whole.average().parameters());
-    assertThat(sliced.average().optimizer()).isEqualTo(whole.average().optimizer());
-    assertThat(sliced.carries()).containsExactlyElementsOf(whole.carries());
-    assertThat(sliced.metrics()).isEqualTo(whole.metrics());
+        .extracting(ShardOutcome::exclusion)
+        .isEqualTo(whole.shards().stream().map(ShardOutcome::exclusion).toList());
+    ModelState average = sliced.change().values();
+    assertThat(average.parameters()).isEqualTo(whole.change().values().parameters());
+    assertThat(average.optimizer()).isEqualTo(whole.change().values().optimizer());
+    for (int shard = 0; shard < 5; shard++) {
+      ShardOutcome outcome = whole.shards().get(shard);
+      assertThat(sliced.shards().get(shard).carry()).isEqualTo(outcome.carry());
+      assertThat(sliced.shards().get(shard).metrics()).isEqualTo(outcome.metrics());
+    }
   }
 
-  private static RoundResult whole(ExclusionRule rule, List<ShardResult> shards)
+  private static RoundAverage whole(ExclusionRule rule, ModelState start, List<ShardResult> shards)
       throws IOException {
     try (ResultHandover<ShardResult> handover = new ResultHandover<>(spark())) {
-      return new DriverAveraging(rule, handover).gather("whole", spark().parallelize(shards, 5));
+      return new DriverAveraging(rule, handover)
+          .gather("whole", start, spark().parallelize(shards, 5));
+    }
+  }
+
+  private static RoundAverage sliced(
+      ExclusionRule rule, ModelState start, List<ShardResult> shards, int sliceLength)
+      throws IOException {
+    try (ModelTransport models = new ModelTransport(spark())) {
+      return new SlicedAveraging(rule, start, models.send(start), sliceLength)
+          .gather("sliced", spark().parallelize(shards, 5));
     }
   }
 

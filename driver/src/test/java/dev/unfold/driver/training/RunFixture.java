@@ -74,6 +74,7 @@ public final class RunFixture {
   private CellKind cell = CellKind.LSTM;
   private Optional<NetworkSettings> network = Optional.empty();
   private OptimizerSettings.Kind optimizer = OptimizerSettings.Kind.ADAM;
+  private boolean sparse;
   private ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
   private OuterSettings.Kind outer = OuterSettings.Kind.NONE;
   private AlignmentSettings alignment = new AlignmentSettings(1, 0);
@@ -104,6 +105,7 @@ public final class RunFixture {
     cell = other.cell;
     network = other.network;
     optimizer = other.optimizer;
+    sparse = other.sparse;
     schedule = other.schedule;
     outer = other.outer;
     alignment = other.alignment;
@@ -188,6 +190,10 @@ public final class RunFixture {
     return with(copy -> copy.optimizer = value);
   }
 
+  public RunFixture withSparseUpdates() {
+    return with(copy -> copy.sparse = true);
+  }
+
   public RunFixture withSchedule(ScheduleSettings.Kind value) {
     return with(copy -> copy.schedule = value);
   }
@@ -242,7 +248,7 @@ public final class RunFixture {
             Precision.F32,
             patience,
             "",
-            new OptimizerSettings(optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8, false),
+            new OptimizerSettings(optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8, sparse),
             new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0),
             new ClipSettings(5, 0),
             TeacherForcingSettings.always(),

@@ -10,6 +10,16 @@ import java.io.Serializable;
  * @param optimizer the optimizer state, slot after slot, each as long as the parameters
  */
 public record ModelState(float[] parameters, float[] optimizer) implements Serializable {
+  /** Returns whether this and another are the same arrays, whatever they contain. */
+  public boolean isSameAs(ModelState other) {
+    return other != null && parameters == other.parameters && optimizer == other.optimizer;
+  }
+
+  /** Returns the number of floats of both. */
+  public long floats() {
+    return (long) parameters.length + optimizer.length;
+  }
+
   private Object writeReplace() {
     return new Serialized(new SerializedFloats(parameters), new SerializedFloats(optimizer));
   }

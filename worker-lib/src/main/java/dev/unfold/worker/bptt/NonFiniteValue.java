@@ -19,6 +19,8 @@ public enum NonFiniteValue {
   /**
    * Checks the state at the end of a shard's round, because no loss of the round reflects the last
    * update.
+   *
+   * @param end the values that may have changed in the round
    */
   static NonFiniteValue of(ModelState end, float[] carry) {
     if (!allFinite(end.parameters())) {

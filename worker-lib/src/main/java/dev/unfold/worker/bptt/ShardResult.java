@@ -6,11 +6,12 @@ import java.io.Serializable;
  * The result of a shard's round.
  *
  * @param shard the index of the shard, from 0
- * @param state the parameters and the optimizer state after the last chunk
+ * @param change the parameters and the optimizer state after the last chunk, where they may differ
+ *     from those before the first
  * @param carry the states of its lanes after the last chunk
  * @param metrics the values that it counted
  */
-public record ShardResult(int shard, ModelState state, float[] carry, ShardMetrics metrics)
+public record ShardResult(int shard, ModelChange change, float[] carry, ShardMetrics metrics)
     implements Serializable {
   /**
    * The values that a shard counted in a round.

@@ -8,6 +8,7 @@ import dev.unfold.worker.optimizer.LearningRateSchedule;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
+import dev.unfold.worker.parameters.VectorSpans;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.settings.training.TrainingSettings;
@@ -29,6 +30,9 @@ import java.util.function.BooleanSupplier;
  * memory that it modifies belongs to the call.
  */
 public final class ShardTrainer {
+  /** The fraction of a model of which a shard sends the whole. */
+  private static final double MOST = 0.75;
+
   private final Network network;
   private final TrainingSettings settings;
   private final LearningRateSchedule schedule;
@@ -50,7 +54,7 @@ public final class ShardTrainer {
    * @throws CancellationException if cancelled
    */
   public ShardResult train(
-      Gemm gemm, RoundPlan plan, ShardInput shard, ModelState start, BooleanSupplier cancelled)
+      Gemm gemm, RoundPlan plan, ShardInput shard, ChangedModel start, BooleanSupplier cancelled)
       throws IOException {
     try (Workspace workspace = new Workspace()) {
       return new Round(gemm, workspace, plan, shard, start).train(cancelled);
@@ -135,18 +139,17 @@ public final class ShardTrainer {
     private boolean parametersChanged = true;
     private NonFiniteValue nonFinite = NonFiniteValue.NONE;
 
-    Round(Gemm gemm, Workspace workspace, RoundPlan plan, ShardInput shard, ModelState start) {
+    Round(Gemm gemm, Workspace workspace, RoundPlan plan, ShardInput shard, ChangedModel start) {
       this.plan = plan;
       this.shard = shard;
       chunk = shard.chunks().newChunk();
       Memory memory = new Memory(PassMemory.of(gemm, workspace, parameters(workspace), chunk));
       parameters = memory.parameters;
-      parameters.set(start.parameters());
       forward = memory.forward;
       forward.carry().set(shard.carry());
       training = memory.training;
       optimizer = memory.optimizer;
-      optimizer.state().set(start.optimizer());
+      start.copyTo(parameters, optimizer.state());
       random =
           new CounterRandom(settings.seed())
               .derive(RandomSubstreams.DROPOUT)
@@ -168,10 +171,10 @@ public final class ShardTrainer {
         }
       }
       long nanos = System.nanoTime() - started;
-      ModelState end = new ModelState(parameters.toArray(), optimizer.state().toArray());
+      ModelChange change = ModelChange.of(changed(), parameters, optimizer.state());
       float[] carry = forward.carry().toArray();
       if (nonFinite == NonFiniteValue.NONE) {
-        nonFinite = NonFiniteValue.of(end, carry);
+        nonFinite = NonFiniteValue.of(change.values(), carry);
       }
       ShardResult.ShardMetrics metrics =
           new ShardResult.ShardMetrics(
@@ -184,7 +187,17 @@ public final class ShardTrainer {
               rate,
               nonFinite,
               nanos);
-      return new ShardResult(shard.index(), end, carry, metrics);
+      return new ShardResult(shard.index(), change, carry, metrics);
+    }
+
+    /** Returns the elements to send: all of them if sending only some saves little. */
+    private VectorSpans changed() {
+      VectorSpans all = training.gradients().all();
+      if (!optimizer.changesTouchedOnly()) {
+        return all;
+      }
+      VectorSpans touched = training.gradients().everTouched();
+      return touched.length() > MOST * all.length() ? all : touched;
     }
 
     /** Returns the number of updates of the run before the next one. */

@@ -34,8 +34,7 @@ public final class Optimizer {
   public Optimizer(
       OptimizerSettings optimizer, ClipSettings clip, int length, Workspace workspace) {
     chain = TransformationChains.of(optimizer, clip);
-    touchedOnly =
-        optimizer.sparse() || chain.stream().noneMatch(GradientTransformation::changesUntouched);
+    touchedOnly = touchedOnly(optimizer, chain);
     slots = new float[chain.size()][][];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = new float[chain.get(i).slots()][VectorSpans.BLOCK];
@@ -53,6 +52,16 @@ public final class Optimizer {
 
   private static int slotsOf(List<GradientTransformation> chain) {
     return chain.stream().mapToInt(GradientTransformation::slots).sum();
+  }
+
+  /** Returns whether updates change only those rows of tables that their chunk touched. */
+  public static boolean changesTouchedOnly(OptimizerSettings optimizer, ClipSettings clip) {
+    return touchedOnly(optimizer, TransformationChains.of(optimizer, clip));
+  }
+
+  private static boolean touchedOnly(
+      OptimizerSettings optimizer, List<GradientTransformation> chain) {
+    return optimizer.sparse() || chain.stream().noneMatch(GradientTransformation::changesUntouched);
   }
 
   /** Returns whether an update changes only those rows of tables that its chunk touched. */

@@ -36,6 +36,14 @@ public final class Gradients {
     return all;
   }
 
+  /** Returns the spans that differed from zero in any chunk so far, or may have. */
+  public VectorSpans everTouched() {
+    VectorSpans.Builder spans = new VectorSpans.Builder();
+    spans.add(dense);
+    sparse.forEach(rows -> rows.addEverTouchedTo(spans));
+    return spans.build();
+  }
+
   /** Calls the visitor for every span that may differ from zero, in a fixed order. */
   public void forEachTouched(VectorSpans.Visitor visitor) {
     dense.forEach(visitor);

@@ -1,6 +1,7 @@
 package dev.unfold.worker.parameters;
 
 import dev.unfold.worker.tensor.Matrix;
+import java.util.BitSet;
 
 /** The rows of a tensor that a chunk's gradient touches, in the order of their first touch. */
 public final class SparseRows {
@@ -8,6 +9,7 @@ public final class SparseRows {
   private final int width;
   private final boolean[] touched;
   private final int[] rows;
+  private final BitSet ever = new BitSet();
   private final float[] zeros = new float[VectorSpans.BLOCK];
   private int count;
 
@@ -37,6 +39,7 @@ public final class SparseRows {
   public void touch(int row) {
     if (!touched[row]) {
       touched[row] = true;
+      ever.set(row);
       rows[count++] = row;
     }
   }
@@ -57,6 +60,15 @@ public final class SparseRows {
   public void setToZero(Matrix vector) {
     forEach((offset, count) -> vector.put(offset, zeros, count));
     clear();
+  }
+
+  /** Adds the spans of all rows that were ever touched to those of a vector. */
+  void addEverTouchedTo(VectorSpans.Builder spans) {
+    for (int row = ever.nextSetBit(0); row >= 0; row = ever.nextSetBit(row + 1)) {
+      int end = ever.nextClearBit(row);
+      spans.add(tensor.offset() + row * width, tensor.offset() + end * width);
+      row = end;
+    }
   }
 
   /** Calls the visitor for the span of each listed row in the flat vector. */

@@ -82,7 +82,7 @@ class LongExampleTest {
     double loss = Double.POSITIVE_INFINITY;
     for (int epoch = 0; epoch < 60 && loss > 0.05; epoch++) {
       ShardResult result = train(network, settings, state, epoch, updates);
-      state = result.state();
+      state = result.change().of(state);
       updates += result.metrics().updates();
       loss = evaluate(network, state, 0).loss().mean();
     }
@@ -115,7 +115,12 @@ class LongExampleTest {
     float[] carry = new float[(int) (BATCH * network.carry().width())];
     try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
       return new ShardTrainer(network, settings)
-          .train(gemm, plan, new ShardInput(0, chunks(epoch), carry), start, () -> false);
+          .train(
+              gemm,
+              plan,
+              new ShardInput(0, chunks(epoch), carry),
+              ChangedModel.of(start),
+              () -> false);
     }
   }
 

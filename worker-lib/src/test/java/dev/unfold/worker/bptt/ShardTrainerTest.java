@@ -8,6 +8,7 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.VectorSpans;
 import dev.unfold.worker.sequence.ArrayTokenSource;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
@@ -49,8 +50,8 @@ class ShardTrainerTest {
     ShardResult whole = train(settings, plan(settings, 0, 15, 0), start(settings));
     ShardResult first = train(settings, plan(settings, 0, 6, 0), start(settings));
     ShardResult second = train(settings, plan(settings, 6, 9, first.metrics().updates()), first);
-    assertThat(second.state().parameters()).isEqualTo(whole.state().parameters());
-    assertThat(second.state().optimizer()).isEqualTo(whole.state().optimizer());
+    assertThat(state(second).parameters()).isEqualTo(state(whole).parameters());
+    assertThat(state(second).optimizer()).isEqualTo(state(whole).optimizer());
     assertThat(second.carry()).isEqualTo(whole.carry());
     assertThat(first.metrics().targets() + second.metrics().targets())
         .isEqualTo(whole.metrics().targets())
@@ -62,7 +63,7 @@ class ShardTrainerTest {
     TrainingSettings settings = settings(OptimizerSettings.Kind.ADAM, 0.01);
     ShardResult once = train(settings, plan(settings, 0, 5, 0), start(settings));
     ShardResult again = train(settings, plan(settings, 0, 5, 0), start(settings));
-    assertThat(again.state().parameters()).isEqualTo(once.state().parameters());
+    assertThat(state(again).parameters()).isEqualTo(state(once).parameters());
   }
 
   @Test
@@ -82,7 +83,7 @@ class ShardTrainerTest {
     TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 0);
     ShardResult start = start(settings);
     ShardResult result = train(settings, plan(settings, 0, 15, 0), start);
-    assertThat(result.state().parameters()).isEqualTo(start.state().parameters());
+    assertThat(state(result).parameters()).isEqualTo(state(start).parameters());
     assertThat(meanLoss(result)).isCloseTo(Math.log(VOCABULARY), Offset.offset(0.7));
   }
 
@@ -124,7 +125,11 @@ class ShardTrainerTest {
               () ->
                   trainer(settings)
                       .train(
-                          gemm, plan(settings, 0, 5, 0), input(start), start.state(), () -> true))
+                          gemm,
+                          plan(settings, 0, 5, 0),
+                          input(start),
+                          ChangedModel.of(state(start)),
+                          () -> true))
           .isInstanceOf(CancellationException.class)
           .hasMessageContaining("shard 0");
     }
@@ -133,8 +138,20 @@ class ShardTrainerTest {
   private static ShardResult train(TrainingSettings settings, RoundPlan plan, ShardResult start)
       throws IOException {
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
-      return trainer(settings).train(gemm, plan, input(start), start.state(), () -> false);
+      ShardResult result =
+          trainer(settings)
+              .train(gemm, plan, input(start), ChangedModel.of(state(start)), () -> false);
+      ModelState end = result.change().of(state(start));
+      return new ShardResult(0, whole(end), result.carry(), result.metrics());
     }
+  }
+
+  private static ModelChange whole(ModelState state) {
+    return new ModelChange(VectorSpans.of(0, state.parameters().length), state);
+  }
+
+  private static ModelState state(ShardResult result) {
+    return result.change().values();
   }
 
   private static double meanLoss(ShardResult result) {
@@ -187,7 +204,7 @@ class ShardTrainerTest {
       float[] carry = new float[(int) (LAYOUT.batch() * network.carry().width())];
       return new ShardResult(
           0,
-          state,
+          whole(state),
           carry,
           new ShardResult.ShardMetrics(0, 0, 0, 0, 0, 0, 0, NonFiniteValue.NONE, 0));
     }

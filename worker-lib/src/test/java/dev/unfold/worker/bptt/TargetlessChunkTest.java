@@ -83,7 +83,8 @@ class TargetlessChunkTest {
   void onlyChunksWithTargetsMakeUpdates(LayeredNetworkSettings settings) throws IOException {
     ShardResult none = train(settings, 0.1, chunk -> false);
     assertThat(none.metrics().updates()).isZero();
-    assertThat(none.state().parameters()).isEqualTo(first(settings).parameters());
+    assertThat(none.change().of(first(settings)).parameters())
+        .isEqualTo(first(settings).parameters());
     assertThat(train(settings, 0.1, chunk -> chunk % 4 == 3).metrics().updates()).isEqualTo(2);
   }
 
@@ -95,7 +96,12 @@ class TargetlessChunkTest {
     ChunkSource chunks = new SomeTargets(network.decodes(), targets);
     try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
       return new ShardTrainer(built, training(rate))
-          .train(gemm, plan, new ShardInput(0, chunks, carry), first(network), () -> false);
+          .train(
+              gemm,
+              plan,
+              new ShardInput(0, chunks, carry),
+              ChangedModel.of(first(network)),
+              () -> false);
     }
   }
 

@@ -4,37 +4,61 @@ import dev.unfold.driver.execution.ResultHandover;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.training.round.Averager.Weighted;
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
+import dev.unfold.worker.bptt.ChangedModel;
+import dev.unfold.worker.bptt.ModelChange;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.ShardResult;
+import dev.unfold.worker.parameters.VectorSpans;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Collects the models of the shards on the driver and averages them there.
+ * Collects what the shards changed of their models on the driver and averages it there.
  *
  * @param rule the rule that excludes shards
  * @param handover the way of the results to the driver
  */
 public record DriverAveraging(ExclusionRule rule, ResultHandover<ShardResult> handover) {
-  public RoundResult gather(String description, JavaRDD<ShardResult> shards) throws IOException {
+  /**
+   * Runs the tasks of the shards and averages their results.
+   *
+   * @param start the model that the shards start from
+   */
+  public RoundAverage gather(String description, ModelState start, JavaRDD<ShardResult> shards)
+      throws IOException {
     List<ShardResult> results = SparkJobs.run(description, () -> handover.collect(shards));
     long[] weights = rule.weights(results.stream().map(ShardResult::metrics).toList());
-    ModelState average =
-        new ModelState(
-            average(results, weights, result -> result.state().parameters()),
-            average(results, weights, result -> result.state().optimizer()));
-    return new RoundResult(average, rule.apply(results.stream().map(ShardOutcome::of).toList()));
+    List<ShardOutcome> outcomes = results.stream().map(ShardOutcome::of).toList();
+    return new RoundAverage(average(start, results, weights), rule.apply(outcomes));
   }
 
-  private static float[] average(
-      List<ShardResult> results, long[] weights, Function<ShardResult, float[]> vectorOf) {
+  private static ModelChange average(ModelState start, List<ShardResult> results, long[] weights) {
+    ChangedModel before = ChangedModel.of(start);
+    VectorSpans spans = Averager.changed(vectors(results, weights, 0));
+    int slots = before.vectors() - 1;
+    float[] parameters = new float[spans.length()];
+    float[] optimizer = new float[slots * spans.length()];
+    ModelChange average = new ModelChange(spans, new ModelState(parameters, optimizer));
+    for (int vector = 0; vector <= slots; vector++) {
+      int of = vector;
+      new Averager(
+              spans,
+              vectors(results, weights, vector),
+              (offset, count, to) -> before.copy(of, offset, count, to))
+          .averageInParallel(average.packed(vector), average.firstOf(vector));
+    }
+    return average;
+  }
+
+  private static List<Weighted> vectors(List<ShardResult> results, long[] weights, int vector) {
     List<Weighted> vectors = new ArrayList<>();
     for (int i = 0; i < weights.length; i++) {
-      vectors.add(new Weighted(vectorOf.apply(results.get(i)), weights[i]));
+      ModelChange change = results.get(i).change();
+      vectors.add(
+          new Weighted(change.spans(), change.packed(vector), change.firstOf(vector), weights[i]));
     }
-    return Averager.averageInParallel(vectors);
+    return vectors;
   }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * The result of a round: the averaged model and the outcome of each shard.
  *
- * @param average the average of the models that are included; zeros if there is none
+ * @param average the average of the models that are included; the start of the round if there is
+ *     none
  * @param shards the outcomes in the order of the shards
  */
 public record RoundResult(ModelState average, List<ShardOutcome> shards) {

@@ -2,21 +2,24 @@ package dev.unfold.driver.training.round;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.execution.ResultHandover;
-import dev.unfold.driver.execution.SharedValue;
 import dev.unfold.driver.execution.SparkJobListener;
 import dev.unfold.driver.execution.SparkJobTimes;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.TaskConfiguration;
+import dev.unfold.worker.bptt.ModelChange;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.bptt.ShardResult;
+import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.training.OuterSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,12 +33,21 @@ public final class RoundRunner implements AutoCloseable {
   private final ExclusionRule rule;
   private final long maxBytesOnDriver;
   private final ResultHandover<ShardResult> handover;
+  private final ModelTransport models;
+  private final boolean changesTouchedOnly;
+  private final boolean keepsStart;
   private final SparkJobListener listener;
 
   /** The chunks of the epoch of the last round. */
   private ShardedCorpus.Epoch epoch;
 
   private long epochNumber = -1;
+
+  /** The average of the last round; null before the first, and with an outer step. */
+  private ModelState lastAverage;
+
+  /** The number of parameters that the last round changed. */
+  private OptionalInt changed = OptionalInt.empty();
 
   /**
    * @param maxBytesOnDriver the maximum size of all shards' models together for averaging on the
@@ -56,6 +68,10 @@ public final class RoundRunner implements AutoCloseable {
             settings.averaging().excludeBeyond(), taskConfiguration.buildNetwork().lossUnit());
     this.maxBytesOnDriver = maxBytesOnDriver;
     handover = new ResultHandover<>(spark);
+    models = new ModelTransport(spark);
+    changesTouchedOnly =
+        Optimizer.changesTouchedOnly(this.settings.optimizer(), this.settings.clip());
+    keepsStart = settings.averaging().outer().kind() != OuterSettings.Kind.NONE;
     listener = new SparkJobListener(spark);
   }
 
@@ -66,9 +82,11 @@ public final class RoundRunner implements AutoCloseable {
   }
 
   /**
-   * Trains every shard from the same model. When this returns, all results have arrived and the
-   * data on the cluster has been removed.
+   * Trains every shard from the same model. When this returns, all results have arrived. If shards
+   * changed some rows only, the average is the start itself, which is changed in place; with an
+   * outer step, which needs the parameters of the start, only its optimizer state is.
    *
+   * @param start the model, which must not change otherwise between rounds
    * @param carries the carries in the order of the shards
    * @throws IOException if a shard failed after all retries
    */
@@ -76,19 +94,49 @@ public final class RoundRunner implements AutoCloseable {
       throws IOException {
     String round = "round " + (plan.round() + 1);
     listener.expect();
-    try (SharedValue<ModelState> shared = SharedValue.of(spark, start);
-        CarryTransport transport = new CarryTransport(spark)) {
+    if (changesTouchedOnly && !start.isSameAs(lastAverage)) {
+      makeZerosPositive(start.parameters());
+      makeZerosPositive(start.optimizer());
+    }
+    ModelTransport.SentModel sent = models.send(start);
+    RoundAverage result;
+    try (CarryTransport transport = new CarryTransport(spark)) {
       List<ShardTask.Input> inputs = new ArrayList<>();
       for (int shard = 0; shard < carries.size(); shard++) {
         inputs.add(new ShardTask.Input(shard, transport.send(carries.get(shard))));
       }
-      ShardTask task =
-          new ShardTask(taskConfiguration, epoch(plan.epoch()), settings, plan, shared);
-      return SparkJobs.named(
-          spark,
-          round + ", epoch " + (plan.epoch() + 1),
-          () -> gather(round, start, SparkJobs.parts(spark, inputs).map(task::run)));
+      ShardTask task = new ShardTask(taskConfiguration, epoch(plan.epoch()), settings, plan, sent);
+      result =
+          SparkJobs.named(
+              spark,
+              round + ", epoch " + (plan.epoch() + 1),
+              () -> gather(round, start, sent, SparkJobs.parts(spark, inputs).map(task::run)));
     }
+    ModelState average = change(start, result.change());
+    models.changed(average, result.change());
+    lastAverage = keepsStart ? null : average;
+    changed = OptionalInt.of(result.change().spans().length());
+    return new RoundResult(average, result.shards());
+  }
+
+  /**
+   * Replaces negative zeros. An average has none, so that elements that no shard changes must not
+   * have any either.
+   */
+  private static void makeZerosPositive(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] += 0f;
+    }
+  }
+
+  private ModelState change(ModelState start, ModelChange change) {
+    if (change.spans().isAll(start.parameters().length)) {
+      return change.values();
+    }
+    float[] parameters = keepsStart ? start.parameters().clone() : start.parameters();
+    ModelState average = new ModelState(parameters, start.optimizer());
+    change.applyTo(average);
+    return average;
   }
 
   private ShardedCorpus.Epoch epoch(long number) {
@@ -99,13 +147,14 @@ public final class RoundRunner implements AutoCloseable {
     return epoch;
   }
 
-  private RoundResult gather(String round, ModelState start, JavaRDD<ShardResult> results)
+  private RoundAverage gather(
+      String round, ModelState start, ModelTransport.SentModel sent, JavaRDD<ShardResult> results)
       throws IOException {
     int shards = results.getNumPartitions();
     results.setName("shards of " + round);
     return slices(start, shards)
-        ? SlicedAveraging.of(rule, start, shards).gather(round, results)
-        : new DriverAveraging(rule, handover).gather(round, results);
+        ? SlicedAveraging.of(rule, start, sent, shards, changed).gather(round, results)
+        : new DriverAveraging(rule, handover).gather(round, start, results);
   }
 
   /**
@@ -117,21 +166,23 @@ public final class RoundRunner implements AutoCloseable {
     return listener.await(atMost);
   }
 
+  /** Returns the bytes of models that were sent so far to each executor, before compression. */
+  public long sentBytes() {
+    return models.sentBytes();
+  }
+
   /**
    * Returns whether the models of the given number of shards are too large together to be averaged
    * on the driver.
    */
   public boolean slices(ModelState model, int shards) {
-    return bytesOf(model) * shards > maxBytesOnDriver;
-  }
-
-  private static long bytesOf(ModelState state) {
-    return ((long) state.parameters().length + state.optimizer().length) * Float.BYTES;
+    return model.floats() * Float.BYTES * shards > maxBytesOnDriver;
   }
 
   @Override
   public void close() {
     listener.close();
+    models.close();
     handover.close();
   }
 }

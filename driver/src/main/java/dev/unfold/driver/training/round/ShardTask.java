@@ -2,10 +2,8 @@ package dev.unfold.driver.training.round;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
-import dev.unfold.driver.execution.SharedValue;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.TaskConfiguration;
-import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.bptt.ShardResult;
 import dev.unfold.worker.bptt.ShardTrainer;
@@ -24,7 +22,7 @@ public record ShardTask(
     ShardedCorpus.Epoch corpus,
     TrainingSettings settings,
     RoundPlan plan,
-    SharedValue<ModelState> start)
+    ModelTransport.SentModel start)
     implements Serializable {
 
   /**
