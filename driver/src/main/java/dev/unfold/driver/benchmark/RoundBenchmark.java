@@ -29,8 +29,8 @@ import java.util.function.ToLongFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Runs rounds of one chunk, each from the average of the previous one, like training. Chunks should
- * be small, since the benchmark measures the overhead in addition to computing.
+ * Runs rounds, each from the average of the previous one, like training. To measure the overhead in
+ * addition to computing, rounds of one small chunk are best.
  */
 public final class RoundBenchmark implements AutoCloseable {
   private static final double MILLIS = 1e3;
@@ -45,6 +45,7 @@ public final class RoundBenchmark implements AutoCloseable {
   private ModelState model;
   private List<float[]> carries;
   private long round;
+  private long updates;
 
   /** The method by which the results of a round are averaged. */
   public enum Gathering {
@@ -117,18 +118,34 @@ public final class RoundBenchmark implements AutoCloseable {
     return runner.slices(model, shardedCorpus.shards());
   }
 
-  /** Runs a round. */
+  /** Runs a round of the first chunk of the epoch. */
   public RoundCost round() throws IOException {
+    return round(0, 1);
+  }
+
+  /**
+   * Runs a round of the chunks after those of the round before.
+   *
+   * @param chunks the number of chunks of each shard
+   */
+  public RoundCost round(int chunks) throws IOException {
+    long rounds = shardedCorpus.chunksPerEpoch() / chunks;
+    return round(round % rounds * chunks, chunks);
+  }
+
+  private RoundCost round(long firstChunk, int chunks) throws IOException {
     long started = System.currentTimeMillis();
     long startedNanos = System.nanoTime();
-    RoundPlan plan = new RoundPlan(round, 0, 0, 1, round, round, learningRate);
+    RoundPlan plan = new RoundPlan(round, 0, firstChunk, chunks, updates, updates, learningRate);
+    long sentBefore = runner.sentBytes();
     RoundResult result = runner.run(plan, model, carries);
     double seconds = (System.nanoTime() - startedNanos) / NANOS;
     model = result.average();
     carries = result.carries();
     round++;
+    updates += chunks;
     SparkJobTimes job = runner.times(LISTENER_TIMEOUT).orElseThrow(RoundBenchmark::missingTimes);
-    return cost(started, seconds, result, job);
+    return cost(started, seconds, result, job, runner.sentBytes() - sentBefore);
   }
 
   /** Returns the memory in use between two rounds. */
@@ -136,7 +153,8 @@ public final class RoundBenchmark implements AutoCloseable {
     return MemoryUsage.now(spark);
   }
 
-  private RoundCost cost(long started, double seconds, RoundResult result, SparkJobTimes job) {
+  private RoundCost cost(
+      long started, double seconds, RoundResult result, SparkJobTimes job, long sentBytes) {
     double broadcast = (job.started() - started) / MILLIS;
     double tasks = (job.firstStageEnded() - job.started()) / MILLIS;
     double nanos = result.metrics().stream().mapToLong(ShardMetrics::nanos).sum();
@@ -148,7 +166,9 @@ public final class RoundBenchmark implements AutoCloseable {
         seconds - broadcast - tasks,
         nanos / NANOS / atOnce,
         taskCost(job.firstStage(), nanos / NANOS / shardedCorpus.shards()),
-        job.resultBytes());
+        job.resultBytes(),
+        job.writtenBytes(),
+        sentBytes);
   }
 
   private static TaskCost taskCost(List<Task> shards, double computeSeconds) {

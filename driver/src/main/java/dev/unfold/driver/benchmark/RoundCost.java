@@ -14,6 +14,8 @@ import java.util.Map;
  *     of {@code tasks}
  * @param task the mean times of the tasks of the shards
  * @param bytesToDriver the size of the results of all tasks as they were sent
+ * @param bytesShuffled the size of what tasks wrote to the shuffle
+ * @param bytesToExecutor the size of the model, or its changes, that was sent to each executor
  */
 public record RoundCost(
     double seconds,
@@ -22,7 +24,9 @@ public record RoundCost(
     double averaging,
     double compute,
     TaskCost task,
-    long bytesToDriver) {
+    long bytesToDriver,
+    long bytesShuffled,
+    long bytesToExecutor) {
 
   /**
    * The time of the task of a shard in addition to computing, in seconds.
@@ -53,6 +57,8 @@ public record RoundCost(
     values.put("taskSerializeSeconds", task.serialize());
     values.put("taskFetchSeconds", task.fetch());
     values.put("bytesToDriver", bytesToDriver);
+    values.put("bytesShuffled", bytesShuffled);
+    values.put("bytesToExecutor", bytesToExecutor);
     return values;
   }
 }

@@ -48,6 +48,11 @@ public record SparkJobTimes(long started, long firstStageEnded, List<Task> tasks
     return firstStage().size() < tasks.size();
   }
 
+  /** Returns the number of bytes that all tasks wrote to the shuffle. */
+  public long writtenBytes() {
+    return tasks.stream().mapToLong(Task::writtenBytes).sum();
+  }
+
   /** Returns the size of the results of all tasks as they were sent to the driver. */
   public long resultBytes() {
     return tasks.stream().mapToLong(Task::resultBytes).sum();

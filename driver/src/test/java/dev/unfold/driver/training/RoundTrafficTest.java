@@ -77,6 +77,24 @@ class RoundTrafficTest {
     }
   }
 
+  @Test
+  void sparseRoundsSendTouchedRows() throws IOException {
+    RunFixture fixture = SparseFixture.in(folder).withShards(4).withBatch(1);
+    for (Gathering gathering : List.of(Gathering.WHOLE, Gathering.SLICED)) {
+      try (RoundBenchmark benchmark =
+          new RoundBenchmark(spark(), fixture.settings("run"), gathering)) {
+        RoundCost first = benchmark.round(1);
+        RoundCost second = benchmark.round(1);
+        long model = benchmark.modelBytes();
+        assertThat(first.bytesToExecutor()).isBetween(model, model + model / 2);
+        assertThat(second.bytesToExecutor()).isBetween(1L, model / 2);
+        if (gathering == Gathering.SLICED) {
+          assertThat(second.bytesShuffled()).isBetween(1L, 2 * model);
+        }
+      }
+    }
+  }
+
   /**
    * Files of the shuffle that counted the vocabulary may be deleted meanwhile; none may be added.
    */

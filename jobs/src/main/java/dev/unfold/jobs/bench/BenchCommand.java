@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       BenchStepCommand.class,
       BenchGemmCommand.class,
       BenchRoundCommand.class,
+      BenchItemsCommand.class,
       BenchTrainersCommand.class
     },
     description = "Benchmarks this machine; the last line of output is one JSON object.",
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
       "  unfold bench step --cell lstm --vocabulary 10000 --hidden 200 --layers 2 --batch 20 --steps 20",
       "  unfold bench gemm",
       "  unfold bench round",
+      "  unfold bench items",
       "  unfold bench trainers"
     })
 public final class BenchCommand {}

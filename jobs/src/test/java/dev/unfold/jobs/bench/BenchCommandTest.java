@@ -47,6 +47,8 @@ class BenchCommandTest {
             "gflops",
             "gemmPeakGflops",
             "fractionOfPeak",
+            "optimizer",
+            "sparse",
             "precision",
             "provider",
             "instructionSet",
@@ -100,6 +102,18 @@ class BenchCommandTest {
     assertThat(metrics.get("output").textValue()).isEqualTo("sampled");
     assertThat(metrics.get("negatives").intValue()).isEqualTo(5);
     assertThat(out.toString()).contains("sampled softmax over uniform tokens");
+  }
+
+  @Test
+  void stepMeasuresSparseUpdates() throws IOException {
+    assertThat(step("--iterations=1", "--optimizer=adagrad")).isZero();
+    assertThat(out.toString()).contains(", adagrad, ");
+    assertThat(step("--iterations=1", "--optimizer=adam", "--sparse")).isZero();
+
+    JsonNode metrics = lastLine();
+    assertThat(metrics.get("optimizer").textValue()).isEqualTo("adam");
+    assertThat(metrics.get("sparse").booleanValue()).isTrue();
+    assertThat(out.toString()).contains(", sparse adam, ");
   }
 
   @Test
@@ -174,6 +188,12 @@ class BenchCommandTest {
         "bench round --shards=4,0 | unfold: shards: expected at least 1, found 0",
         "bench round --parameters=many | unfold: Invalid value for option '--parameters'",
         "bench round --gathering=none | unfold: Invalid value for option '--gathering'",
+        "bench items --items=99   | unfold: items: expected 100 to 10000000, found 99",
+        "bench items --chunks=0   | unfold: chunks: expected at least 1, found 0",
+        "bench items --rounds=0   | unfold: rounds: expected at least 1, found 0",
+        "bench items --hidden=0   | unfold: bench items:1: network.hidden: expected 1 to 16384, found 0",
+        "bench items --items=100  | unfold: shards x batch x steps x chunks: expected less than 1000",
+        "bench items --sparse=no  | unfold: Invalid value for option '--sparse'",
       })
   void badUsageIsTwo(String line, String message) {
     assertThat(run(line.split(" ", -1))).isEqualTo(2);
@@ -183,7 +203,7 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"step", "gemm", "round"})
+  @ValueSource(strings = {"step", "gemm", "round", "items"})
   void everyMeasurementHasHelpWithExamplesAndExitCodes(String command) {
     assertThat(run("bench", command, "--help")).isZero();
 
