@@ -133,7 +133,12 @@ public final class VectorSpans implements Serializable {
     return length() == vectorLength;
   }
 
-  /** Returns the part of the spans that is in a range of the vector. */
+  /**
+   * Returns the part of the spans that is in a range of the vector.
+   *
+   * @param rangeFrom the first element of the range
+   * @param rangeTo its end, exclusive
+   */
   public VectorSpans within(int rangeFrom, int rangeTo) {
     Builder builder = new Builder();
     for (int i = spanAt(rangeFrom); i < from.length && from[i] < rangeTo; i++) {
@@ -172,7 +177,12 @@ public final class VectorSpans implements Serializable {
     }
   }
 
-  /** Visits the parts of spans that have a range of packed elements, in ascending order. */
+  /**
+   * Visits the parts of spans that have a range of packed elements, in ascending order.
+   *
+   * @param packedFrom the first packed element
+   * @param packedTo their end, exclusive; may exceed their number
+   */
   public void forEachPacked(int packedFrom, int packedTo, PackedVisitor visitor) {
     int found = Arrays.binarySearch(before, 0, from.length, packedFrom);
     int first = found >= 0 ? found : -found - 2;
@@ -185,7 +195,12 @@ public final class VectorSpans implements Serializable {
     }
   }
 
-  /** Visits the parts of spans that are in a range of the vector, in ascending order. */
+  /**
+   * Visits the parts of spans that are in a range of the vector, in ascending order.
+   *
+   * @param rangeFrom the first element of the range
+   * @param rangeTo its end, exclusive
+   */
   public void forEachIn(int rangeFrom, int rangeTo, PackedVisitor visitor) {
     for (int i = spanAt(rangeFrom); i < from.length && from[i] < rangeTo; i++) {
       int start = Math.max(from[i], rangeFrom);
@@ -220,8 +235,10 @@ public final class VectorSpans implements Serializable {
   }
 
   /**
-   * Copies packed elements to their places in a vector, as {@link #unpack(float[], int, Matrix,
-   * int)} does.
+   * Copies packed elements to their places in a vector.
+   *
+   * @param packedFrom the place of the first packed element in the array
+   * @param vectorFrom the index of the first element of the vector in its array
    */
   public void unpack(float[] packed, int packedFrom, float[] vector, int vectorFrom) {
     for (int i = 0; i < from.length; i++) {

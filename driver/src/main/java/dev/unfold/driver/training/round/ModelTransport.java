@@ -36,7 +36,12 @@ public final class ModelTransport implements AutoCloseable {
     this.spark = spark;
   }
 
-  /** A model as a task receives it. */
+  /**
+   * A model as a task receives it.
+   *
+   * @param base the model that was last sent as a whole
+   * @param changes the changes after it, oldest first
+   */
   public record SentModel(SharedValue<ModelState> base, List<SharedValue<ModelChange>> changes)
       implements Serializable {
     /** Returns the model. */
@@ -67,6 +72,7 @@ public final class ModelTransport implements AutoCloseable {
    *
    * @param model the changed model, whose arrays are those of the model that was sent if it was
    *     changed in place
+   * @param change what changed
    */
   public void changed(ModelState model, ModelChange change) {
     changedFloats += change.floats();

@@ -83,8 +83,8 @@ public final class RoundRunner implements AutoCloseable {
 
   /**
    * Trains every shard from the same model. When this returns, all results have arrived. If shards
-   * changed some rows only, the average is the start itself, which is changed in place; with an
-   * outer step, which needs the parameters of the start, only its optimizer state is.
+   * changed some rows only, the average is the start itself, which is changed in place, or a copy
+   * if there is an outer step, which needs the start.
    *
    * @param start the model, which must not change otherwise between rounds
    * @param carries the carries in the order of the shards
@@ -130,13 +130,11 @@ public final class RoundRunner implements AutoCloseable {
   }
 
   private ModelState change(ModelState start, ModelChange change) {
-    if (change.spans().isAll(start.parameters().length)) {
-      return change.values();
+    if (keepsStart || change.spans().isAll(start.parameters().length)) {
+      return change.of(start);
     }
-    float[] parameters = keepsStart ? start.parameters().clone() : start.parameters();
-    ModelState average = new ModelState(parameters, start.optimizer());
-    change.applyTo(average);
-    return average;
+    change.applyTo(start);
+    return start;
   }
 
   private ShardedCorpus.Epoch epoch(long number) {
