@@ -37,7 +37,16 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from language_model import CELLS, MASKED, RUNS, clip_in_place, dump, flat, torch_optimizer
+from language_model import (
+    CELLS,
+    MASKED,
+    PLAIN,
+    RUNS,
+    clip_in_place,
+    dump,
+    flat,
+    torch_optimizer,
+)
 
 TOKENS, CLASSES, EMBEDDING, HIDDEN, BATCH, STEPS, SOURCE_STEPS, CHUNKS = 7, 6, 5, 4, 3, 5, 4, 5
 RECORDED_GRADIENTS = 2
@@ -54,6 +63,8 @@ def network_settings(kind, cell, layers, bidirectional, attention="none"):
         "layers": [layer] * layers,
         "embedding": EMBEDDING,
         "dropout": 0.0,
+        "regularization": PLAIN,
+        "initialValues": {"embedding": 1.0, "recurrent": "uniform", "output": "uniform"},
         "encoder": {
             "pooling": "last",
             "stride": 1,

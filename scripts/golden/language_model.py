@@ -7,7 +7,9 @@ Writes one JSON file per case: every cell (rnn, lstm, gru) with one and two laye
 lstm_2_documents, where lanes are reset at document boundaries and padded at their ends, and
 lstm_1_adaptive, whose output layer is torch.nn.AdaptiveLogSoftmaxWithLoss, lstm_1_sampled, whose
 losses are those of a sampled softmax with Unfold's negatives, and a case for every other type of
-layer, which is above a layer of LSTM. jordan_1 is a tanh layer that also reads the
+layer, which is above a layer of LSTM. lstm_2_regularized has smoothed labels, and penalties of the
+outputs of its highest layer, whose gradients are included but whose values are not part of the
+losses. jordan_1 is a tanh layer that also reads the
 true target of the step before, one-hot: recurrence through the output with teacher forcing.
 
 The network is embedding -> recurrent layers -> linear -> softmax cross-entropy. The loss of a
@@ -23,6 +25,7 @@ A file has
   case, torch, sizes {vocabulary, embedding, hidden, batch, steps}
   layers             the layers, Unfold's LayerSettings
   output             the output layer, Unfold's OutputSettings
+  regularization     Unfold's RegularizationSettings
   shapes             name -> dimensions, of the parameters
   initialParameters  name -> values, row-major
   inputs, targets, resets
@@ -68,6 +71,18 @@ RECURRENT = SOFTMAX | {"recurrent": True}
 ADAPTIVE = SOFTMAX | {"kind": "adaptive", "cutoffs": [2, 5], "division": 2}
 SAMPLED = SOFTMAX | {"kind": "sampled", "negatives": NEGATIVES | {"count": 3}}
 OUTPUTS = {"adaptive": ADAPTIVE, "sampled": SAMPLED, "jordan": RECURRENT}
+
+PLAIN = {
+    "locked": False,
+    "inputDropout": -1.0,
+    "outputDropout": -1.0,
+    "wordDropout": 0.0,
+    "weightDropout": 0.0,
+    "activation": 0.0,
+    "temporalActivation": 0.0,
+    "labelSmoothing": 0.0,
+}
+REGULARIZED = PLAIN | {"activation": 2.0, "temporalActivation": 1.5, "labelSmoothing": 0.1}
 
 CELLS = {"rnn": (nn.RNN, 1), "lstm": (nn.LSTM, 4), "gru": (nn.GRU, 3)}
 
@@ -121,6 +136,9 @@ RUNS = {
 
 
 class LanguageModel(nn.Module):
+    # Minimized besides the loss.
+    penalty = 0
+
     def __init__(self, cell, layers):
         super().__init__()
         kind, self.gates = CELLS[cell]
@@ -190,6 +208,20 @@ class LanguageModel(nn.Module):
     def loss(self, hidden, chunk):
         return nn.functional.cross_entropy(
             self.head(hidden).flatten(0, 1), chunk["targets"].flatten(), ignore_index=MASKED
+        )
+
+
+class RegularizedLanguageModel(LanguageModel):
+    """A language model with label smoothing and penalties of activations, without dropout."""
+
+    def loss(self, hidden, chunk):
+        self.penalty = REGULARIZED["activation"] * hidden.pow(2).mean()
+        changes = hidden[1:] - hidden[:-1]
+        self.penalty = self.penalty + REGULARIZED["temporalActivation"] * changes.pow(2).mean()
+        return nn.functional.cross_entropy(
+            self.head(hidden).flatten(0, 1),
+            chunk["targets"].flatten(),
+            label_smoothing=REGULARIZED["labelSmoothing"],
         )
 
 
@@ -514,7 +546,7 @@ def train(model, initial, chunks, name):
     for number, chunk in enumerate(chunks):
         optimizer.zero_grad()
         loss, carry = model(chunk, carry)
-        loss.backward()
+        (loss + model.penalty).backward()
         for parameter in parameters:
             if parameter.grad is None:  # a cluster of which the chunk has no target
                 parameter.grad = torch.zeros_like(parameter)
@@ -581,6 +613,7 @@ def make_case(cell, layers, variant):
         "time_delay": TimeDelayLanguageModel,
         "dilated_convolution": ConvolutionalLanguageModel,
         "jordan": JordanLanguageModel,
+        "regularized": RegularizedLanguageModel,
     }
     model = kinds.get(variant or cell, LanguageModel)(cell, layers)
     initial = {key: value.clone() for key, value in model.state_dict().items()}
@@ -601,6 +634,7 @@ def make_case(cell, layers, variant):
             "steps": STEPS,
         },
         "output": OUTPUTS.get(variant or cell, SOFTMAX),
+        "regularization": REGULARIZED if variant == "regularized" else PLAIN,
         "shapes": {key: list(value.shape) for key, value in parameters.items()},
         "initialParameters": flat(parameters),
         **{
@@ -632,7 +666,7 @@ def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     cases = [(cell, layers, "") for cell in CELLS for layers in (1, 2)]
-    cases += [("lstm", 2, "documents"), ("jordan", 1, "")]
+    cases += [("lstm", 2, "documents"), ("lstm", 2, "regularized"), ("jordan", 1, "")]
     cases += [("lstm", 1, "adaptive"), ("lstm", 1, "sampled")]
     cases += [("lstm", 1, variant) for variant in ABOVE]
     for case in cases:

@@ -19,6 +19,8 @@ import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.InitialValueSettings;
+import dev.unfold.worker.settings.training.RegularizationSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Arrays;
 import java.util.List;
@@ -182,6 +184,12 @@ record ImportedStack(
         layers(),
         stack.embedding().orElse(tokens ? stack.inputs() : unused),
         exported.map(LayeredNetworkSettings::dropout).orElse(0.0),
+        exported
+            .map(LayeredNetworkSettings::regularization)
+            .orElseGet(RegularizationSettings::none),
+        exported
+            .map(LayeredNetworkSettings::initialValues)
+            .orElseGet(InitialValueSettings::defaults),
         new EncoderSettings(
             stack.pooling().orElse(encoder.pooling()), encoder.stride(), encoder.characters()),
         DecoderSettings.defaults(),

@@ -95,6 +95,25 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "evaluation.metric = recall-at-k | evaluation.top-k: expected at least 1 for"
             + " evaluation.metric = recall-at-k, found 0 (the default)",
         "network.dropout = 1 | network.dropout: expected at least 0 and below 1, found 1.0",
+        "network.regularization.input-dropout = -0.5 | network.regularization.input-dropout:"
+            + " expected at least 0 and below 1, or -1 for network.dropout, found -0.5",
+        "network.regularization.word-dropout = 1 | network.regularization.word-dropout: expected at"
+            + " least 0 and below 1, found 1.0",
+        "network.regularization.activation = -1 | network.regularization.activation: expected a"
+            + " finite number, at least 0, found -1.0",
+        "network { layers = [{ type = dense }], regularization.weight-dropout = 0.5 } |"
+            + " network.regularization.weight-dropout: expected 0 without recurrent layers, found"
+            + " 0.5",
+        "network { output { kind = sampled }, regularization.label-smoothing = 0.1 } |"
+            + " network.regularization.label-smoothing: expected 0 for another output layer than"
+            + " softmax, and for ctc, found 0.1",
+        "network.initial-values.embedding = 0 | network.initial-values.embedding: expected a finite"
+            + " number above 0, found 0.0",
+        "network.initial-values.output = orthogonal | network.initial-values.output: expected"
+            + " uniform or glorot, found orthogonal",
+        "network { layers = [{ type = dense }], initial-values.recurrent = glorot } |"
+            + " network.initial-values.recurrent: expected uniform without recurrent layers, found"
+            + " glorot",
         "network { cell = gru, forget-bias = 1 } | network.forget-bias: expected a layer that takes"
             + " the value from here, found only layers of type gru",
         "network { layers = [{ type = lstm }], cell = gru } | network.cell: expected a layer that"

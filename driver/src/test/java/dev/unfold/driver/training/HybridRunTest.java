@@ -30,6 +30,8 @@ import dev.unfold.worker.settings.network.HmmSettings;
 import dev.unfold.worker.settings.network.HybridSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.TimeDelaySettings;
+import dev.unfold.worker.settings.training.InitialValueSettings;
+import dev.unfold.worker.settings.training.RegularizationSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -274,6 +276,8 @@ class HybridRunTest {
         List.of(new TimeDelaySettings(16, List.of(-1, 0, 1), Activation.TANH, false)),
         8,
         0,
+        RegularizationSettings.none(),
+        InitialValueSettings.defaults(),
         EncoderSettings.defaults(),
         DecoderSettings.defaults(),
         OutputSettings.softmax(),

@@ -62,16 +62,7 @@ public record StepShape(
 
   /** Returns a copy with another output layer. */
   public StepShape with(OutputSettings output) {
-    LayeredNetworkSettings other =
-        new LayeredNetworkSettings(
-            network.kind(),
-            network.layers(),
-            network.embedding(),
-            network.dropout(),
-            network.encoder(),
-            network.decoder(),
-            output);
-    return new StepShape(other, vocabulary, batch, steps, draw);
+    return new StepShape(network.with(output), vocabulary, batch, steps, draw);
   }
 
   /** Returns a copy with another frequency distribution of the tokens. */

@@ -105,16 +105,15 @@ final class EncoderDecoderBuilder {
     LayerStack.Builder stack = new LayerStack.Builder(tokens, readsVector ? sourceWidth : 0);
     List<LayerSettings> layers = settings.layers().stream().map(LayerSettings::causal).toList();
     addLayers(stack, layers, "decoder.", layers.size());
+    parts.addTemporalPenalty(stack);
+    parts.addPenalty(stack);
     int width = stack.width();
     DecoderSettings.Attention kind = settings.decoder().attention();
     Optional<Attention> attention =
         kind == DecoderSettings.Attention.NONE
             ? Optional.empty()
             : Optional.of(new Attention(parts.layout(), "attention", kind, width, sourceWidth));
-    Optional<Dropout> dropout =
-        settings.dropout() > 0
-            ? Optional.of(new Dropout(settings.dropout(), width, 2 * layers.size()))
-            : Optional.empty();
+    Optional<Dropout> dropout = parts.outputDropout(width, 2 * layers.size());
     Head head = parts.head(tokens, width);
     return new Decoder(stack.build(), readsVector, attention, dropout, head);
   }

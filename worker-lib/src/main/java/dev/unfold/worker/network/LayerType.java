@@ -15,6 +15,7 @@ import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LstmSettings;
 import dev.unfold.worker.settings.network.RnnSettings;
 import dev.unfold.worker.settings.network.TimeDelaySettings;
+import dev.unfold.worker.settings.training.RecurrentWeightSettings;
 import java.util.List;
 
 /**
@@ -29,12 +30,14 @@ record LayerType<S extends LayerSettings>(Class<S> settings, Factory<S> factory)
           new LayerType<>(RnnSettings.class, RecurrentLayers::create),
           new LayerType<>(LstmSettings.class, RecurrentLayers::create),
           new LayerType<>(GruSettings.class, RecurrentLayers::create),
-          new LayerType<>(DenseSettings.class, DenseLayer::of),
-          new LayerType<>(TimeDelaySettings.class, TimeDelayLayer::of),
-          new LayerType<>(DilatedConvolutionSettings.class, DilatedConvolutionLayer::of),
+          new LayerType<>(DenseSettings.class, plain(DenseLayer::of)),
+          new LayerType<>(TimeDelaySettings.class, plain(TimeDelayLayer::of)),
+          new LayerType<>(DilatedConvolutionSettings.class, plain(DilatedConvolutionLayer::of)),
           new LayerType<>(
               LayerNormalizationSettings.class,
-              (settings, layout, prefix, inputs) -> LayerNormalization.of(layout, prefix, inputs)));
+              plain(
+                  (settings, layout, prefix, inputs) ->
+                      LayerNormalization.of(layout, prefix, inputs))));
 
   /** Creates a layer from its settings. */
   interface Factory<S extends LayerSettings> {
@@ -43,22 +46,47 @@ record LayerType<S extends LayerSettings>(Class<S> settings, Factory<S> factory)
      *
      * @param prefix the prefix of the names of its tensors
      * @param inputs the width of its input
+     * @param weights how recurrent weights are trained
      */
+    Layer create(
+        S settings,
+        ParameterLayout.Builder layout,
+        String prefix,
+        int inputs,
+        RecurrentWeightSettings weights);
+  }
+
+  /** Creates a layer without recurrent weights from its settings. */
+  private interface PlainFactory<S extends LayerSettings> {
+    /** Creates the layer; see {@link Factory#create}. */
     Layer create(S settings, ParameterLayout.Builder layout, String prefix, int inputs);
+  }
+
+  private static <S extends LayerSettings> Factory<S> plain(PlainFactory<S> factory) {
+    return (settings, layout, prefix, inputs, weights) ->
+        factory.create(settings, layout, prefix, inputs);
   }
 
   /** Creates a layer of the type that its settings belong to; see {@link Factory#create}. */
   static Layer create(
-      LayerSettings settings, ParameterLayout.Builder layout, String prefix, int inputs) {
+      LayerSettings settings,
+      ParameterLayout.Builder layout,
+      String prefix,
+      int inputs,
+      RecurrentWeightSettings weights) {
     return ALL.stream()
         .filter(type -> type.settings.isInstance(settings))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no layer is registered for " + settings))
-        .createFrom(settings, layout, prefix, inputs);
+        .createFrom(settings, layout, prefix, inputs, weights);
   }
 
   private Layer createFrom(
-      LayerSettings values, ParameterLayout.Builder layout, String prefix, int inputs) {
-    return factory.create(settings.cast(values), layout, prefix, inputs);
+      LayerSettings values,
+      ParameterLayout.Builder layout,
+      String prefix,
+      int inputs,
+      RecurrentWeightSettings weights) {
+    return factory.create(settings.cast(values), layout, prefix, inputs, weights);
   }
 }

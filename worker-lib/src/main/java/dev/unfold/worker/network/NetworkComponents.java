@@ -8,17 +8,20 @@ import dev.unfold.worker.network.head.FrameHead;
 import dev.unfold.worker.network.head.Head;
 import dev.unfold.worker.network.head.HybridHead;
 import dev.unfold.worker.network.head.Softmax;
+import dev.unfold.worker.network.layer.Dropout;
 import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.EmbeddingTable;
 import dev.unfold.worker.network.layer.FrameInput;
 import dev.unfold.worker.network.layer.InputLayer;
 import dev.unfold.worker.network.negative.SampledSoftmax;
+import dev.unfold.worker.network.regularization.ActivationPenalty;
 import dev.unfold.worker.network.stack.CharEmbedding;
 import dev.unfold.worker.network.stack.JoinedInputs;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.network.start.Bridge;
 import dev.unfold.worker.network.start.ColumnRange;
 import dev.unfold.worker.network.start.FirstStateInput;
+import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
@@ -26,6 +29,8 @@ import dev.unfold.worker.settings.network.HmmSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.training.RecurrentWeightSettings;
+import dev.unfold.worker.settings.training.RegularizationSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +64,12 @@ final class NetworkComponents {
         "network.output.tied",
         "false for other networks than a language model",
         output.tied());
+    double smoothing = settings.regularization().labelSmoothing();
+    InvalidSettingException.require(
+        classes || smoothing == 0,
+        "network.regularization.label-smoothing",
+        "0 for a target without classes",
+        smoothing);
     if (classes) {
       output.requireVocabulary(shape.targets());
     }
@@ -73,7 +84,9 @@ final class NetworkComponents {
    * it is not recurrent.
    */
   static List<Integer> startWidths(LayerSettings layer) {
-    return LayerType.create(layer, new ParameterLayout.Builder(), "layer", 1).finalStateWidths();
+    return LayerType.create(
+            layer, new ParameterLayout.Builder(), "layer", 1, RecurrentWeightSettings.defaults())
+        .finalStateWidths();
   }
 
   /**
@@ -145,7 +158,8 @@ final class NetworkComponents {
             embedding,
             settings.encoder().characters(),
             settings.characterLayer(),
-            shape.alphabet());
+            shape.alphabet(),
+            settings.initialValues());
   }
 
   /**
@@ -160,7 +174,10 @@ final class NetworkComponents {
   private Embedding embedding(String prefix, int vocabularySize, int width) {
     boolean tied = settings.output().tied();
     String name = prefix + "embedding.weight";
-    return new Embedding(layout, name, vocabularySize, width, tied);
+    Initializer initializer =
+        tied ? outputWeight(width) : new Initializer.Normal(settings.initialValues().embedding());
+    return new Embedding(layout, name, vocabularySize, width, tied, initializer)
+        .withDropout(settings.regularization().wordDropout());
   }
 
   /**
@@ -172,9 +189,41 @@ final class NetworkComponents {
    */
   void addLayer(LayerStack.Builder stack, LayerSettings layer, String name, int place) {
     if (layer.takesDropout()) {
-      stack.addDropout(settings.dropout(), place);
+      boolean lowest = stack.isEmpty();
+      RegularizationSettings rates = settings.regularization();
+      double rate = lowest ? rates.inputDropout(settings.dropout()) : settings.dropout();
+      stack.addDropout(rate, place, rates.locked());
     }
-    stack.add(LayerType.create(layer, layout, name, stack.width()));
+    stack.add(LayerType.create(layer, layout, name, stack.width(), settings.recurrentWeights()));
+  }
+
+  /** Adds the penalty of the differences of the highest layer's outputs, if there is one. */
+  void addTemporalPenalty(LayerStack.Builder stack) {
+    double weight = settings.regularization().temporalActivation();
+    if (weight > 0) {
+      stack.add(new ActivationPenalty(stack.width(), weight, true));
+    }
+  }
+
+  /** Adds the penalty of the highest layer's outputs, if there is one. */
+  void addPenalty(LayerStack.Builder stack) {
+    double weight = settings.regularization().activation();
+    if (weight > 0) {
+      stack.add(new ActivationPenalty(stack.width(), weight, false));
+    }
+  }
+
+  /**
+   * Returns the dropout before the output layer; nothing without one.
+   *
+   * @param place the place of the dropout layer
+   */
+  Optional<Dropout> outputDropout(int width, int place) {
+    RegularizationSettings rates = settings.regularization();
+    double rate = rates.outputDropout(settings.dropout());
+    return rate > 0
+        ? Optional.of(new Dropout(rate, width, place, rates.locked()))
+        : Optional.empty();
   }
 
   /**
@@ -185,12 +234,13 @@ final class NetworkComponents {
    */
   Head head(InputLayer input, int width) {
     if (settings.kind() == LayeredNetworkSettings.Kind.CTC) {
-      return new CtcHead(layout, width, shape.targets(), settings.encoder().stride());
+      return new CtcHead(
+          layout, width, shape.targets(), settings.encoder().stride(), outputWeight(width));
     }
     return switch (shape.target()) {
       case CLASSES -> classifier(input, width);
-      case SETS -> FrameHead.bernoulli(layout, width, shape.targets());
-      case FRAMES -> FrameHead.squaredError(layout, width, shape.targets());
+      case SETS -> FrameHead.bernoulli(layout, width, shape.targets(), outputWeight(width));
+      case FRAMES -> FrameHead.squaredError(layout, width, shape.targets(), outputWeight(width));
     };
   }
 
@@ -200,17 +250,30 @@ final class NetworkComponents {
    * @param width the width of the features
    */
   Head hybridHead(HmmSettings models, int width) {
-    return new HybridHead(layout, width, shape.targets(), models);
+    return new HybridHead(layout, width, shape.targets(), models, outputWeight(width));
+  }
+
+  /** Returns the distribution of the initial weight of an output layer over so many features. */
+  private Initializer outputWeight(int width) {
+    return switch (settings.initialValues().output()) {
+      case UNIFORM -> Initializer.Uniform.ofWidth(width);
+      case GLOROT -> new Initializer.Glorot();
+      case ORTHOGONAL -> throw new IllegalStateException("no output weight is orthogonal");
+    };
+  }
+
+  private Head smoothed(Softmax softmax) {
+    return softmax.withLabelSmoothing(settings.regularization().labelSmoothing());
   }
 
   private Head classifier(InputLayer input, int width) {
     OutputSettings output = settings.output();
     Optional<EmbeddingTable> table = input.table().filter(EmbeddingTable::tied);
     if (table.isPresent()) {
-      return Softmax.tiedTo(layout, table.get());
+      return smoothed(Softmax.tiedTo(layout, table.get()));
     }
     return switch (output.kind()) {
-      case SOFTMAX -> Softmax.of(layout, width, shape.targets());
+      case SOFTMAX -> smoothed(Softmax.of(layout, width, shape.targets(), outputWeight(width)));
       case ADAPTIVE -> new AdaptiveSoftmax(layout, width, shape.targets(), output);
       case SAMPLED -> new SampledSoftmax(layout, width, shape.targets(), output.negatives());
       case CRF -> new CrfHead(layout, width, shape.targets(), TagScheme.NONE);

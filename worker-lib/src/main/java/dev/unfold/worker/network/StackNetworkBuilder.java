@@ -53,10 +53,7 @@ final class StackNetworkBuilder {
         stack.add(new BidirectionalFinalStates(stack.width() / 2));
       }
     }
-    if (pools) {
-      addRunningPooling(stack);
-    }
-    stack.addDropout(settings.dropout(), settings.layers().size());
+    addTop(stack, pools);
     Head head =
         models.isPresent()
             ? parts.hybridHead(models.get(), stack.width())
@@ -64,6 +61,19 @@ final class StackNetworkBuilder {
     return feedback > 0
         ? new OutputRecurrentNetwork(parts.layout().build(), stack.build(), head, feedback)
         : new StackNetwork(parts.layout().build(), stack.build(), head);
+  }
+
+  /** Adds what is above the layers; penalties are of their outputs, not of pooled ones. */
+  private void addTop(LayerStack.Builder stack, boolean pools) {
+    parts.addTemporalPenalty(stack);
+    if (pools) {
+      parts.addPenalty(stack);
+      addRunningPooling(stack);
+    }
+    parts.outputDropout(stack.width(), settings.layers().size()).ifPresent(stack::add);
+    if (!pools) {
+      parts.addPenalty(stack);
+    }
   }
 
   /**

@@ -11,8 +11,9 @@
  * worker.network.feedback}, {@code worker.network.feedforward}, {@code worker.network.head}, {@code
  * worker.network.hmm}, {@code worker.network.layer}, {@code worker.network.negative}, {@code
  * worker.network.output}, {@code worker.network.pooling}, {@code worker.network.recurrent}, {@code
- * worker.network.stack}, {@code worker.network.start}, {@code worker.parameters}, {@code
- * worker.sequence}, {@code worker.settings.corpus}, {@code worker.settings.network}, {@code
- * worker.settings.validation}, {@code worker.tensor}.
+ * worker.network.regularization}, {@code worker.network.stack}, {@code worker.network.start},
+ * {@code worker.parameters}, {@code worker.sequence}, {@code worker.settings.corpus}, {@code
+ * worker.settings.network}, {@code worker.settings.training}, {@code worker.settings.validation},
+ * {@code worker.tensor}.
  */
 package dev.unfold.worker.network;

@@ -30,17 +30,39 @@ public interface Initializer {
       return new Uniform(1 / Math.sqrt(width));
     }
 
+    /**
+     * Returns the distribution of {@link Glorot} for a map from {@code in} to {@code out} numbers.
+     */
+    public static Uniform glorot(int in, int out) {
+      return new Uniform(Math.sqrt(6.0 / (in + out)));
+    }
+
     @Override
     public float draw(CounterRandom random, int index) {
       return (float) (bound * (2 * random.uniform(index) - 1));
     }
   }
 
-  /** The normal distribution with mean 0 and variance 1, PyTorch's default for embeddings. */
-  record StandardNormal() implements ByIndex {
+  /**
+   * The normal distribution with mean 0; with a deviation of 1 it is PyTorch's default for
+   * embeddings.
+   */
+  record Normal(double deviation) implements ByIndex {
     @Override
     public float draw(CounterRandom random, int index) {
-      return (float) random.gaussian(index);
+      return (float) (deviation * random.gaussian(index));
+    }
+  }
+
+  /**
+   * The uniform distribution with bound √(6 / (rows + columns)) of the weight of a linear map
+   * (Glorot and Bengio 2010, "Understanding the difficulty of training deep feedforward neural
+   * networks").
+   */
+  record Glorot() implements Initializer {
+    @Override
+    public void fill(Matrix tensor, CounterRandom random) {
+      Uniform.glorot(tensor.rows(), tensor.columns()).fill(tensor, random);
     }
   }
 

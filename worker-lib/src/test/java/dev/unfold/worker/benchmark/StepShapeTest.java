@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.recurrent.RecurrentLayer;
+import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.CellKind;
@@ -77,7 +78,8 @@ class StepShapeTest {
   void agreesWithTheLayerOnWhichVocabulariesAreSmall(int vocabulary, int steps) {
     StepShape shape = uniform(CellKind.LSTM, vocabulary, 3, 1, 1, steps);
     ParameterLayout.Builder layout = new ParameterLayout.Builder();
-    Embedding embedding = new Embedding(layout, "embedding", vocabulary, 3, false);
+    Embedding embedding =
+        new Embedding(layout, "embedding", vocabulary, 3, false, new Initializer.Normal(1));
     PassMemory memory = new PassMemory(null, null, null, steps, 1);
 
     assertThat(shape.multipliesVocabulary())

@@ -6,6 +6,7 @@ import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
+import dev.unfold.worker.settings.training.RegularizationSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param torch the version of PyTorch
  * @param layers the layers
  * @param output the output layer
+ * @param regularization the regularization, without dropout
  * @param shapes the dimensions of the parameters, by name and in order
  * @param initialParameters the initial parameters, row-major
  * @param inputs the inputs of each chunk, time-major as in {@link Chunk}
@@ -33,6 +35,7 @@ public record GoldenCase(
     List<LayerSettings> layers,
     Sizes sizes,
     OutputSettings output,
+    RegularizationSettings regularization,
     Map<String, List<Integer>> shapes,
     Map<String, double[]> initialParameters,
     List<int[]> inputs,
@@ -73,6 +76,7 @@ public record GoldenCase(
         "lstm_1_time_delay",
         "lstm_2",
         "lstm_2_documents",
+        "lstm_2_regularized",
         "gru_1",
         "gru_2",
         "jordan_1");

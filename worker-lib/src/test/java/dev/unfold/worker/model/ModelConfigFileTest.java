@@ -60,6 +60,21 @@ class ModelConfigFileTest {
           } ],
           "embedding" : 300,
           "dropout" : 0.5,
+          "regularization" : {
+            "locked" : false,
+            "inputDropout" : -1.0,
+            "outputDropout" : -1.0,
+            "wordDropout" : 0.0,
+            "weightDropout" : 0.0,
+            "activation" : 0.0,
+            "temporalActivation" : 0.0,
+            "labelSmoothing" : 0.0
+          },
+          "initialValues" : {
+            "embedding" : 1.0,
+            "recurrent" : "uniform",
+            "output" : "uniform"
+          },
           "encoder" : {
             "pooling" : "last",
             "stride" : 1,

@@ -19,6 +19,7 @@ import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.training.RegularizationSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
@@ -72,6 +73,19 @@ class EncoderDecoderTest {
   void gradientsAgreeWithCentralDifferences(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = examples(settings, shape, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.JAVA, settings, shape, chunk)) {
+      CentralDifferences.assertGradients(fixture, chunk, fixture.randomCarry(5));
+    }
+  }
+
+  /** Source and target have masks of their own, which are the same on each call. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void gradientsAgreeWithRegularization(LayeredNetworkSettings settings, DataShape shape) {
+    RegularizationSettings all = new RegularizationSettings(true, 0.1, 0.2, 0.2, 0.3, 0, 0, 0.1);
+    Chunk chunk = examples(settings, shape, 0);
+    try (NetworkFixture fixture =
+        fixture(GemmProvider.JAVA, withDropout(settings).with(all), shape, chunk)) {
+      fixture.applyDropout(9);
       CentralDifferences.assertGradients(fixture, chunk, fixture.randomCarry(5));
     }
   }

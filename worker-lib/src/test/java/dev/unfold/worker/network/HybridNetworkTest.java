@@ -18,7 +18,9 @@ import dev.unfold.worker.settings.network.HmmSettings;
 import dev.unfold.worker.settings.network.HybridSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.InitialValueSettings;
 import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.training.RegularizationSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
@@ -44,6 +46,8 @@ class HybridNetworkTest {
           RecurrentSettings.stack(CellKind.GRU, 1, 5, true),
           3,
           0,
+          RegularizationSettings.none(),
+          InitialValueSettings.defaults(),
           EncoderSettings.defaults(),
           DecoderSettings.defaults(),
           OutputSettings.softmax(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.training.RecurrentWeightSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +26,9 @@ class LayerTypeTest {
   @ParameterizedTest
   @MethodSource("layers")
   void settingsAndLayerAgreeOnTheWidth(LayerSettings settings) {
-    Layer layer = LayerType.create(settings, new ParameterLayout.Builder(), "layer", INPUTS);
+    RecurrentWeightSettings weights = RecurrentWeightSettings.defaults();
+    Layer layer =
+        LayerType.create(settings, new ParameterLayout.Builder(), "layer", INPUTS, weights);
 
     assertThat(layer.width()).isEqualTo(settings.width(INPUTS));
   }

@@ -31,7 +31,7 @@ class OptimizerTest {
 
   OptimizerTest() {
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
-    ParameterSlot table = builder.add("table", 3000, 2, new Initializer.StandardNormal());
+    ParameterSlot table = builder.add("table", 3000, 2, new Initializer.Normal(1));
     builder.add("dense", 1, 5, new Initializer.Uniform(1));
     layout = builder.build();
     touched = SparseRows.of(table);

@@ -27,7 +27,7 @@ record CrfParameters(
   static CrfParameters of(ParameterLayout.Builder layout, int width, int tags) {
     Initializer uniform = new Initializer.Uniform(BOUND);
     return new CrfParameters(
-        AffineOutput.of(layout, width, tags),
+        AffineOutput.of(layout, width, tags, Initializer.Uniform.ofWidth(width)),
         layout.add("head.start", 1, tags, uniform),
         layout.add("head.transitions", tags, tags, uniform),
         layout.add("head.end", 1, tags, uniform));

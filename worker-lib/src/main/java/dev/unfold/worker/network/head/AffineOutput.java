@@ -22,11 +22,13 @@ public record AffineOutput(ParameterSlot weight, ParameterSlot bias) {
    *
    * @param width H, of the features
    * @param outputs D
+   * @param initial the distribution of the initial weight
    */
-  public static AffineOutput of(ParameterLayout.Builder layout, int width, int outputs) {
+  public static AffineOutput of(
+      ParameterLayout.Builder layout, int width, int outputs, Initializer initial) {
     Initializer uniform = Initializer.Uniform.ofWidth(width);
     return new AffineOutput(
-        layout.add("head.weight", width, outputs, uniform),
+        layout.add("head.weight", width, outputs, initial),
         layout.add("head.bias", 1, outputs, uniform));
   }
 

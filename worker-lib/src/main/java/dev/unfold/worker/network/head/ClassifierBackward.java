@@ -16,6 +16,7 @@ import java.util.function.IntToDoubleFunction;
  */
 final class ClassifierBackward {
   private final ClassifierForward forward;
+  private final double smoothing;
   private final Gemm gemm;
   private final boolean transposed;
   private final Matrix weightGradient;
@@ -24,11 +25,18 @@ final class ClassifierBackward {
   private final RowBlockViews featureGradientBlocks;
   private final PreparedTransposedProduct weightProduct;
 
+  /** Creates the backward half of a classifier without label smoothing. */
+  ClassifierBackward(ClassifierForward forward, Matrix gradient) {
+    this(forward, gradient, 0);
+  }
+
   /**
    * @param gradient the flat gradient vector
+   * @param smoothing ε, the share of a target's probability that is spread over all classes
    */
-  ClassifierBackward(ClassifierForward forward, Matrix gradient) {
+  ClassifierBackward(ClassifierForward forward, Matrix gradient, double smoothing) {
     this.forward = forward;
+    this.smoothing = smoothing;
     Classifier classifier = forward.classifier();
     PassMemory memory = forward.memory();
     gemm = memory.gemm();
@@ -79,8 +87,8 @@ final class ClassifierBackward {
       int target = targets[firstRow + i];
       double weight = Chunk.hasLoss(target) ? weights.applyAsDouble(firstRow + i) : 0;
       if (weight > 0) {
-        loss += weight * row.computeLoss(logits, i, target);
-        row.storeGradient(logits, i, target, weight * scale);
+        loss += weight * row.computeLoss(logits, i, target, smoothing);
+        row.storeGradient(logits, i, target, weight * scale, smoothing);
       } else {
         row.storeZeros(logits, i);
       }

@@ -6,6 +6,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.network.output.OutputDistribution;
+import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -28,9 +29,11 @@ public final class CtcHead implements Head {
    * @param width H, of its input
    * @param classes V, the tokens of the vocabulary of targets, with the boundary
    * @param stride the distance of the steps whose outputs are used, of which the first is one
+   * @param initial the distribution of the initial weight
    */
-  public CtcHead(ParameterLayout.Builder layout, int width, int classes, int stride) {
-    output = AffineOutput.of(layout, width, classes);
+  public CtcHead(
+      ParameterLayout.Builder layout, int width, int classes, int stride, Initializer initial) {
+    output = AffineOutput.of(layout, width, classes, initial);
     this.stride = stride;
   }
 

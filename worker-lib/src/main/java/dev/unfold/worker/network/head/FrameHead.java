@@ -5,6 +5,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.network.output.OutputDistribution;
+import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
@@ -18,9 +19,10 @@ public final class FrameHead implements Head {
   private final FrameLoss loss;
   private final AffineOutput output;
 
-  private FrameHead(ParameterLayout.Builder layout, FrameLoss loss, int width, int targets) {
+  private FrameHead(
+      ParameterLayout.Builder layout, FrameLoss loss, int width, int targets, Initializer initial) {
     this.loss = loss;
-    output = AffineOutput.of(layout, width, targets);
+    output = AffineOutput.of(layout, width, targets, initial);
   }
 
   /**
@@ -29,8 +31,9 @@ public final class FrameHead implements Head {
    * @param width H, of its input
    * @param targets D
    */
-  public static FrameHead bernoulli(ParameterLayout.Builder layout, int width, int targets) {
-    return new FrameHead(layout, FrameLoss.BERNOULLI, width, targets);
+  public static FrameHead bernoulli(
+      ParameterLayout.Builder layout, int width, int targets, Initializer initial) {
+    return new FrameHead(layout, FrameLoss.BERNOULLI, width, targets, initial);
   }
 
   /**
@@ -39,8 +42,9 @@ public final class FrameHead implements Head {
    * @param width H, of its input
    * @param targets D
    */
-  public static FrameHead squaredError(ParameterLayout.Builder layout, int width, int targets) {
-    return new FrameHead(layout, FrameLoss.SQUARED_ERROR, width, targets);
+  public static FrameHead squaredError(
+      ParameterLayout.Builder layout, int width, int targets, Initializer initial) {
+    return new FrameHead(layout, FrameLoss.SQUARED_ERROR, width, targets, initial);
   }
 
   @Override

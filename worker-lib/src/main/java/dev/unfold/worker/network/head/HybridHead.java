@@ -8,6 +8,7 @@ import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.network.output.OutputDistribution;
+import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.network.HmmSettings;
@@ -33,9 +34,15 @@ public final class HybridHead implements Head {
   /**
    * @param width H, of its input
    * @param tokens the number of tokens of the vocabulary of targets
+   * @param initial the distribution of the initial weight
    */
-  public HybridHead(ParameterLayout.Builder layout, int width, int tokens, HmmSettings settings) {
-    output = AffineOutput.of(layout, width, HmmStates.of(settings, tokens).count());
+  public HybridHead(
+      ParameterLayout.Builder layout,
+      int width,
+      int tokens,
+      HmmSettings settings,
+      Initializer initial) {
+    output = AffineOutput.of(layout, width, HmmStates.of(settings, tokens).count(), initial);
     models = WordModels.of(layout, settings, tokens);
   }
 

@@ -22,12 +22,26 @@ import java.util.Optional;
  * <pre>
  * loss = Σ w · -ln p(target) / Σ w      over the targets of a chunk
  * </pre>
+ *
+ * <p>With label smoothing, -ln p(target) is in training replaced by the cross-entropy of 1 - ε at
+ * the target and ε spread over all classes (Szegedy et al. 2016, arXiv 1512.00567).
  */
 public final class Softmax implements Head {
   private final Classifier classifier;
+  private final double smoothing;
 
-  private Softmax(Classifier classifier) {
+  private Softmax(Classifier classifier, double smoothing) {
     this.classifier = classifier;
+    this.smoothing = smoothing;
+  }
+
+  /**
+   * Returns a softmax over the same parameters that is trained with label smoothing.
+   *
+   * @param share ε, of the probability of a target that is spread over all classes
+   */
+  public Softmax withLabelSmoothing(double share) {
+    return new Softmax(classifier, share);
   }
 
   /**
@@ -35,11 +49,12 @@ public final class Softmax implements Head {
    *
    * @param width H, of its input
    * @param classes V
+   * @param initial the distribution of the initial weight
    */
-  public static Softmax of(ParameterLayout.Builder layout, int width, int classes) {
-    Initializer uniform = Initializer.Uniform.ofWidth(width);
-    ParameterSlot weight = layout.add("head.weight", width, classes, uniform);
-    return new Softmax(new Classifier(weight, false, Optional.of(bias(layout, width, classes))));
+  public static Softmax of(
+      ParameterLayout.Builder layout, int width, int classes, Initializer initial) {
+    ParameterSlot weight = layout.add("head.weight", width, classes, initial);
+    return new Softmax(new Classifier(weight, false, Optional.of(bias(layout, width, classes))), 0);
   }
 
   /**
@@ -59,7 +74,7 @@ public final class Softmax implements Head {
    * @param bias b, [1, V]
    */
   public static Softmax ofRows(ParameterSlot rows, ParameterSlot bias) {
-    return new Softmax(new Classifier(rows, true, Optional.of(bias)));
+    return new Softmax(new Classifier(rows, true, Optional.of(bias)), 0);
   }
 
   private static ParameterSlot bias(ParameterLayout.Builder layout, int width, int classes) {
@@ -78,10 +93,10 @@ public final class Softmax implements Head {
 
   @Override
   public HeadForward open(PassMemory memory, Operand features) {
-    return new Forward(new ClassifierForward(classifier, memory, features, 1));
+    return new Forward(new ClassifierForward(classifier, memory, features, 1), smoothing);
   }
 
-  private record Forward(ClassifierForward classifier) implements HeadForward {
+  private record Forward(ClassifierForward classifier, double smoothing) implements HeadForward {
     @Override
     public void parametersChanged() {
       classifier.parametersChanged();
@@ -104,7 +119,7 @@ public final class Softmax implements Head {
 
     @Override
     public HeadBackward openBackward(Matrix gradient) {
-      return new Backward(new ClassifierBackward(classifier, gradient));
+      return new Backward(new ClassifierBackward(classifier, gradient, smoothing));
     }
   }
 

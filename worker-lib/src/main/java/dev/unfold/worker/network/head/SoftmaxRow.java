@@ -62,8 +62,21 @@ final class SoftmaxRow {
    * @return the loss, in nats
    */
   double computeLoss(Matrix block, int index, int target) {
+    return computeLoss(block, index, target, 0);
+  }
+
+  /**
+   * Computes the cross-entropy of a distribution that has 1 - ε at the target and ε / V at each
+   * class, as {@link #computeLoss(Matrix, int, int)}.
+   *
+   * @param smoothing ε
+   */
+  double computeLoss(Matrix block, int index, int target, double smoothing) {
     double largest = loadLogits(block, index);
     double ofTarget = values[target / SEGMENT][target % SEGMENT];
+    if (smoothing > 0) {
+      ofTarget = (1 - smoothing) * ofTarget + smoothing * mean();
+    }
     exponentials((float) largest);
     return StrictMath.log(normalizer) + (largest - ofTarget);
   }
@@ -79,6 +92,17 @@ final class SoftmaxRow {
       Elementwise.maxInPlace(accumulators, values[s], n);
     }
     return fold.max(accumulators, accumulators.length);
+  }
+
+  /** Returns the mean of the logits that were loaded. */
+  private double mean() {
+    double sum = 0;
+    for (float[] segment : values) {
+      for (float value : segment) {
+        sum += value;
+      }
+    }
+    return sum / classes;
   }
 
   private void exponentials(float largest) {
@@ -102,20 +126,33 @@ final class SoftmaxRow {
 
   /**
    * Replaces the row of the last loss by the gradient of that loss, times a scale: the probability,
-   * minus 1 at the target.
+   * minus the distribution of the target.
+   *
+   * @param smoothing as of the loss
    */
-  void storeGradient(Matrix block, int index, int target, double scale) {
+  void storeGradient(Matrix block, int index, int target, double scale, double smoothing) {
     float toGradient = (float) (scale / normalizer);
     for (float[] segment : values) {
       Elementwise.scaleInPlace(segment, toGradient, segment.length);
     }
-    values[target / SEGMENT][target % SEGMENT] -= (float) scale;
+    if (smoothing > 0) {
+      subtract((float) (scale * smoothing / classes));
+    }
+    values[target / SEGMENT][target % SEGMENT] -= (float) (scale * (1 - smoothing));
     for (int s = 0; s < values.length; s++) {
       int n = values[s].length;
       if (biased) {
         Elementwise.addInPlace(biasGradient[s], values[s], n);
       }
       block.put(index * classes + s * SEGMENT, values[s], n);
+    }
+  }
+
+  private void subtract(float share) {
+    for (float[] segment : values) {
+      for (int i = 0; i < segment.length; i++) {
+        segment[i] -= share;
+      }
     }
   }
 

@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param probability p
  * @param width the width of its input and output
  * @param place the place in the stack, so that no two dropout layers draw the same numbers
+ * @param locked whether a lane has the same mask at all steps of a chunk
  */
-public record Dropout(double probability, int width, int place) implements Layer {
+public record Dropout(double probability, int width, int place, boolean locked) implements Layer {
   @Override
   public List<Integer> stateWidths() {
     return List.of();
@@ -23,7 +24,8 @@ public record Dropout(double probability, int width, int place) implements Layer
   @Override
   public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
     Operand output = memory.activations(width);
-    return new Forward(memory, input.matrix(), output, mask(), Optional.empty(), Optional.empty());
+    return new Forward(
+        memory, input.matrix(), output, mask(memory), Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -35,13 +37,15 @@ public record Dropout(double probability, int width, int place) implements Layer
             memory,
             input.vectors().matrix(),
             output.vectors(),
-            mask(),
+            mask(memory),
             Optional.of(input),
             Optional.of(output)));
   }
 
-  private DropoutMask mask() {
-    return new DropoutMask(probability, width, place);
+  private DropoutMask mask(PassMemory memory) {
+    return locked
+        ? DropoutMask.locked(probability, width, place, memory.batch())
+        : new DropoutMask(probability, width, place);
   }
 
   /**

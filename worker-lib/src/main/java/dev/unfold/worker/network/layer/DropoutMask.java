@@ -11,6 +11,7 @@ public final class DropoutMask {
   private static final double MANTISSA = 0x1p53;
 
   private final long place;
+  private final int drawnRows;
   private final long dropped;
   private final float scale;
   private final float[] row;
@@ -18,19 +19,37 @@ public final class DropoutMask {
   private final long[] bits;
 
   /**
-   * Creates the mask of one place in a network.
+   * Creates the mask of one place in a network, which is drawn for each position.
    *
    * @param probability the probability that an element is dropped
    * @param width the width of a row
    * @param place the random substream of the mask, which no other one in the network has
    */
   public DropoutMask(double probability, int width, long place) {
+    this(probability, width, place, Integer.MAX_VALUE);
+  }
+
+  private DropoutMask(double probability, int width, long place, int drawnRows) {
     this.place = place;
+    this.drawnRows = drawnRows;
     dropped = (long) (probability * MANTISSA);
     scale = (float) (1 / (1 - probability));
     row = new float[width];
     increments = CounterRandom.increments(width);
     bits = new long[width];
+  }
+
+  /**
+   * Creates the mask of one place in a network, which is drawn for each lane and is the same at all
+   * steps of a chunk (Gal and Ghahramani 2016, arXiv 1512.05287).
+   *
+   * @param probability the probability that an element is dropped
+   * @param width the width of a row
+   * @param place the random substream of the mask, which no other one in the network has
+   * @param lanes B
+   */
+  static DropoutMask locked(double probability, int width, long place, int lanes) {
+    return new DropoutMask(probability, width, place, lanes);
   }
 
   /**
@@ -48,7 +67,7 @@ public final class DropoutMask {
     CounterRandom random = mode.random().derive(place);
     for (int i = 0; i < positions; i++) {
       input.get(i * columns, row, columns);
-      maskRow(random, (long) i * row.length, columns);
+      maskRow(random, firstBits(i), columns);
       output.put(i * columns, row, columns);
     }
   }
@@ -66,10 +85,15 @@ public final class DropoutMask {
     for (int i = 0; i < positions; i++) {
       float factor = input.factor(i);
       if (mode.dropout() && input.hasClass(i)) {
-        factor = masked(factor, random.bits((long) i * row.length + input.column(i)));
+        factor = masked(factor, random.bits(firstBits(i) + input.column(i)));
       }
       output.setFactor(i, factor);
     }
+  }
+
+  /** Returns the index of the random number of the first element of a position. */
+  private long firstBits(int position) {
+    return (long) (position % drawnRows) * row.length;
   }
 
   private void maskRow(CounterRandom random, long first, int columns) {

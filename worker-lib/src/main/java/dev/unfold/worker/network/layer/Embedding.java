@@ -13,18 +13,32 @@ public final class Embedding implements InputLayer {
    *
    * @param name the name of the table
    * @param vocabularySize V
-   * @param tied whether the output layer shares the table, which is then initialized like an output
-   *     layer, because the usual values of an embedding would produce large logits
+   * @param tied whether the output layer shares the table
+   * @param initializer the distribution of its initial values; that of an output layer if it is
+   *     tied, because the usual values of an embedding would produce large logits
    */
   public Embedding(
-      ParameterLayout.Builder layout, String name, int vocabularySize, int width, boolean tied) {
-    Initializer initializer =
-        tied ? Initializer.Uniform.ofWidth(width) : new Initializer.StandardNormal();
-    table = new EmbeddingTable(layout.add(name, vocabularySize, width, initializer), 0, tied);
+      ParameterLayout.Builder layout,
+      String name,
+      int vocabularySize,
+      int width,
+      boolean tied,
+      Initializer initializer) {
+    this(new EmbeddingTable(layout.add(name, vocabularySize, width, initializer), 0, tied, 0));
   }
 
   private Embedding(EmbeddingTable table) {
     this.table = table;
+  }
+
+  /**
+   * Returns the embedding whose rows are dropped in training.
+   *
+   * @param probability the probability that a row is dropped in a chunk
+   */
+  public Embedding withDropout(double probability) {
+    return new Embedding(
+        new EmbeddingTable(table.weight(), table.input(), table.tied(), probability));
   }
 
   /**
@@ -33,7 +47,7 @@ public final class Embedding implements InputLayer {
    * @param input the index among the inputs of tokens
    */
   public Embedding of(int input) {
-    return new Embedding(new EmbeddingTable(table.weight(), input, table.tied()));
+    return new Embedding(new EmbeddingTable(table.weight(), input, table.tied(), table.dropout()));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.unfold.worker.network.layer;
 
+import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.Optional;
 
 /** Sums the gradients of a chunk's rows token by token and touches no other row. */
 final class EmbeddingBackward implements LayerBackward {
-  private final int input;
+  private final EmbeddingTable table;
   private final Matrix vector;
   private final Matrix gradient;
   private final Matrix outputGradient;
@@ -21,7 +23,7 @@ final class EmbeddingBackward implements LayerBackward {
 
   EmbeddingBackward(EmbeddingTable table, PassMemory memory, Matrix vector, Matrix outputGradient) {
     ParameterSlot weight = table.weight();
-    input = table.input();
+    this.table = table;
     this.vector = vector;
     this.outputGradient = outputGradient;
     gradient = weight.in(vector);
@@ -35,12 +37,16 @@ final class EmbeddingBackward implements LayerBackward {
   @Override
   public void backward(Chunk chunk, ForwardMode mode) {
     rows.setToZero(vector);
-    positions.fill(chunk, input);
+    positions.fill(chunk, table.input());
+    CounterRandom random = table.random(mode);
     for (int rank = 0; rank < positions.count(); rank++) {
       int token = positions.token(rank);
       rows.touch(token);
       Arrays.fill(sum, 0f);
       positions.addRows(token, outputGradient, sum, addend);
+      if (table.drops(mode)) {
+        Elementwise.scaleInPlace(sum, table.factor(random, token), sum.length);
+      }
       gradient.put(token * sum.length, sum, sum.length);
     }
   }

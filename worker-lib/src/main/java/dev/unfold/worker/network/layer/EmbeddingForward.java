@@ -1,6 +1,8 @@
 package dev.unfold.worker.network.layer;
 
+import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 
@@ -10,12 +12,14 @@ final class EmbeddingForward implements LayerForward {
   private final PassMemory memory;
   private final Matrix weight;
   private final Operand output;
+  private final float[] row;
 
   EmbeddingForward(EmbeddingTable table, PassMemory memory) {
     this.table = table;
     this.memory = memory;
     weight = table.weight().in(memory.parameters());
     output = memory.activations(weight.columns());
+    row = new float[weight.columns()];
   }
 
   @Override
@@ -31,7 +35,19 @@ final class EmbeddingForward implements LayerForward {
     for (int i = 0; i < positions; i++) {
       output.matrix().copy(i * width, weight, ids[i] * width, width);
     }
+    if (table.drops(mode)) {
+      dropRows(ids, positions, table.random(mode));
+    }
     output.rows(0, positions).refresh();
+  }
+
+  private void dropRows(int[] ids, int positions, CounterRandom random) {
+    int width = row.length;
+    for (int i = 0; i < positions; i++) {
+      output.matrix().get(i * width, row, width);
+      Elementwise.scaleInPlace(row, table.factor(random, ids[i]), width);
+      output.matrix().put(i * width, row, width);
+    }
   }
 
   @Override
@@ -42,7 +58,7 @@ final class EmbeddingForward implements LayerForward {
   @Override
   public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
     return table.tied()
-        ? new TiedEmbeddingBackward(table.weight(), memory, gradient, outputGradient)
+        ? new TiedEmbeddingBackward(table, memory, gradient, outputGradient)
         : new EmbeddingBackward(table, memory, gradient, outputGradient);
   }
 }

@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.ParameterSlot;
 
 /**
  * How a network runs over a chunk: with or without dropout, and with true or its own previous
@@ -18,6 +19,9 @@ public record ForwardMode(boolean dropout, CounterRandom random, double teacherF
   /** The random substream of the negatives of a sampled softmax. */
   private static final long NEGATIVE_STREAM = -2;
 
+  /** The random substream of the first parameter; lower numbers belong to further parameters. */
+  private static final long FIRST_PARAMETER_STREAM = -3;
+
   /** Without dropout and with the true previous outputs. */
   public static final ForwardMode EVALUATION = new ForwardMode(false, new CounterRandom(0), 1);
 
@@ -32,6 +36,11 @@ public record ForwardMode(boolean dropout, CounterRandom random, double teacherF
   /** Returns the mode of one chunk of training. */
   public static ForwardMode training(CounterRandom random, double teacherForcing) {
     return new ForwardMode(true, random, teacherForcing);
+  }
+
+  /** Returns the random substream of what is dropped of a tensor, which no other one has. */
+  public static long streamOf(ParameterSlot tensor) {
+    return FIRST_PARAMETER_STREAM - tensor.offset();
   }
 
   /** Returns the random numbers of scheduled sampling, one for each position of the chunk. */

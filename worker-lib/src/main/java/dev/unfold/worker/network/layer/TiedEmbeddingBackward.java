@@ -2,7 +2,9 @@ package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -10,18 +12,23 @@ import java.util.Optional;
  * table.
  */
 final class TiedEmbeddingBackward implements LayerBackward {
+  private final EmbeddingTable table;
   private final Matrix gradient;
   private final Matrix outputGradient;
   private final TokenPositions positions;
   private final float[] sum;
+  private final float[] ofRow;
   private final float[] addend;
 
   TiedEmbeddingBackward(
-      ParameterSlot weight, PassMemory memory, Matrix vector, Matrix outputGradient) {
+      EmbeddingTable table, PassMemory memory, Matrix vector, Matrix outputGradient) {
+    this.table = table;
+    ParameterSlot weight = table.weight();
     this.outputGradient = outputGradient;
     gradient = weight.in(vector);
     positions = new TokenPositions(weight.rows(), memory.positions());
     sum = new float[weight.columns()];
+    ofRow = new float[weight.columns()];
     addend = new float[weight.columns()];
   }
 
@@ -31,9 +38,19 @@ final class TiedEmbeddingBackward implements LayerBackward {
     for (int rank = 0; rank < positions.count(); rank++) {
       int token = positions.token(rank);
       gradient.get(token * sum.length, sum, sum.length);
-      positions.addRows(token, outputGradient, sum, addend);
+      if (table.drops(mode)) {
+        addDropped(token, table.factor(table.random(mode), token));
+      } else {
+        positions.addRows(token, outputGradient, sum, addend);
+      }
       gradient.put(token * sum.length, sum, sum.length);
     }
+  }
+
+  private void addDropped(int token, float factor) {
+    Arrays.fill(ofRow, 0f);
+    positions.addRows(token, outputGradient, ofRow, addend);
+    Elementwise.addScaledInPlace(sum, factor, ofRow, sum.length);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.training.RecurrentWeightSettings;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,11 +25,17 @@ public final class BidirectionalLayer implements Layer {
    * @param prefix the prefix of the names of its tensors
    * @param inputs width of its input
    * @param hidden H, of each direction
+   * @param training how the recurrent weights are trained
    */
   public BidirectionalLayer(
-      ParameterLayout.Builder layout, String prefix, Cell cell, int inputs, int hidden) {
-    forwardLayer = new RecurrentLayer(layout, prefix, cell, inputs, hidden);
-    backwardLayer = new RecurrentLayer(layout, prefix + ".reverse", cell, inputs, hidden);
+      ParameterLayout.Builder layout,
+      String prefix,
+      Cell cell,
+      int inputs,
+      int hidden,
+      RecurrentWeightSettings training) {
+    forwardLayer = new RecurrentLayer(layout, prefix, cell, inputs, hidden, training);
+    backwardLayer = new RecurrentLayer(layout, prefix + ".reverse", cell, inputs, hidden, training);
   }
 
   @Override

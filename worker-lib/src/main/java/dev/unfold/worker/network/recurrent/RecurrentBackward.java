@@ -4,6 +4,7 @@ import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.recurrent.LaneBlocks.LaneBlock;
+import dev.unfold.worker.network.regularization.DroppedWeight;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -27,6 +28,7 @@ final class RecurrentBackward implements LayerBackward {
   private final PassMemory memory;
   private final Matrix outputGradient;
   private final InputProjection.Backward projection;
+  private final Optional<DroppedWeight> dropped;
   private final PreparedWeights recurrentWeight;
   private final Matrix recurrentWeightGradient;
   private final PreparedTransposedProduct recurrentWeightProduct;
@@ -52,7 +54,8 @@ final class RecurrentBackward implements LayerBackward {
     hidden = weights.hidden();
 
     Gemm gemm = memory.gemm();
-    Matrix weight = weights.recurrent().in(memory.parameters());
+    Matrix weight = pass.recurrentWeight();
+    dropped = pass.dropped();
     recurrentWeight = gemm.prepare(memory.batch(), weight, true, memory.workspace());
     recurrentWeightGradient = weights.recurrent().in(gradient);
     recurrentWeightProduct =
@@ -96,6 +99,9 @@ final class RecurrentBackward implements LayerBackward {
         recurrentGradient.rows(0, positions),
         recurrentWeightGradient,
         false);
+    if (dropped.isPresent()) {
+      dropped.get().throughMask(recurrentWeightGradient, mode);
+    }
     sumBias();
     projection.backward(chunk);
   }

@@ -46,7 +46,7 @@ final class RecurrentForward implements LayerForward {
     hidden = weights.hidden();
     bias = weights.bias().in(memory.parameters());
     recurrentBias = weights.recurrentBias().map(d -> d.in(memory.parameters()));
-    Matrix weight = weights.recurrent().in(memory.parameters());
+    Matrix weight = pass.recurrentWeight();
     recurrentWeight = memory.gemm().prepare(memory.batch(), weight, false, memory.workspace());
     fromState = memory.workspace().matrix(memory.batch(), weight.columns());
     output = memory.activations(hidden);
@@ -55,7 +55,11 @@ final class RecurrentForward implements LayerForward {
   @Override
   public void parametersChanged() {
     projection.parametersChanged();
-    recurrentWeight.refresh();
+    if (pass.dropped().isPresent()) {
+      pass.dropped().get().parametersChanged();
+    } else {
+      recurrentWeight.refresh();
+    }
     for (int i = 0; i < cells.size(); i++) {
       setBias(cells.get(i));
     }
@@ -73,6 +77,9 @@ final class RecurrentForward implements LayerForward {
   @Override
   public void forward(Chunk chunk, ForwardMode mode) {
     projection.forward(chunk);
+    if (pass.dropped().isPresent() && pass.dropped().get().draw(mode)) {
+      recurrentWeight.refresh();
+    }
     saved.start(states.carry());
     for (int t = 0; t < chunk.steps(); t++) {
       saved.reset(t, chunk);

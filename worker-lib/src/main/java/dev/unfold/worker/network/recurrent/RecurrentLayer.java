@@ -7,6 +7,7 @@ import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.training.RecurrentWeightSettings;
 import dev.unfold.worker.tensor.Operand;
 import java.util.Collections;
 import java.util.List;
@@ -20,10 +21,16 @@ public final class RecurrentLayer implements Layer {
    * @param prefix the prefix of the names of its tensors
    * @param inputs width of its input
    * @param hidden H
+   * @param training how the recurrent weights are trained
    */
   public RecurrentLayer(
-      ParameterLayout.Builder layout, String prefix, Cell cell, int inputs, int hidden) {
-    weights = RecurrentWeights.of(layout, prefix, cell, inputs, hidden);
+      ParameterLayout.Builder layout,
+      String prefix,
+      Cell cell,
+      int inputs,
+      int hidden,
+      RecurrentWeightSettings training) {
+    weights = RecurrentWeights.of(layout, prefix, cell, inputs, hidden, training);
   }
 
   @Override
@@ -53,10 +60,12 @@ public final class RecurrentLayer implements Layer {
 
   /**
    * Returns whether {@link #openFused} is cheaper than an embedding followed by {@link #open}. It
-   * overwrites the gradient of the embedding, which therefore must not be tied.
+   * overwrites the gradient of the embedding, which therefore must not be tied, and multiplies its
+   * rows before a chunk is known, so that none of them may be dropped.
    */
   public static boolean isCheaperFused(EmbeddingTable embedding, PassMemory memory) {
     return !embedding.tied()
+        && embedding.dropout() == 0
         && TokenProjection.isCheaper(embedding.weight().rows(), memory.positions());
   }
 

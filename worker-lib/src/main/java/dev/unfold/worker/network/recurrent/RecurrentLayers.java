@@ -4,6 +4,7 @@ import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.RecurrentWeightSettings;
 
 /** Creates recurrent layers and their cells. */
 public final class RecurrentLayers {
@@ -14,13 +15,18 @@ public final class RecurrentLayers {
    *
    * @param prefix the prefix of the names of its tensors
    * @param inputs the width of its input
+   * @param training how the recurrent weights are trained
    */
   public static Layer create(
-      RecurrentSettings settings, ParameterLayout.Builder layout, String prefix, int inputs) {
+      RecurrentSettings settings,
+      ParameterLayout.Builder layout,
+      String prefix,
+      int inputs,
+      RecurrentWeightSettings training) {
     Cell cell = cell(settings.cell(), settings.forgetBias());
     return settings.bidirectional()
-        ? new BidirectionalLayer(layout, prefix, cell, inputs, settings.hidden())
-        : new RecurrentLayer(layout, prefix, cell, inputs, settings.hidden());
+        ? new BidirectionalLayer(layout, prefix, cell, inputs, settings.hidden(), training)
+        : new RecurrentLayer(layout, prefix, cell, inputs, settings.hidden(), training);
   }
 
   /**

@@ -3,13 +3,17 @@ package dev.unfold.worker.network.recurrent;
 import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.recurrent.LaneBlocks.LaneBlock;
+import dev.unfold.worker.network.regularization.DroppedWeight;
+import dev.unfold.worker.tensor.Matrix;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the forward and the backward half of a recurrent layer share.
  *
  * @param projection the products W x(t)
  * @param states the states at the boundaries of a chunk
+ * @param dropped U with elements dropped, if they are
  * @param blocks the blocks of lanes, which the backward half uses again
  * @param saved what the forward half saves for the backward half
  */
@@ -18,6 +22,7 @@ record RecurrentPass(
     PassMemory memory,
     InputProjection projection,
     LayerStates states,
+    Optional<DroppedWeight> dropped,
     List<LaneBlock> blocks,
     SavedActivations saved) {
   /** Allocates the blocks and the activations. */
@@ -30,7 +35,17 @@ record RecurrentPass(
         memory,
         projection,
         states,
+        weights.dropout() > 0
+            ? Optional.of(new DroppedWeight(weights.recurrent(), weights.dropout(), memory))
+            : Optional.empty(),
         LaneBlocks.of(cell, memory.batch(), hidden),
         new SavedActivations(cell, hidden, memory, states.start()));
+  }
+
+  /** Returns U as the passes over a chunk use it. */
+  Matrix recurrentWeight() {
+    return dropped
+        .map(DroppedWeight::matrix)
+        .orElseGet(() -> weights.recurrent().in(memory.parameters()));
   }
 }

@@ -1,8 +1,11 @@
 package dev.unfold.worker.network.recurrent;
 
 import dev.unfold.worker.parameters.Initializer;
+import dev.unfold.worker.parameters.OrthogonalBlocks;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.settings.training.InitialValueSettings;
+import dev.unfold.worker.settings.training.RecurrentWeightSettings;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,7 @@ import java.util.Optional;
  * @param recurrent U, [H, gates * H]
  * @param bias b, [1, gates * H]
  * @param recurrentBias [1, H], of the recurrent term of the last gate, if the cell gates that term
+ * @param dropout the probability that an element of U is dropped in a chunk
  */
 record RecurrentWeights(
     Cell cell,
@@ -21,26 +25,45 @@ record RecurrentWeights(
     ParameterSlot input,
     ParameterSlot recurrent,
     ParameterSlot bias,
-    Optional<ParameterSlot> recurrentBias) {
+    Optional<ParameterSlot> recurrentBias,
+    double dropout) {
   /**
    * Adds the tensors to a layout.
    *
    * @param prefix the prefix of their names
    * @param inputs the width of the input
    * @param hidden H
+   * @param training how U is trained
    */
   static RecurrentWeights of(
-      ParameterLayout.Builder layout, String prefix, Cell cell, int inputs, int hidden) {
+      ParameterLayout.Builder layout,
+      String prefix,
+      Cell cell,
+      int inputs,
+      int hidden,
+      RecurrentWeightSettings training) {
     Initializer uniform = Initializer.Uniform.ofWidth(hidden);
+    Initializer recurrent = initializer(training.initialValues(), hidden, cell.gates());
     int gates = cell.gates() * hidden;
     return new RecurrentWeights(
         cell,
         hidden,
         layout.add(prefix + ".input_weight", inputs, gates, uniform),
-        layout.add(prefix + ".recurrent_weight", hidden, gates, uniform),
+        layout.add(prefix + ".recurrent_weight", hidden, gates, recurrent),
         layout.add(prefix + ".bias", 1, gates, cell.bias(hidden)),
         cell.gatesRecurrentTerm()
             ? Optional.of(layout.add(prefix + ".recurrent_bias", 1, hidden, uniform))
-            : Optional.empty());
+            : Optional.empty(),
+        training.dropout());
+  }
+
+  /** Returns the distribution of U, which has a square block for each gate. */
+  private static Initializer initializer(
+      InitialValueSettings.Weights values, int hidden, int gates) {
+    return switch (values) {
+      case UNIFORM -> Initializer.Uniform.ofWidth(hidden);
+      case GLOROT -> Initializer.Uniform.glorot(hidden, hidden);
+      case ORTHOGONAL -> new OrthogonalBlocks(gates);
+    };
   }
 }

@@ -5,9 +5,12 @@ import dev.unfold.worker.network.layer.InputLayer;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.recurrent.RecurrentLayers;
+import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.InitialValueSettings;
+import dev.unfold.worker.settings.training.RecurrentWeightSettings;
 
 /**
  * The embedding of a word, concatenated with the final states of a bidirectional layer over its
@@ -31,19 +34,27 @@ public record CharEmbedding(Embedding words, LayerStack characters, int maxChara
    * @param words the embedding of words
    * @param layer the bidirectional layer that reads the characters
    * @param alphabetSize the number of distinct characters
+   * @param initialValues the distributions of the initial values
    */
   public static CharEmbedding of(
       ParameterLayout.Builder layout,
       Embedding words,
       CharEncoderSettings settings,
       RecurrentSettings layer,
-      int alphabetSize) {
+      int alphabetSize,
+      InitialValueSettings initialValues) {
+    RecurrentWeightSettings weights = new RecurrentWeightSettings(0, initialValues.recurrent());
     Embedding input =
         new Embedding(
-            layout, "characters.embedding.weight", alphabetSize, settings.embedding(), false);
+            layout,
+            "characters.embedding.weight",
+            alphabetSize,
+            settings.embedding(),
+            false,
+            new Initializer.Normal(initialValues.embedding()));
     LayerStack characters =
         new LayerStack.Builder(input)
-            .add(RecurrentLayers.create(layer, layout, "characters", settings.embedding()))
+            .add(RecurrentLayers.create(layer, layout, "characters", settings.embedding(), weights))
             .build();
     return new CharEmbedding(words, characters, settings.maxLength());
   }

@@ -53,6 +53,11 @@ public record LayerStack(InputLayer input, List<Layer> layers, int width) {
       return width;
     }
 
+    /** Returns whether there is no layer over the input yet. */
+    public boolean isEmpty() {
+      return layers.isEmpty();
+    }
+
     /** Adds a layer on top. */
     public Builder add(Layer layer) {
       layers.add(layer);
@@ -64,9 +69,10 @@ public record LayerStack(InputLayer input, List<Layer> layers, int width) {
      * Adds dropout on top if the probability is above 0.
      *
      * @param place the place, which is unique in the network
+     * @param locked whether a lane has the same mask at all steps of a chunk
      */
-    public Builder addDropout(double probability, int place) {
-      return probability > 0 ? add(new Dropout(probability, width, place)) : this;
+    public Builder addDropout(double probability, int place, boolean locked) {
+      return probability > 0 ? add(new Dropout(probability, width, place, locked)) : this;
     }
 
     public LayerStack build() {

@@ -1,6 +1,8 @@
 package dev.unfold.worker.settings.network;
 
+import dev.unfold.worker.settings.validation.SettingChecks;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The settings of the decoder of a sequence-to-sequence network.
@@ -38,5 +40,23 @@ public record DecoderSettings(Attention attention, Start start) implements Seria
   /** Returns the defaults: no attention, and initial states computed from a vector. */
   public static DecoderSettings defaults() {
     return new DecoderSettings(Attention.NONE, Start.STATE);
+  }
+
+  /**
+   * Records a decoder that does not see its source: only recurrent layers have initial states.
+   *
+   * @param sees whether there are recurrent layers, or there is no source
+   * @param types the types of the layers
+   */
+  void requireSource(SettingChecks checks, boolean sees, List<String> types) {
+    checks.require(
+        sees || attention != Attention.NONE || start != Start.STATE,
+        "network.layers",
+        "a recurrent layer, or a decoder that sees its source otherwise: network.decoder.attention"
+            + " for sequence-to-sequence, network.decoder.start = input for vector-to-sequence",
+        types,
+        "network.kind",
+        "network.decoder.attention",
+        "network.decoder.start");
   }
 }

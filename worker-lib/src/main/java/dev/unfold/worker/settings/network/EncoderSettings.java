@@ -31,6 +31,21 @@ public record EncoderSettings(Pooling pooling, int stride, CharEncoderSettings c
         .finish();
   }
 
+  /**
+   * Records a stride that the pooling does not allow.
+   *
+   * @param ctc whether it is that of connectionist temporal classification, which has no pooling
+   */
+  void requireStride(SettingChecks checks, boolean ctc) {
+    checks.require(
+        stride == 1 || pooling != Pooling.LAST || ctc,
+        "network.encoder.stride",
+        "1 for a pooling of the last step, unless network.kind is ctc",
+        stride,
+        "network.encoder.pooling",
+        "network.kind");
+  }
+
   /** Returns the defaults: last-step pooling. */
   public static EncoderSettings defaults() {
     return new EncoderSettings(Pooling.LAST, 1, CharEncoderSettings.defaults());

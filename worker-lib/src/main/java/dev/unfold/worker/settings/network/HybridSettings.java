@@ -2,7 +2,9 @@ package dev.unfold.worker.settings.network;
 
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.training.InitialValueSettings;
 import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.training.RegularizationSettings;
 import dev.unfold.worker.settings.validation.SettingChecks;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.Optional;
  * estimates the posteriors of the states of hidden Markov models at each step, and the models.
  *
  * @param layers the layers of the tagger, as in {@link LayeredNetworkSettings}, which also explains
- *     the next five
+ *     the next seven
  * @param hmm the models of words
  */
 public record HybridSettings(
@@ -20,6 +22,8 @@ public record HybridSettings(
     List<LayerSettings> layers,
     int embedding,
     double dropout,
+    RegularizationSettings regularization,
+    InitialValueSettings initialValues,
     EncoderSettings encoder,
     DecoderSettings decoder,
     OutputSettings output,
@@ -52,23 +56,30 @@ public record HybridSettings(
         output.recurrent(),
         "network.kind");
     checks.finish();
-    tagger(layers, embedding, dropout, encoder, decoder, output);
+    new LayeredNetworkSettings(
+        LayeredNetworkSettings.Kind.TAGGER,
+        layers,
+        embedding,
+        dropout,
+        regularization,
+        initialValues,
+        encoder,
+        decoder,
+        output);
   }
 
   /** Returns the settings of the tagger of states. */
   public LayeredNetworkSettings tagger() {
-    return tagger(layers, embedding, dropout, encoder, decoder, output);
-  }
-
-  private static LayeredNetworkSettings tagger(
-      List<LayerSettings> layers,
-      int embedding,
-      double dropout,
-      EncoderSettings encoder,
-      DecoderSettings decoder,
-      OutputSettings output) {
     return new LayeredNetworkSettings(
-        LayeredNetworkSettings.Kind.TAGGER, layers, embedding, dropout, encoder, decoder, output);
+        LayeredNetworkSettings.Kind.TAGGER,
+        layers,
+        embedding,
+        dropout,
+        regularization,
+        initialValues,
+        encoder,
+        decoder,
+        output);
   }
 
   @Override

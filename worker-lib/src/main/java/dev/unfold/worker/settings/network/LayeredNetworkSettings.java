@@ -2,7 +2,10 @@ package dev.unfold.worker.settings.network;
 
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.training.InitialValueSettings;
 import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.training.RecurrentWeightSettings;
+import dev.unfold.worker.settings.training.RegularizationSettings;
 import dev.unfold.worker.settings.validation.SettingChecks;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,8 @@ import java.util.Optional;
  * @param embedding E, the width of the embedding
  * @param dropout the probability that an activation is dropped, on the output of the embedding,
  *     between layers and before the output layer (Zaremba et al. 2014, arXiv 1409.2329)
+ * @param regularization further regularization
+ * @param initialValues the distributions of the initial values
  * @param encoder the settings of the encoder
  * @param decoder the settings of the decoder
  * @param output the output layer
@@ -25,6 +30,8 @@ public record LayeredNetworkSettings(
     List<LayerSettings> layers,
     int embedding,
     double dropout,
+    RegularizationSettings regularization,
+    InitialValueSettings initialValues,
     EncoderSettings encoder,
     DecoderSettings decoder,
     OutputSettings output)
@@ -104,8 +111,9 @@ public record LayeredNetworkSettings(
     checks.require(
         dropout >= 0 && dropout < 1, "network.dropout", "at least 0 and below 1", dropout);
     StackedLayers stack = new StackedLayers(layers);
-    requireDirections(checks, kind, stack);
-    requireSource(checks, kind, stack, decoder);
+    stack.requireDirections(checks, kind.seesTheEnd(), kind == Kind.SEQUENCE_TO_SEQUENCE, kind);
+    decoder.requireSource(
+        checks, !kind.decodes() || stack.directions().findAny().isPresent(), stack.types());
     checks.require(
         decoder.attention() == DecoderSettings.Attention.NONE || kind == Kind.SEQUENCE_TO_SEQUENCE,
         "network.decoder.attention",
@@ -119,83 +127,33 @@ public record LayeredNetworkSettings(
         decoder.start(),
         "network.kind");
     output.requireWidths(checks, embedding, stack.width(embedding));
-    requireOutputRecurrence(checks, kind, stack, output);
-    requireCtc(checks, kind, encoder, output);
+    output.requireRecurrence(checks, kind.predictsEveryStep(), stack.areCausal());
+    encoder.requireStride(checks, kind == Kind.CTC);
+    stack.requireRecurrentFor(checks, regularization, initialValues);
+    output.requireSoftmax(checks, kind == Kind.CTC, regularization, initialValues);
     output.requireTags(checks, kind == Kind.TAGGER);
     checks.finish();
   }
 
-  private static void requireDirections(SettingChecks checks, Kind kind, StackedLayers layers) {
-    checks.require(
-        kind.seesTheEnd() || layers.areCausal(),
-        "network.kind",
-        "tagger, sequence-to-vector, sequence-to-sequence or ctc for layers that read later steps",
+  /** Creates the settings of a network with PyTorch's initial values and dropout alone. */
+  public LayeredNetworkSettings(
+      Kind kind,
+      List<LayerSettings> layers,
+      int embedding,
+      double dropout,
+      EncoderSettings encoder,
+      DecoderSettings decoder,
+      OutputSettings output) {
+    this(
         kind,
-        "network.bidirectional",
-        "network.layers",
-        "network.offsets");
-    long directions = layers.directions().distinct().count();
-    checks.require(
-        kind != Kind.SEQUENCE_TO_SEQUENCE || directions <= 1,
-        "network.layers",
-        "recurrent layers that all read in one direction, or all in both, for"
-            + " sequence-to-sequence",
-        "both",
-        "network.kind");
-  }
-
-  /** Only recurrent layers have an initial state through which a decoder sees its source. */
-  private static void requireSource(
-      SettingChecks checks, Kind kind, StackedLayers layers, DecoderSettings decoder) {
-    checks.require(
-        !kind.decodes()
-            || layers.directions().findAny().isPresent()
-            || decoder.attention() != DecoderSettings.Attention.NONE
-            || decoder.start() != DecoderSettings.Start.STATE,
-        "network.layers",
-        "a recurrent layer, or a decoder that sees its source otherwise: network.decoder.attention"
-            + " for sequence-to-sequence, network.decoder.start = input for vector-to-sequence",
-        layers.types(),
-        "network.kind",
-        "network.decoder.attention",
-        "network.decoder.start");
-  }
-
-  private static void requireOutputRecurrence(
-      SettingChecks checks, Kind kind, StackedLayers layers, OutputSettings output) {
-    checks.require(
-        !output.recurrent() || kind.predictsEveryStep(),
-        "network.output.recurrent",
-        "false for a network that is not language-model, tagger or next-frame",
-        output.recurrent(),
-        "network.kind");
-    checks.require(
-        !output.recurrent() || layers.areCausal(),
-        "network.output.recurrent",
-        "false for layers that read later steps, which need the outputs of these steps",
-        output.recurrent(),
-        "network.bidirectional",
-        "network.layers",
-        "network.offsets");
-  }
-
-  private static void requireCtc(
-      SettingChecks checks, Kind kind, EncoderSettings encoder, OutputSettings output) {
-    checks.require(
-        kind != Kind.CTC || output.kind() == OutputSettings.Kind.SOFTMAX,
-        "network.output.kind",
-        "softmax for ctc",
-        output.kind(),
-        "network.kind");
-    checks.require(
-        encoder.stride() == 1
-            || encoder.pooling() != EncoderSettings.Pooling.LAST
-            || kind == Kind.CTC,
-        "network.encoder.stride",
-        "1 for a pooling of the last step, unless network.kind is ctc",
-        encoder.stride(),
-        "network.encoder.pooling",
-        "network.kind");
+        layers,
+        embedding,
+        dropout,
+        RegularizationSettings.none(),
+        InitialValueSettings.defaults(),
+        encoder,
+        decoder,
+        output);
   }
 
   /** Returns the width of the outputs of the highest layer over an embedding. */
@@ -205,8 +163,36 @@ public record LayeredNetworkSettings(
 
   /** Returns a copy with another probability of dropout. */
   public LayeredNetworkSettings withDropout(double probability) {
+    return with(probability, regularization, initialValues, output);
+  }
+
+  /** Returns a copy with another regularization. */
+  public LayeredNetworkSettings with(RegularizationSettings other) {
+    return with(dropout, other, initialValues, output);
+  }
+
+  /** Returns a copy with other distributions of the initial values. */
+  public LayeredNetworkSettings with(InitialValueSettings other) {
+    return with(dropout, regularization, other, output);
+  }
+
+  /** Returns a copy with another output layer. */
+  public LayeredNetworkSettings with(OutputSettings other) {
+    return with(dropout, regularization, initialValues, other);
+  }
+
+  private LayeredNetworkSettings with(
+      double rate,
+      RegularizationSettings rates,
+      InitialValueSettings values,
+      OutputSettings outputLayer) {
     return new LayeredNetworkSettings(
-        kind, layers, embedding, probability, encoder, decoder, output);
+        kind, layers, embedding, rate, rates, values, encoder, decoder, outputLayer);
+  }
+
+  /** Returns how recurrent weights are trained. */
+  public RecurrentWeightSettings recurrentWeights() {
+    return new RecurrentWeightSettings(regularization.weightDropout(), initialValues.recurrent());
   }
 
   /** Returns whether a recurrent layer reads in both directions. */

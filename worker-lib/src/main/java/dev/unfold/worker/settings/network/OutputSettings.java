@@ -2,6 +2,8 @@ package dev.unfold.worker.settings.network;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
+import dev.unfold.worker.settings.training.InitialValueSettings;
+import dev.unfold.worker.settings.training.RegularizationSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.settings.validation.SettingChecks;
 import java.io.Serializable;
@@ -222,6 +224,62 @@ public record OutputSettings(
         "softmax for a network that is not a tagger",
         kind,
         "network.kind");
+  }
+
+  /**
+   * Records a recurrence through the output that the network does not allow.
+   *
+   * @param everyStep whether the network predicts a target at every step
+   * @param causal whether no layer reads later steps
+   */
+  void requireRecurrence(SettingChecks checks, boolean everyStep, boolean causal) {
+    checks.require(
+        !recurrent || everyStep,
+        "network.output.recurrent",
+        "false for a network that is not language-model, tagger or next-frame",
+        recurrent,
+        "network.kind");
+    checks.require(
+        !recurrent || causal,
+        "network.output.recurrent",
+        "false for layers that read later steps, which need the outputs of these steps",
+        recurrent,
+        "network.bidirectional",
+        "network.layers",
+        "network.offsets");
+  }
+
+  /**
+   * Records what only a softmax over all classes allows.
+   *
+   * @param ctc whether the network is one of connectionist temporal classification
+   */
+  void requireSoftmax(
+      SettingChecks checks,
+      boolean ctc,
+      RegularizationSettings regularization,
+      InitialValueSettings initialValues) {
+    double smoothing = regularization.labelSmoothing();
+    InitialValueSettings.Weights initial = initialValues.output();
+    checks.require(
+        !ctc || kind == Kind.SOFTMAX,
+        "network.output.kind",
+        "softmax for ctc",
+        kind,
+        "network.kind");
+    checks.require(
+        smoothing == 0 || (kind == Kind.SOFTMAX && !ctc),
+        "network.regularization.label-smoothing",
+        "0 for another output layer than softmax, and for ctc",
+        smoothing,
+        "network.output.kind",
+        "network.kind");
+    checks.require(
+        initial == InitialValueSettings.Weights.UNIFORM || kind == Kind.SOFTMAX,
+        "network.initial-values.output",
+        "uniform for another output layer than softmax",
+        initial,
+        "network.output.kind");
   }
 
   /** Returns the number of classes that there must be at least. */

@@ -1,5 +1,8 @@
 package dev.unfold.worker.settings.network;
 
+import dev.unfold.worker.settings.training.InitialValueSettings;
+import dev.unfold.worker.settings.training.RegularizationSettings;
+import dev.unfold.worker.settings.validation.SettingChecks;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,6 +30,49 @@ record StackedLayers(List<LayerSettings> layers) {
     return layers.stream()
         .flatMap(layer -> layer.recurrent().stream())
         .map(RecurrentSettings::bidirectional);
+  }
+
+  /**
+   * Records layers that read in directions which a network does not allow.
+   *
+   * @param seesTheEnd whether the network knows later steps when it predicts a target
+   * @param equal whether all recurrent layers must read in the same directions
+   * @param kind the kind of network, for messages
+   */
+  void requireDirections(SettingChecks checks, boolean seesTheEnd, boolean equal, Object kind) {
+    checks.require(
+        seesTheEnd || areCausal(),
+        "network.kind",
+        "tagger, sequence-to-vector, sequence-to-sequence or ctc for layers that read later steps",
+        kind,
+        "network.bidirectional",
+        "network.layers",
+        "network.offsets");
+    checks.require(
+        !equal || directions().distinct().count() <= 1,
+        "network.layers",
+        "recurrent layers that all read in one direction, or all in both, for"
+            + " sequence-to-sequence",
+        "both",
+        "network.kind");
+  }
+
+  /** Records what there is to set of recurrent weights if no layer has them. */
+  void requireRecurrentFor(
+      SettingChecks checks, RegularizationSettings regularization, InitialValueSettings initial) {
+    boolean recurrent = directions().findAny().isPresent();
+    checks.require(
+        recurrent || regularization.weightDropout() == 0,
+        "network.regularization.weight-dropout",
+        "0 without recurrent layers",
+        regularization.weightDropout(),
+        "network.layers");
+    checks.require(
+        recurrent || initial.recurrent() == InitialValueSettings.Weights.UNIFORM,
+        "network.initial-values.recurrent",
+        "uniform without recurrent layers",
+        initial.recurrent(),
+        "network.layers");
   }
 
   /** Returns whether no layer reads later steps. */

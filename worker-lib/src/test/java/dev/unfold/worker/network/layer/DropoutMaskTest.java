@@ -33,4 +33,24 @@ class DropoutMaskTest {
       assertThat(output.toArray()).containsExactly(expected);
     }
   }
+
+  @Test
+  void aLockedMaskIsThatOfTheFirstStepAtAllSteps() {
+    int lanes = 10;
+    ForwardMode mode = ForwardMode.training(new CounterRandom(5));
+    try (Workspace workspace = new Workspace()) {
+      Matrix input = workspace.matrix(ROWS, WIDTH);
+      Matrix each = workspace.matrix(ROWS, WIDTH);
+      Matrix locked = workspace.matrix(ROWS, WIDTH);
+      for (int i = 0; i < input.size(); i++) {
+        input.put(i, 1);
+      }
+      new DropoutMask(PROBABILITY, WIDTH, PLACE).apply(input, each, ROWS, mode);
+      DropoutMask.locked(PROBABILITY, WIDTH, PLACE, lanes).apply(input, locked, ROWS, mode);
+      float[] first = each.rows(0, lanes).toArray();
+      for (int step = 0; step < ROWS / lanes; step++) {
+        assertThat(locked.rows(step * lanes, lanes).toArray()).containsExactly(first);
+      }
+    }
+  }
 }

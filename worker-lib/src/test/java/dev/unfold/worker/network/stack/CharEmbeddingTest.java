@@ -14,6 +14,7 @@ import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.pooling.BidirectionalFinalStates;
 import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
@@ -21,6 +22,7 @@ import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.training.InitialValueSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
@@ -163,11 +165,17 @@ class CharEmbeddingTest {
     OpenEmbedding(GemmProvider provider, CellKind cell) {
       gemm = provider.open(Precision.F32);
       ParameterLayout.Builder layout = new ParameterLayout.Builder();
-      Embedding words = new Embedding(layout, "words", VOCABULARY, WORD_WIDTH, false);
+      Embedding words =
+          new Embedding(layout, "words", VOCABULARY, WORD_WIDTH, false, new Initializer.Normal(1));
       CharEncoderSettings settings = new CharEncoderSettings(4, HIDDEN, MAX_CHARACTERS);
       embedding =
           CharEmbedding.of(
-              layout, words, settings, RecurrentSettings.of(cell, HIDDEN, true, 0), ALPHABET);
+              layout,
+              words,
+              settings,
+              RecurrentSettings.of(cell, HIDDEN, true, 0),
+              ALPHABET,
+              InitialValueSettings.defaults());
       ParameterLayout parameters = layout.build();
       Matrix vector = workspace.vector(parameters.length());
       parameters.initialize(vector, 1);
