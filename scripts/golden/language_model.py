@@ -596,6 +596,7 @@ def layer_settings(cell, layers, variant):
     recurrent = {"type": cell, "hidden": HIDDEN, "bidirectional": False}
     if cell == "lstm":
         recurrent["forgetBias"] = 0.0
+    recurrent["residual"] = False
     return [recurrent] * layers + ([ABOVE[variant]] if variant in ABOVE else [])
 
 

@@ -38,9 +38,12 @@ class Recurrent(nn.Module):
 
     over_time = True
 
-    def __init__(self, cell: str, inputs: int, hidden: int, bidirectional: bool):
+    def __init__(
+        self, cell: str, inputs: int, hidden: int, bidirectional: bool, residual: bool = False
+    ):
         super().__init__()
         self.cell, self.hidden, self.bidirectional = cell, hidden, bidirectional
+        self.residual = residual
         self.rnn = CELLS[cell](inputs, hidden, batch_first=True, bidirectional=bidirectional)
         self.width = 2 * hidden if bidirectional else hidden
         for suffix in self._suffixes():
@@ -90,6 +93,7 @@ class Recurrent(nn.Module):
         outputs, _ = pad_packed_sequence(outputs, batch_first=True, total_length=x.shape[1])
         parts = last if self.cell == "lstm" else (last,)
         directions = range(2 if self.bidirectional else 1)
+        outputs = x + outputs if self.residual else outputs
         return outputs, [part[direction] for direction in directions for part in parts]
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
@@ -238,7 +242,8 @@ def create(settings: Dict[str, Any], inputs: int) -> nn.Module:
     """Returns a layer of its settings in config.json."""
     kind = settings["type"]
     if kind in CELLS:
-        return Recurrent(kind, inputs, settings["hidden"], settings["bidirectional"])
+        hidden, both = settings["hidden"], settings["bidirectional"]
+        return Recurrent(kind, inputs, hidden, both, settings["residual"])
     if kind == "dense":
         return Dense(inputs, settings["hidden"], settings["activation"], settings["residual"])
     if kind == "layer-normalization":

@@ -83,13 +83,19 @@ public record StepShape(
 
   /**
    * Returns whether the first layer multiplies each entry of the vocabulary once per chunk instead
-   * of each token: if it is recurrent, V ≤ B T / 2, as in {@link RecurrentLayer#isCheaperFused},
-   * and the embedding is not tied.
+   * of each token: if it is recurrent without a residual connection, V ≤ B T / 2, as in {@link
+   * RecurrentLayer#isCheaperFused}, and the embedding is not tied and has no dropped words.
    */
   public boolean multipliesVocabulary() {
     return !network.output().tied()
         && vocabulary <= tokens() / 2
-        && network.layers().get(0).recurrent().filter(first -> !first.bidirectional()).isPresent();
+        && network.regularization().wordDropout() == 0
+        && network
+            .layers()
+            .get(0)
+            .recurrent()
+            .filter(first -> !first.bidirectional() && !first.residual())
+            .isPresent();
   }
 
   /**

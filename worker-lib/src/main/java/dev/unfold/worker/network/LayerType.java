@@ -6,6 +6,7 @@ import dev.unfold.worker.network.feedforward.DenseLayer;
 import dev.unfold.worker.network.feedforward.LayerNormalization;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.recurrent.RecurrentLayers;
+import dev.unfold.worker.network.stack.ResidualLayer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.network.DenseSettings;
 import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
@@ -13,6 +14,7 @@ import dev.unfold.worker.settings.network.GruSettings;
 import dev.unfold.worker.settings.network.LayerNormalizationSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LstmSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.network.RnnSettings;
 import dev.unfold.worker.settings.network.TimeDelaySettings;
 import dev.unfold.worker.settings.training.RecurrentWeightSettings;
@@ -27,9 +29,9 @@ import java.util.List;
 record LayerType<S extends LayerSettings>(Class<S> settings, Factory<S> factory) {
   private static final List<LayerType<?>> ALL =
       List.of(
-          new LayerType<>(RnnSettings.class, RecurrentLayers::create),
-          new LayerType<>(LstmSettings.class, RecurrentLayers::create),
-          new LayerType<>(GruSettings.class, RecurrentLayers::create),
+          new LayerType<>(RnnSettings.class, LayerType::recurrent),
+          new LayerType<>(LstmSettings.class, LayerType::recurrent),
+          new LayerType<>(GruSettings.class, LayerType::recurrent),
           new LayerType<>(DenseSettings.class, plain(DenseLayer::of)),
           new LayerType<>(TimeDelaySettings.class, plain(TimeDelayLayer::of)),
           new LayerType<>(DilatedConvolutionSettings.class, plain(DilatedConvolutionLayer::of)),
@@ -60,6 +62,16 @@ record LayerType<S extends LayerSettings>(Class<S> settings, Factory<S> factory)
   private interface PlainFactory<S extends LayerSettings> {
     /** Creates the layer; see {@link Factory#create}. */
     Layer create(S settings, ParameterLayout.Builder layout, String prefix, int inputs);
+  }
+
+  private static Layer recurrent(
+      RecurrentSettings settings,
+      ParameterLayout.Builder layout,
+      String prefix,
+      int inputs,
+      RecurrentWeightSettings weights) {
+    Layer layer = RecurrentLayers.create(settings, layout, prefix, inputs, weights);
+    return settings.residual() ? ResidualLayer.over(layer, inputs) : layer;
   }
 
   private static <S extends LayerSettings> Factory<S> plain(PlainFactory<S> factory) {

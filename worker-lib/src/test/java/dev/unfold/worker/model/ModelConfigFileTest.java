@@ -52,11 +52,13 @@ class ModelConfigFileTest {
             "type" : "lstm",
             "hidden" : 650,
             "bidirectional" : false,
-            "forgetBias" : 0.0
+            "forgetBias" : 0.0,
+            "residual" : false
           }, {
             "type" : "gru",
             "hidden" : 640,
-            "bidirectional" : false
+            "bidirectional" : false,
+            "residual" : false
           } ],
           "embedding" : 300,
           "dropout" : 0.5,

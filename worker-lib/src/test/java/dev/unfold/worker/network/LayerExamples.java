@@ -46,9 +46,15 @@ public final class LayerExamples {
     return ALL;
   }
 
-  /** Returns a residual layer, which must be as wide as its input. */
-  private static List<LayerSettings> residual() {
-    return List.of(LSTM, new DenseSettings(6, Activation.TANH, true));
+  /** Returns residual layers, which must be as wide as their inputs. */
+  private static List<List<LayerSettings>> residual() {
+    List<LayerSettings> layers =
+        List.of(
+            new DenseSettings(6, Activation.TANH, true),
+            new RnnSettings(6, false, true),
+            new LstmSettings(6, false, 0, true),
+            new GruSettings(6, false, true));
+    return layers.stream().map(layer -> List.of(LSTM, layer)).toList();
   }
 
   /**
@@ -65,7 +71,7 @@ public final class LayerExamples {
       stacks.add(List.of(layer, LSTM));
       stacks.add(List.of(LSTM, layer));
     }
-    stacks.add(residual());
+    stacks.addAll(residual());
     return stacks.stream().distinct().toList();
   }
 

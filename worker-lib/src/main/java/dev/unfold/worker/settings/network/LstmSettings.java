@@ -7,8 +7,10 @@ package dev.unfold.worker.settings.network;
  * @param hidden H, the width of each direction
  * @param bidirectional whether it also reads from the end to the start
  * @param forgetBias a constant that is added to the initial bias of the forget gate
+ * @param residual whether the input is added to the output (Wu et al. 2016, arXiv 1609.08144),
+ *     which requires the same width of both
  */
-public record LstmSettings(int hidden, boolean bidirectional, double forgetBias)
+public record LstmSettings(int hidden, boolean bidirectional, double forgetBias, boolean residual)
     implements RecurrentSettings {
   private static final double MAX_FORGET_BIAS = 100;
 
@@ -16,6 +18,11 @@ public record LstmSettings(int hidden, boolean bidirectional, double forgetBias)
     LayerSettings.checkWidth(hidden)
         .require(Math.abs(forgetBias) <= MAX_FORGET_BIAS, "forget-bias", "-100 to 100", forgetBias)
         .finish();
+  }
+
+  /** Creates the settings of a layer without a residual connection. */
+  public LstmSettings(int hidden, boolean bidirectional, double forgetBias) {
+    this(hidden, bidirectional, forgetBias, false);
   }
 
   @Override

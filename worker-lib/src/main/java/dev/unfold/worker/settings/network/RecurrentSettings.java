@@ -19,6 +19,9 @@ public sealed interface RecurrentSettings extends LayerSettings
    */
   boolean bidirectional();
 
+  /** Returns whether the input is added to the output, which requires the same width of both. */
+  boolean residual();
+
   /** Returns the constant that is added to the initial bias of the forget gate. */
   default double forgetBias() {
     return 0;
@@ -47,20 +50,26 @@ public sealed interface RecurrentSettings extends LayerSettings
 
   @Override
   default RecurrentSettings causal() {
-    return resized(hidden(), false);
+    return of(cell(), hidden(), false, forgetBias(), residual());
   }
 
-  /** Returns a copy with another width and other directions. */
+  /** Returns a copy with another width and other directions, without a residual connection. */
   default RecurrentSettings resized(int hidden, boolean bidirectional) {
-    return of(cell(), hidden, bidirectional, forgetBias());
+    return of(cell(), hidden, bidirectional, forgetBias(), false);
+  }
+
+  /** Returns the settings of a layer with a given cell and without a residual connection. */
+  static RecurrentSettings of(CellKind cell, int hidden, boolean bidirectional, double forgetBias) {
+    return of(cell, hidden, bidirectional, forgetBias, false);
   }
 
   /** Returns the settings of a layer with a given cell. */
-  static RecurrentSettings of(CellKind cell, int hidden, boolean bidirectional, double forgetBias) {
+  static RecurrentSettings of(
+      CellKind cell, int hidden, boolean bidirectional, double forgetBias, boolean residual) {
     return switch (cell) {
-      case RNN -> new RnnSettings(hidden, bidirectional);
-      case LSTM -> new LstmSettings(hidden, bidirectional, forgetBias);
-      case GRU -> new GruSettings(hidden, bidirectional);
+      case RNN -> new RnnSettings(hidden, bidirectional, residual);
+      case LSTM -> new LstmSettings(hidden, bidirectional, forgetBias, residual);
+      case GRU -> new GruSettings(hidden, bidirectional, residual);
     };
   }
 

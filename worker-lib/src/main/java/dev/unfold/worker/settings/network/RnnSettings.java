@@ -5,10 +5,18 @@ package dev.unfold.worker.settings.network;
  *
  * @param hidden H, the width of each direction
  * @param bidirectional whether it also reads from the end to the start
+ * @param residual whether the input is added to the output (Wu et al. 2016, arXiv 1609.08144),
+ *     which requires the same width of both
  */
-public record RnnSettings(int hidden, boolean bidirectional) implements RecurrentSettings {
+public record RnnSettings(int hidden, boolean bidirectional, boolean residual)
+    implements RecurrentSettings {
   public RnnSettings {
     LayerSettings.checkWidth(hidden).finish();
+  }
+
+  /** Creates the settings of a layer without a residual connection. */
+  public RnnSettings(int hidden, boolean bidirectional) {
+    this(hidden, bidirectional, false);
   }
 
   @Override
