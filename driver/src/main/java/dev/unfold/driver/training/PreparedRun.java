@@ -11,6 +11,7 @@ import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -60,7 +61,7 @@ record PreparedRun(
               rounds,
               new EpochEvaluation(settings, validation, template, files, listener),
               files,
-              listener);
+              new TrainingListeners(List.of(new RisingLossWatch(settings, LOG::warn), listener)));
       TrainingState end = loop.run(state, stop);
       if (!loop.done(end.counters())) {
         return new RunEnd(RunOutcome.INTERRUPTED, end.counters());
