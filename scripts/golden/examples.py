@@ -58,7 +58,7 @@ def network_settings(kind, cell, layers, bidirectional, attention="none"):
     layer = {"type": cell, "hidden": HIDDEN, "bidirectional": bidirectional}
     if cell == "lstm":
         layer["forgetBias"] = 0.0
-    layer["residual"] = False
+    layer |= {"residual": False, "secondBias": False}
     return {
         "kind": kind,
         "layers": [layer] * layers,

@@ -9,7 +9,8 @@ lstm_1_adaptive, whose output layer is torch.nn.AdaptiveLogSoftmaxWithLoss, lstm
 losses are those of a sampled softmax with Unfold's negatives, and a case for every other type of
 layer, which is above a layer of LSTM. lstm_2_regularized has smoothed labels, and penalties of the
 outputs of its highest layer, whose gradients are included but whose values are not part of the
-losses. jordan_1 is a tanh layer that also reads the
+losses. rnn_1_second_bias, lstm_1_second_bias and gru_1_second_bias have bias_hh as a parameter.
+jordan_1 is a tanh layer that also reads the
 true target of the step before, one-hot: recurrence through the output with teacher forcing.
 
 The network is embedding -> recurrent layers -> linear -> softmax cross-entropy. The loss of a
@@ -209,6 +210,27 @@ class LanguageModel(nn.Module):
         return nn.functional.cross_entropy(
             self.head(hidden).flatten(0, 1), chunk["targets"].flatten(), ignore_index=MASKED
         )
+
+
+class SecondBiasLanguageModel(LanguageModel):
+    """A language model whose recurrent layers have both biases of PyTorch."""
+
+    def frozen(self):
+        return 0
+
+    def named(self, of):
+        values = {"embedding.weight": of(self.embedding.weight)}
+        second = (self.gates - 1 if self.cell == "gru" else self.gates) * HIDDEN
+        for layer in range(self.layers):
+            weight = lambda kind: of(getattr(self.recurrent, f"{kind}_l{layer}"))
+            values[f"layers.{layer}.input_weight"] = weight("weight_ih").T
+            values[f"layers.{layer}.recurrent_weight"] = weight("weight_hh").T
+            values[f"layers.{layer}.bias"] = weight("bias_ih")
+            if self.cell == "gru":
+                values[f"layers.{layer}.recurrent_bias"] = weight("bias_hh")[second:]
+            values[f"layers.{layer}.second_bias"] = weight("bias_hh")[:second]
+        values |= self.named_head(of)
+        return {name: value.detach().contiguous() for name, value in values.items()}
 
 
 class RegularizedLanguageModel(LanguageModel):
@@ -597,6 +619,7 @@ def layer_settings(cell, layers, variant):
     if cell == "lstm":
         recurrent["forgetBias"] = 0.0
     recurrent["residual"] = False
+    recurrent["secondBias"] = variant == "second_bias"
     return [recurrent] * layers + ([ABOVE[variant]] if variant in ABOVE else [])
 
 
@@ -615,6 +638,7 @@ def make_case(cell, layers, variant):
         "dilated_convolution": ConvolutionalLanguageModel,
         "jordan": JordanLanguageModel,
         "regularized": RegularizedLanguageModel,
+        "second_bias": SecondBiasLanguageModel,
     }
     model = kinds.get(variant or cell, LanguageModel)(cell, layers)
     initial = {key: value.clone() for key, value in model.state_dict().items()}
@@ -668,6 +692,7 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     cases = [(cell, layers, "") for cell in CELLS for layers in (1, 2)]
     cases += [("lstm", 2, "documents"), ("lstm", 2, "regularized"), ("jordan", 1, "")]
+    cases += [(cell, 1, "second_bias") for cell in CELLS]
     cases += [("lstm", 1, "adaptive"), ("lstm", 1, "sampled")]
     cases += [("lstm", 1, variant) for variant in ABOVE]
     for case in cases:

@@ -32,18 +32,24 @@ def linear_slots(prefix: str, linear: nn.Linear) -> Slots:
 class Recurrent(nn.Module):
     """A layer of a simple recurrent network, an LSTM or a GRU, in one direction or in both.
 
-    Unfold has one bias where PyTorch has two. The second one is zero at first, except for that of
+    Unfold has one bias where PyTorch has two, unless secondBias is set. The second one is zero at first, except for that of
     the candidate of a GRU, which Unfold has, too.
     """
 
     over_time = True
 
     def __init__(
-        self, cell: str, inputs: int, hidden: int, bidirectional: bool, residual: bool = False
+        self,
+        cell: str,
+        inputs: int,
+        hidden: int,
+        bidirectional: bool,
+        residual: bool = False,
+        second_bias: bool = False,
     ):
         super().__init__()
         self.cell, self.hidden, self.bidirectional = cell, hidden, bidirectional
-        self.residual = residual
+        self.residual, self.second_bias = residual, second_bias
         self.rnn = CELLS[cell](inputs, hidden, batch_first=True, bidirectional=bidirectional)
         self.width = 2 * hidden if bidirectional else hidden
         for suffix in self._suffixes():
@@ -52,6 +58,8 @@ class Recurrent(nn.Module):
     @torch.no_grad()
     def join_biases(self) -> None:
         """Adds the second bias to the first one where only their sum counts."""
+        if self.second_bias:
+            return
         gates = 2 * self.hidden if self.cell == "gru" else None
         for suffix in self._suffixes():
             second = getattr(self.rnn, f"bias_hh{suffix}")
@@ -67,9 +75,12 @@ class Recurrent(nn.Module):
             slots[f"{name}.input_weight"] = getattr(self.rnn, f"weight_ih{suffix}").T
             slots[f"{name}.recurrent_weight"] = getattr(self.rnn, f"weight_hh{suffix}").T
             slots[f"{name}.bias"] = getattr(self.rnn, f"bias_ih{suffix}")[None]
+            bias = getattr(self.rnn, f"bias_hh{suffix}")
             if self.cell == "gru":
-                bias = getattr(self.rnn, f"bias_hh{suffix}")
                 slots[f"{name}.recurrent_bias"] = bias[None, 2 * self.hidden :]
+            if self.second_bias:
+                gates = 2 * self.hidden if self.cell == "gru" else None
+                slots[f"{name}.second_bias"] = bias[None, :gates]
         return slots
 
     @property
@@ -243,7 +254,8 @@ def create(settings: Dict[str, Any], inputs: int) -> nn.Module:
     kind = settings["type"]
     if kind in CELLS:
         hidden, both = settings["hidden"], settings["bidirectional"]
-        return Recurrent(kind, inputs, hidden, both, settings["residual"])
+        options = settings["residual"], settings["secondBias"]
+        return Recurrent(kind, inputs, hidden, both, *options)
     if kind == "dense":
         return Dense(inputs, settings["hidden"], settings["activation"], settings["residual"])
     if kind == "layer-normalization":

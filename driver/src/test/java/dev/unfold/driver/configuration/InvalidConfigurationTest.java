@@ -124,7 +124,7 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "network.layers = [3] | network.layers[0]: expected a layer, as in { type = lstm }, found"
             + " 3",
         "network.layers = [{ type = gru, forget-bias = 1 }] | network.layers[0]: expected one of"
-            + " hidden, bidirectional, residual for gru, found the key forget-bias",
+            + " hidden, bidirectional, residual, second-bias for gru, found the key forget-bias",
         "network.layers = [{ type = lstm, hidden = 0 }] | network.layers[0].hidden: expected 1 to"
             + " 16384, found 0",
         "network { layers = 3, hidden = 0 } | network.hidden: expected 1 to 16384, found 0",

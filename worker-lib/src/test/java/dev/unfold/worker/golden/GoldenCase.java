@@ -66,6 +66,7 @@ public record GoldenCase(
   public static List<String> names() {
     return List.of(
         "rnn_1",
+        "rnn_1_second_bias",
         "rnn_2",
         "lstm_1",
         "lstm_1_adaptive",
@@ -73,11 +74,13 @@ public record GoldenCase(
         "lstm_1_dilated_convolution",
         "lstm_1_layer_normalization",
         "lstm_1_sampled",
+        "lstm_1_second_bias",
         "lstm_1_time_delay",
         "lstm_2",
         "lstm_2_documents",
         "lstm_2_regularized",
         "gru_1",
+        "gru_1_second_bias",
         "gru_2",
         "jordan_1");
   }

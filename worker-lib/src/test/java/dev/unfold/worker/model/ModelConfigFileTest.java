@@ -53,12 +53,14 @@ class ModelConfigFileTest {
             "hidden" : 650,
             "bidirectional" : false,
             "forgetBias" : 0.0,
-            "residual" : false
+            "residual" : false,
+            "secondBias" : false
           }, {
             "type" : "gru",
             "hidden" : 640,
             "bidirectional" : false,
-            "residual" : false
+            "residual" : false,
+            "secondBias" : false
           } ],
           "embedding" : 300,
           "dropout" : 0.5,

@@ -30,6 +30,9 @@ public final class LayerExamples {
           new RnnSettings(6, false),
           LSTM,
           new GruSettings(6, false),
+          new RnnSettings(6, false, false, true),
+          new LstmSettings(6, false, 0, false, true),
+          new GruSettings(6, false, false, true),
           new LayerNormalizationSettings(),
           new DenseSettings(6, Activation.TANH, false),
           new DenseSettings(6, Activation.SIGMOID, false),
@@ -51,9 +54,9 @@ public final class LayerExamples {
     List<LayerSettings> layers =
         List.of(
             new DenseSettings(6, Activation.TANH, true),
-            new RnnSettings(6, false, true),
-            new LstmSettings(6, false, 0, true),
-            new GruSettings(6, false, true));
+            new RnnSettings(6, false, true, false),
+            new LstmSettings(6, false, 0, true, false),
+            new GruSettings(6, false, true, false));
     return layers.stream().map(layer -> List.of(LSTM, layer)).toList();
   }
 

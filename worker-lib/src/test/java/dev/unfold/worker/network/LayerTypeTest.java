@@ -45,9 +45,9 @@ class LayerTypeTest {
   void aResidualLayerIsAsWideAsItsInput() {
     List<LayerSettings> residual =
         List.of(
-            new RnnSettings(INPUTS + 1, false, true),
-            new LstmSettings(INPUTS + 1, false, 0, true),
-            new GruSettings(INPUTS, true, true),
+            new RnnSettings(INPUTS + 1, false, true, false),
+            new LstmSettings(INPUTS + 1, false, 0, true, false),
+            new GruSettings(INPUTS, true, true, false),
             new DenseSettings(INPUTS + 1, Activation.TANH, true));
     for (LayerSettings settings : residual) {
       assertThatThrownBy(

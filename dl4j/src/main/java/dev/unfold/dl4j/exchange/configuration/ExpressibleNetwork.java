@@ -56,6 +56,9 @@ public final class ExpressibleNetwork {
     if (gru || layer instanceof LayerNormalizationSettings) {
       throw inexpressible(where, key + ".type", layer.type());
     }
+    if (layer.recurrent().filter(RecurrentSettings::secondBias).isPresent()) {
+      throw inexpressible(where, key + ".second-bias", "true");
+    }
     if (layer.recurrent().filter(RecurrentSettings::residual).isPresent()) {
       throw inexpressible(where, key + ".residual", "true");
     }

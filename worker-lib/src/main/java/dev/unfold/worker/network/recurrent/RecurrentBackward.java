@@ -34,6 +34,7 @@ final class RecurrentBackward implements LayerBackward {
   private final PreparedTransposedProduct recurrentWeightProduct;
   private final Matrix biasGradient;
   private final Optional<Matrix> recurrentBiasGradient;
+  private final Optional<Matrix> secondBiasGradient;
   private final float[] zeroBias;
   private final Operand gateGradient;
   private final Operand recurrentGradient;
@@ -62,6 +63,7 @@ final class RecurrentBackward implements LayerBackward {
         gemm.prepareTn(memory.positions(), hidden, weight.columns(), memory.workspace());
     biasGradient = weights.bias().in(gradient);
     zeroBias = new float[biasGradient.size()];
+    secondBiasGradient = weights.secondBias().map(second -> second.in(gradient));
     recurrentBiasGradient = weights.recurrentBias().map(d -> d.in(gradient));
     gateGradient = memory.activations(weight.columns());
     recurrentGradient =
@@ -110,6 +112,7 @@ final class RecurrentBackward implements LayerBackward {
     biasGradient.put(0, zeroBias, zeroBias.length);
     recurrentBiasGradient.ifPresent(gradient -> gradient.put(0, zeroBias, gradient.size()));
     steps.forEach(StepBackward::addBias);
+    secondBiasGradient.ifPresent(second -> second.copy(0, biasGradient, 0, second.size()));
   }
 
   @Override

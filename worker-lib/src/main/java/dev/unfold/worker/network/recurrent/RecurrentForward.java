@@ -7,6 +7,7 @@ import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.recurrent.LaneBlocks.LaneBlock;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.gemm.PreparedWeights;
@@ -27,6 +28,7 @@ final class RecurrentForward implements LayerForward {
   private final List<LaneBlock> blocks;
   private final List<CellBlock> cells;
   private final Matrix bias;
+  private final Optional<Matrix> secondBias;
   private final Optional<Matrix> recurrentBias;
   private final PreparedWeights recurrentWeight;
   private final Matrix fromState;
@@ -45,6 +47,7 @@ final class RecurrentForward implements LayerForward {
     cell = weights.cell();
     hidden = weights.hidden();
     bias = weights.bias().in(memory.parameters());
+    secondBias = weights.secondBias().map(second -> second.in(memory.parameters()));
     recurrentBias = weights.recurrentBias().map(d -> d.in(memory.parameters()));
     Matrix weight = pass.recurrentWeight();
     recurrentWeight = memory.gemm().prepare(memory.batch(), weight, false, memory.workspace());
@@ -68,6 +71,13 @@ final class RecurrentForward implements LayerForward {
   private void setBias(CellBlock block) {
     for (int gate = 0; gate < block.bias.length; gate++) {
       block.setEveryLane(block.bias[gate], bias, gate * hidden);
+    }
+    if (secondBias.isPresent()) {
+      for (int gate = 0; gate < secondBias.get().columns() / hidden; gate++) {
+        // The products of a step replace these values before they are read.
+        block.setEveryLane(block.recurrent[gate], secondBias.get(), gate * hidden);
+        Elementwise.addInPlace(block.bias[gate], block.recurrent[gate], block.size);
+      }
     }
     if (recurrentBias.isPresent()) {
       block.setEveryLane(block.recurrentBias, recurrentBias.get(), 0);

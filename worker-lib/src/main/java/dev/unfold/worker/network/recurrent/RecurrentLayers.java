@@ -15,7 +15,7 @@ public final class RecurrentLayers {
    *
    * @param prefix the prefix of the names of its tensors
    * @param inputs the width of its input
-   * @param training how the recurrent weights are trained
+   * @param training how the recurrent weights of the network are trained
    */
   public static Layer create(
       RecurrentSettings settings,
@@ -23,10 +23,11 @@ public final class RecurrentLayers {
       String prefix,
       int inputs,
       RecurrentWeightSettings training) {
+    RecurrentWeightSettings weights = training.withSecondBias(settings.secondBias());
     Cell cell = cell(settings.cell(), settings.forgetBias());
     return settings.bidirectional()
-        ? new BidirectionalLayer(layout, prefix, cell, inputs, settings.hidden(), training)
-        : new RecurrentLayer(layout, prefix, cell, inputs, settings.hidden(), training);
+        ? new BidirectionalLayer(layout, prefix, cell, inputs, settings.hidden(), weights)
+        : new RecurrentLayer(layout, prefix, cell, inputs, settings.hidden(), weights);
   }
 
   /**

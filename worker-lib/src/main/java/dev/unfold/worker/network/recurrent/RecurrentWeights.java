@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param recurrent U, [H, gates * H]
  * @param bias b, [1, gates * H]
  * @param recurrentBias [1, H], of the recurrent term of the last gate, if the cell gates that term
+ * @param secondBias [1, n], of the other gates, beside U h(t-1), if there is one
  * @param dropout the probability that an element of U is dropped in a chunk
  */
 record RecurrentWeights(
@@ -26,6 +27,7 @@ record RecurrentWeights(
     ParameterSlot recurrent,
     ParameterSlot bias,
     Optional<ParameterSlot> recurrentBias,
+    Optional<ParameterSlot> secondBias,
     double dropout) {
   /**
    * Adds the tensors to a layout.
@@ -45,6 +47,7 @@ record RecurrentWeights(
     Initializer uniform = Initializer.Uniform.ofWidth(hidden);
     Initializer recurrent = initializer(training.initialValues(), hidden, cell.gates());
     int gates = cell.gates() * hidden;
+    int withoutBias = cell.gatesRecurrentTerm() ? gates - hidden : gates;
     return new RecurrentWeights(
         cell,
         hidden,
@@ -53,6 +56,9 @@ record RecurrentWeights(
         layout.add(prefix + ".bias", 1, gates, cell.bias(hidden)),
         cell.gatesRecurrentTerm()
             ? Optional.of(layout.add(prefix + ".recurrent_bias", 1, hidden, uniform))
+            : Optional.empty(),
+        training.secondBias()
+            ? Optional.of(layout.add(prefix + ".second_bias", 1, withoutBias, uniform))
             : Optional.empty(),
         training.dropout());
   }

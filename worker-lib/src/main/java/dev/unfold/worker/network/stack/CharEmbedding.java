@@ -43,7 +43,8 @@ public record CharEmbedding(Embedding words, LayerStack characters, int maxChara
       RecurrentSettings layer,
       int alphabetSize,
       InitialValueSettings initialValues) {
-    RecurrentWeightSettings weights = new RecurrentWeightSettings(0, initialValues.recurrent());
+    RecurrentWeightSettings weights =
+        new RecurrentWeightSettings(0, initialValues.recurrent(), false);
     Embedding input =
         new Embedding(
             layout,

@@ -190,9 +190,10 @@ public record LayeredNetworkSettings(
         kind, layers, embedding, rate, rates, values, encoder, decoder, outputLayer);
   }
 
-  /** Returns how recurrent weights are trained. */
+  /** Returns how recurrent weights are trained, with one bias; layers may have a second one. */
   public RecurrentWeightSettings recurrentWeights() {
-    return new RecurrentWeightSettings(regularization.weightDropout(), initialValues.recurrent());
+    return new RecurrentWeightSettings(
+        regularization.weightDropout(), initialValues.recurrent(), false);
   }
 
   /** Returns whether a recurrent layer reads in both directions. */

@@ -9,8 +9,10 @@ package dev.unfold.worker.settings.network;
  * @param forgetBias a constant that is added to the initial bias of the forget gate
  * @param residual whether the input is added to the output (Wu et al. 2016, arXiv 1609.08144),
  *     which requires the same width of both
+ * @param secondBias whether there is a second bias beside U h(t-1), as in PyTorch
  */
-public record LstmSettings(int hidden, boolean bidirectional, double forgetBias, boolean residual)
+public record LstmSettings(
+    int hidden, boolean bidirectional, double forgetBias, boolean residual, boolean secondBias)
     implements RecurrentSettings {
   private static final double MAX_FORGET_BIAS = 100;
 
@@ -20,9 +22,9 @@ public record LstmSettings(int hidden, boolean bidirectional, double forgetBias,
         .finish();
   }
 
-  /** Creates the settings of a layer without a residual connection. */
+  /** Creates the settings of a layer with one bias and without a residual connection. */
   public LstmSettings(int hidden, boolean bidirectional, double forgetBias) {
-    this(hidden, bidirectional, forgetBias, false);
+    this(hidden, bidirectional, forgetBias, false, false);
   }
 
   @Override

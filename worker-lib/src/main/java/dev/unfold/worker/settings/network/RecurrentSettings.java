@@ -22,6 +22,9 @@ public sealed interface RecurrentSettings extends LayerSettings
   /** Returns whether the input is added to the output, which requires the same width of both. */
   boolean residual();
 
+  /** Returns whether there is a second bias beside the product with the previous output. */
+  boolean secondBias();
+
   /** Returns the constant that is added to the initial bias of the forget gate. */
   default double forgetBias() {
     return 0;
@@ -50,26 +53,34 @@ public sealed interface RecurrentSettings extends LayerSettings
 
   @Override
   default RecurrentSettings causal() {
-    return of(cell(), hidden(), false, forgetBias(), residual());
+    return of(cell(), hidden(), false, forgetBias(), residual(), secondBias());
   }
 
-  /** Returns a copy with another width and other directions, without a residual connection. */
+  /**
+   * Returns a copy with another width and other directions, with one bias and without a residual
+   * connection.
+   */
   default RecurrentSettings resized(int hidden, boolean bidirectional) {
-    return of(cell(), hidden, bidirectional, forgetBias(), false);
+    return of(cell(), hidden, bidirectional, forgetBias(), false, false);
   }
 
-  /** Returns the settings of a layer with a given cell and without a residual connection. */
+  /** Returns the settings of a layer with one bias and without a residual connection. */
   static RecurrentSettings of(CellKind cell, int hidden, boolean bidirectional, double forgetBias) {
-    return of(cell, hidden, bidirectional, forgetBias, false);
+    return of(cell, hidden, bidirectional, forgetBias, false, false);
   }
 
   /** Returns the settings of a layer with a given cell. */
-  static RecurrentSettings of(
-      CellKind cell, int hidden, boolean bidirectional, double forgetBias, boolean residual) {
+  private static RecurrentSettings of(
+      CellKind cell,
+      int hidden,
+      boolean bidirectional,
+      double forgetBias,
+      boolean residual,
+      boolean secondBias) {
     return switch (cell) {
-      case RNN -> new RnnSettings(hidden, bidirectional, residual);
-      case LSTM -> new LstmSettings(hidden, bidirectional, forgetBias, residual);
-      case GRU -> new GruSettings(hidden, bidirectional, residual);
+      case RNN -> new RnnSettings(hidden, bidirectional, residual, secondBias);
+      case LSTM -> new LstmSettings(hidden, bidirectional, forgetBias, residual, secondBias);
+      case GRU -> new GruSettings(hidden, bidirectional, residual, secondBias);
     };
   }
 

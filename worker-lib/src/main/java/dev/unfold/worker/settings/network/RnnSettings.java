@@ -7,16 +7,17 @@ package dev.unfold.worker.settings.network;
  * @param bidirectional whether it also reads from the end to the start
  * @param residual whether the input is added to the output (Wu et al. 2016, arXiv 1609.08144),
  *     which requires the same width of both
+ * @param secondBias whether there is a second bias beside U h(t-1), as in PyTorch
  */
-public record RnnSettings(int hidden, boolean bidirectional, boolean residual)
+public record RnnSettings(int hidden, boolean bidirectional, boolean residual, boolean secondBias)
     implements RecurrentSettings {
   public RnnSettings {
     LayerSettings.checkWidth(hidden).finish();
   }
 
-  /** Creates the settings of a layer without a residual connection. */
+  /** Creates the settings of a layer with one bias and without a residual connection. */
   public RnnSettings(int hidden, boolean bidirectional) {
-    this(hidden, bidirectional, false);
+    this(hidden, bidirectional, false, false);
   }
 
   @Override
