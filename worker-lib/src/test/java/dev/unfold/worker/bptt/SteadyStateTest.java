@@ -6,13 +6,21 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import dev.unfold.worker.benchmark.BenchmarkStep;
 import dev.unfold.worker.benchmark.StepShape;
+import dev.unfold.worker.benchmark.TokenFrequency;
 import dev.unfold.worker.settings.network.CellKind;
+import dev.unfold.worker.settings.network.DecoderSettings;
+import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.GruSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.network.LstmSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.training.RegularizationSettings;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -48,17 +56,40 @@ class SteadyStateTest {
   }
 
   private void assertAllocatesNextToNothing(CellKind cell, int vocabulary, OutputSettings output) {
-    StepShape shape = StepShape.recurrent(cell, vocabulary, 24, 2, 13, 11).with(output);
+    assertAllocatesNextToNothing(
+        StepShape.recurrent(cell, vocabulary, 24, 2, 13, 11).with(output),
+        "V " + vocabulary + ", " + output.kind());
+  }
+
+  private void assertAllocatesNextToNothing(StepShape shape, String name) {
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
         BenchmarkStep step = new BenchmarkStep(gemm, shape)) {
       run(step, CHUNKS);
       long before = threads.getCurrentThreadAllocatedBytes();
       run(step, CHUNKS);
       long perChunk = (threads.getCurrentThreadAllocatedBytes() - before) / CHUNKS;
-      assertThat(perChunk)
-          .as("bytes of a chunk, V " + vocabulary + ", " + output.kind())
-          .isLessThan(2048);
+      assertThat(perChunk).as("bytes of a chunk, " + name).isLessThan(2048);
     }
+  }
+
+  @Test
+  void regularizedChunksAllocateNextToNothing() {
+    OutputSettings softmax =
+        new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, true, false);
+    LayeredNetworkSettings network =
+        new LayeredNetworkSettings(
+                LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+                List.of(
+                    new GruSettings(24, false, true, false),
+                    new LstmSettings(24, false, 0, true, true)),
+                24,
+                0.2,
+                EncoderSettings.defaults(),
+                DecoderSettings.defaults(),
+                softmax)
+            .with(new RegularizationSettings(true, 0.1, 0.3, 0.2, 0.3, 2, 1, 0.1));
+    assertAllocatesNextToNothing(
+        new StepShape(network, 300, 13, 11, TokenFrequency.UNIFORM), "regularized");
   }
 
   /**

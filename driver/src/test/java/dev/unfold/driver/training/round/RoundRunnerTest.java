@@ -24,6 +24,7 @@ import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.network.CellKind;
+import dev.unfold.worker.settings.training.RegularizationSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
@@ -74,11 +75,14 @@ class RoundRunnerTest {
     results.forEach(other -> assertSameBits(other, results.get(0)));
   }
 
+  /** With every regularization, whose random numbers belong to round, shard and chunk. */
   @Test
   void aNetworkOfAllLayersHasTheSameBitsOnOneThreadAndOnMany() throws IOException {
     RunFixture fixture =
         new RunFixture(folder)
-            .withNetwork(LayerExamples.allInOneNetwork())
+            .withNetwork(
+                LayerExamples.allInOneNetwork()
+                    .with(new RegularizationSettings(true, 0.1, 0.3, 0.2, 0.3, 2, 1, 0.1)))
             .withShards(5)
             .withSteps(10);
     RoundResult one = new Setup("local[1]", fixture).train(Long.MAX_VALUE);

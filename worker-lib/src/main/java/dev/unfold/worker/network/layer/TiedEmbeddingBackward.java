@@ -1,5 +1,6 @@
 package dev.unfold.worker.network.layer;
 
+import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
@@ -35,11 +36,12 @@ final class TiedEmbeddingBackward implements LayerBackward {
   @Override
   public void backward(Chunk chunk, ForwardMode mode) {
     positions.fill(chunk);
+    CounterRandom random = table.random(mode);
     for (int rank = 0; rank < positions.count(); rank++) {
       int token = positions.token(rank);
       gradient.get(token * sum.length, sum, sum.length);
       if (table.drops(mode)) {
-        addDropped(token, table.factor(table.random(mode), token));
+        addDropped(token, table.factor(random, token));
       } else {
         positions.addRows(token, outputGradient, sum, addend);
       }

@@ -56,23 +56,37 @@ public record ResidualLayer(Layer layer) implements Layer {
   @Override
   public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
     return new Forward(
-        memory, input.matrix(), layer.open(memory, input, states), memory.activations(width()));
+        memory,
+        input.matrix(),
+        layer.open(memory, input, states),
+        memory.activations(width()),
+        new RowSums(width()));
   }
 
-  /** Writes the sums of the first rows of two matrices into a third one. */
-  private static void sumInto(Matrix x, Matrix y, Matrix sum, int rows) {
-    int width = sum.columns();
-    float[] row = new float[width];
-    float[] addend = new float[width];
-    for (int i = 0; i < rows; i++) {
-      x.get(i * width, row, width);
-      y.get(i * width, addend, width);
-      Elementwise.addInPlace(row, addend, width);
-      sum.put(i * width, row, width);
+  /** Adds rows of two matrices of the same width. */
+  private static final class RowSums {
+    private final float[] row;
+    private final float[] addend;
+
+    RowSums(int width) {
+      row = new float[width];
+      addend = new float[width];
+    }
+
+    /** Writes the sums of the first rows of two matrices into a third one. */
+    void sumInto(Matrix x, Matrix y, Matrix sum, int rows) {
+      int width = row.length;
+      for (int i = 0; i < rows; i++) {
+        x.get(i * width, row, width);
+        y.get(i * width, addend, width);
+        Elementwise.addInPlace(row, addend, width);
+        sum.put(i * width, row, width);
+      }
     }
   }
 
-  private record Forward(PassMemory memory, Matrix input, LayerForward inner, Operand output)
+  private record Forward(
+      PassMemory memory, Matrix input, LayerForward inner, Operand output, RowSums rows)
       implements LayerForward {
     @Override
     public void parametersChanged() {
@@ -83,7 +97,7 @@ public record ResidualLayer(Layer layer) implements Layer {
     public void forward(Chunk chunk, ForwardMode mode) {
       inner.forward(chunk, mode);
       int positions = chunk.steps() * chunk.batch();
-      sumInto(input, inner.output().matrix(), output.matrix(), positions);
+      rows.sumInto(input, inner.output().matrix(), output.matrix(), positions);
       output.rows(0, positions).refresh();
     }
 
@@ -91,17 +105,17 @@ public record ResidualLayer(Layer layer) implements Layer {
     public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
       Matrix inputGradient = memory.workspace().matrix(input.rows(), input.columns());
       return new Backward(
-          inner.openBackward(gradient, outputGradient), outputGradient, inputGradient);
+          inner.openBackward(gradient, outputGradient), outputGradient, inputGradient, rows);
     }
   }
 
-  private record Backward(LayerBackward inner, Matrix outputGradient, Matrix gradient)
+  private record Backward(LayerBackward inner, Matrix outputGradient, Matrix gradient, RowSums rows)
       implements LayerBackward {
     @Override
     public void backward(Chunk chunk, ForwardMode mode) {
       inner.backward(chunk, mode);
       Matrix through = inner.inputGradient().orElseThrow();
-      sumInto(outputGradient, through, gradient, chunk.steps() * chunk.batch());
+      rows.sumInto(outputGradient, through, gradient, chunk.steps() * chunk.batch());
     }
 
     @Override
