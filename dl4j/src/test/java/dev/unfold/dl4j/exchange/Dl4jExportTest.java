@@ -16,8 +16,10 @@ import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayerNormalizationSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.network.LstmSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.network.RnnSettings;
 import dev.unfold.worker.settings.network.TimeDelaySettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -222,6 +224,15 @@ class Dl4jExportTest {
         ExchangeCase.languageModel(
             List.of(new LayerNormalizationSettings()), OutputSettings.softmax()),
         "network.layers[0].type = layer-normalization");
+    assertRefused(
+        ExchangeCase.languageModel(
+            List.of(new LstmSettings(5, false, 0), new LstmSettings(5, false, 0, true, false)),
+            OutputSettings.softmax()),
+        "network.layers[1].residual = true");
+    assertRefused(
+        ExchangeCase.languageModel(
+            List.of(new RnnSettings(5, false, false, true)), OutputSettings.softmax()),
+        "network.layers[0].second-bias = true");
   }
 
   @Test
