@@ -127,7 +127,7 @@ public record LayeredNetworkSettings(
         decoder.start(),
         "network.kind");
     output.requireWidths(checks, embedding, stack.width(embedding));
-    output.requireRecurrence(checks, kind.predictsEveryStep(), stack.areCausal());
+    stack.requireRecurrence(checks, output.recurrent(), kind.predictsEveryStep());
     encoder.requireStride(checks, kind == Kind.CTC);
     stack.requireRecurrentFor(checks, regularization, initialValues);
     output.requireSoftmax(checks, kind == Kind.CTC, regularization, initialValues);

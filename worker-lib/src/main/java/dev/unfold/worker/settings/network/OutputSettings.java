@@ -227,29 +227,6 @@ public record OutputSettings(
   }
 
   /**
-   * Records a recurrence through the output that the network does not allow.
-   *
-   * @param everyStep whether the network predicts a target at every step
-   * @param causal whether no layer reads later steps
-   */
-  void requireRecurrence(SettingChecks checks, boolean everyStep, boolean causal) {
-    checks.require(
-        !recurrent || everyStep,
-        "network.output.recurrent",
-        "false for a network that is not language-model, tagger or next-frame",
-        recurrent,
-        "network.kind");
-    checks.require(
-        !recurrent || causal,
-        "network.output.recurrent",
-        "false for layers that read later steps, which need the outputs of these steps",
-        recurrent,
-        "network.bidirectional",
-        "network.layers",
-        "network.offsets");
-  }
-
-  /**
    * Records what only a softmax over all classes allows.
    *
    * @param ctc whether the network is one of connectionist temporal classification

@@ -75,6 +75,29 @@ record StackedLayers(List<LayerSettings> layers) {
         "network.layers");
   }
 
+  /**
+   * Records a recurrence through the output that the network does not allow.
+   *
+   * @param recurrent whether the lowest layer reads the output of the step before
+   * @param everyStep whether the network predicts a target at every step
+   */
+  void requireRecurrence(SettingChecks checks, boolean recurrent, boolean everyStep) {
+    checks.require(
+        !recurrent || everyStep,
+        "network.output.recurrent",
+        "false for a network that is not language-model, tagger or next-frame",
+        recurrent,
+        "network.kind");
+    checks.require(
+        !recurrent || areCausal(),
+        "network.output.recurrent",
+        "false for layers that read later steps, which need the outputs of these steps",
+        recurrent,
+        "network.bidirectional",
+        "network.layers",
+        "network.offsets");
+  }
+
   /** Returns whether no layer reads later steps. */
   boolean areCausal() {
     return layers.stream().allMatch(layer -> layer.context().isCausal());
