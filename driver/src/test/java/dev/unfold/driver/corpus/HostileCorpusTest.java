@@ -18,6 +18,7 @@ import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFile;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests that hostile encoded corpora and compressed text are read or rejected. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileCorpusTest {
+  private static final String VOCABULARY = VocabularyFile.nameFor(Unit.CHAR);
   private static final int TIMES = 3_500;
   private static final int MOST_READ = 1000;
   private static final Configuration CONFIGURATION = new Configuration();
@@ -60,7 +62,7 @@ class HostileCorpusTest {
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b", "\n"), false);
     List<EncodedTextPart> parts =
         List.of(encode(splits, vocabulary, 0), encode(splits, vocabulary, 1));
-    try (OutputStream out = commits.create(EncodedTextCorpus.VOCABULARY)) {
+    try (OutputStream out = commits.create(VOCABULARY)) {
       VocabularyFile.write(vocabulary, out);
     }
     try (OutputStream out = commits.create(EncodedTextManifest.NAME)) {
@@ -74,18 +76,18 @@ class HostileCorpusTest {
         new PartFileFormat.Output(commits.create(EncodedTextManifest.partName(split)))) {
       EncodingSink sink = new EncodingSink(vocabulary, out);
       read(splits.reader(split, sink, CONFIGURATION));
-      return sink.finish();
+      return sink.finish(TextSize.NONE);
     }
   }
 
   @Test
   void damagedManifests() throws IOException {
-    attack(EncodedTextManifest.NAME, EncodedTextCorpus.VOCABULARY);
+    attack(EncodedTextManifest.NAME, VOCABULARY);
   }
 
   @Test
   void damagedVocabularies() throws IOException {
-    attack(EncodedTextCorpus.VOCABULARY, EncodedTextManifest.NAME);
+    attack(VOCABULARY, EncodedTextManifest.NAME);
   }
 
   @Test

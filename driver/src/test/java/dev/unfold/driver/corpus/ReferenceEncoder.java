@@ -6,6 +6,8 @@ import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * Tokenizes text in a simple way, in memory; {@link #END} ends a document, {@link #EMPTY} is a
@@ -15,17 +17,28 @@ public final class ReferenceEncoder {
   public static final String END = "end of document";
   public static final String EMPTY = "empty document";
 
+  /** The regular expression of GPT-2's encoder.py, which cuts a line into words. */
+  private static final Pattern GPT2 =
+      Pattern.compile(
+          "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
+          Pattern.UNICODE_CHARACTER_CLASS);
+
   private ReferenceEncoder() {}
 
   public static List<String> tokens(List<String> files, Unit unit, Document document) {
     List<String> tokens = new ArrayList<>();
     for (String file : files) {
       String text = file.startsWith("\uFEFF") ? file.substring(1) : file;
-      if (unit == Unit.CHAR && document != Document.LINE) {
-        tokens.addAll(characters(text));
+      if (unit != Unit.WORD && document != Document.LINE) {
+        tokens.addAll(unit == Unit.CHAR ? characters(text) : parts(text));
       } else {
         for (String line : lines(text, document)) {
-          List<String> lineTokens = unit == Unit.CHAR ? characters(line) : words(line);
+          List<String> lineTokens =
+              switch (unit) {
+                case CHAR -> characters(line);
+                case WORD -> words(line);
+                case SUBWORD -> parts(line);
+              };
           tokens.addAll(lineTokens);
           if (document == Document.LINE) {
             tokens.add(lineTokens.isEmpty() ? EMPTY : END);
@@ -55,6 +68,12 @@ public final class ReferenceEncoder {
 
   private static List<String> words(String line) {
     return Arrays.stream(line.split("[ \t\r\u00A0\u3000]+", -1)).filter(w -> !w.isEmpty()).toList();
+  }
+
+  private static List<String> parts(String text) {
+    return Arrays.stream(text.split("(?<=\n)", -1))
+        .flatMap(line -> GPT2.matcher(line).results().map(MatchResult::group))
+        .toList();
   }
 
   private static List<String> characters(String text) {

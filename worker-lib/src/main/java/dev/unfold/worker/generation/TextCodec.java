@@ -3,12 +3,16 @@ package dev.unfold.worker.generation;
 import dev.unfold.worker.sequence.TokenSink;
 import dev.unfold.worker.sequence.Tokenizer;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.subword.Detokenizer;
+import dev.unfold.worker.sequence.subword.SubwordEncoder;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Converts between the tokens of a language model and plain text.
@@ -26,13 +30,13 @@ public record TextCodec(Vocabulary vocabulary, Unit unit, Document document) {
    */
   public int[] prefix(String text) throws IOException {
     List<Integer> ids = new ArrayList<>();
-    String lineEnd = unit == Unit.CHAR ? "\n" : Vocabulary.LINE_END;
+    Ids sink = new Ids(vocabulary, vocabulary.subwordEncoder(), ids);
     if (vocabulary.boundary().isPresent()) {
       ids.add(vocabulary.boundary().getAsInt());
-    } else if (vocabulary.id(lineEnd) != Vocabulary.UNKNOWN_ID) {
-      ids.add(vocabulary.id(lineEnd));
+    } else {
+      sink.lineEnd(unit);
     }
-    Tokenizer tokenizer = new Tokenizer(unit, document, new Ids(vocabulary, ids));
+    Tokenizer tokenizer = new Tokenizer(unit, document, sink);
     for (int codePoint : text.codePoints().toArray()) {
       tokenizer.accept(codePoint);
     }
@@ -54,8 +58,16 @@ public record TextCodec(Vocabulary vocabulary, Unit unit, Document document) {
     return id != Vocabulary.UNKNOWN_ID;
   }
 
+  /** Returns a new joiner of tokens to text. */
+  public TokenText joiner() {
+    return vocabulary
+        .subwords()
+        .<TokenText>map(model -> new SubwordText(vocabulary, new Detokenizer(model)))
+        .orElse(this::text);
+  }
+
   /** Returns the text of a token: a character, a word and a space, or a line end. */
-  public String text(int id) {
+  private String text(int id) {
     boolean boundary = vocabulary.boundary().isPresent() && vocabulary.boundary().getAsInt() == id;
     String token = vocabulary.token(id);
     if (boundary || (unit == Unit.WORD && token.equals(Vocabulary.LINE_END))) {
@@ -64,8 +76,45 @@ public record TextCodec(Vocabulary vocabulary, Unit unit, Document document) {
     return unit == Unit.CHAR ? token : token + " ";
   }
 
+  /** Joins tokens to text, one after the other. */
+  @FunctionalInterface
+  public interface TokenText {
+    /** Returns the text that a further token completes. */
+    String next(int id);
+
+    /** Returns the rest of the text, once there is no further token. */
+    default String end() {
+      return "";
+    }
+  }
+
+  /** Joins subwords, which may be parts of characters; a boundary is a newline. */
+  private record SubwordText(Vocabulary vocabulary, Detokenizer detokenizer) implements TokenText {
+    @Override
+    public String next(int id) {
+      int piece = id - vocabulary.firstTextId();
+      return piece < 0 ? detokenizer.end() + "\n" : detokenizer.next(piece);
+    }
+
+    @Override
+    public String end() {
+      return detokenizer.end();
+    }
+  }
+
   /** Collects the ids of tokens; documents without a token are skipped, as in training. */
-  private record Ids(Vocabulary vocabulary, List<Integer> ids) implements TokenSink {
+  private record Ids(Vocabulary vocabulary, Optional<SubwordEncoder> subwords, List<Integer> ids)
+      implements TokenSink {
+    /** Adds the end of the line before a text, if the vocabulary has it. */
+    void lineEnd(Unit unit) {
+      int id = vocabulary.id(unit == Unit.CHAR ? "\n" : Vocabulary.LINE_END);
+      if (subwords.isPresent()) {
+        word("\n");
+      } else if (id != Vocabulary.UNKNOWN_ID) {
+        ids.add(id);
+      }
+    }
+
     @Override
     public void codePoint(int codePoint) {
       ids.add(vocabulary.id(codePoint));
@@ -73,7 +122,11 @@ public record TextCodec(Vocabulary vocabulary, Unit unit, Document document) {
 
     @Override
     public void word(String word) {
-      ids.add(vocabulary.id(word));
+      if (subwords.isPresent()) {
+        Arrays.stream(subwords.get().ids(word)).forEach(ids::add);
+      } else {
+        ids.add(vocabulary.id(word));
+      }
     }
 
     @Override

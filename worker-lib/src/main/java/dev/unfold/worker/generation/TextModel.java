@@ -36,8 +36,10 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
     TextCodec codec = new TextCodec(vocabulary, preprocessing.unit(), preprocessing.document());
     int[] read = codec.prefix(prefix);
     output.accept(prefix + codec.separatorAfter(prefix));
+    TextCodec.TokenText text = codec.joiner();
     new TokenGeneration(model, vocabulary)
-        .run(gemm, read, length, sampler, codec::isText, id -> output.accept(codec.text(id)));
+        .run(gemm, read, length, sampler, codec::isText, id -> output.accept(text.next(id)));
+    output.accept(text.end());
   }
 
   /** Returns the count of unknown tokens in a prefix. */

@@ -19,6 +19,9 @@ public sealed interface Preprocessing {
     default boolean hasBoundary() {
       return document() != CorpusSettings.Document.NONE;
     }
+
+    /** Returns whether tokens are subwords. */
+    boolean hasSubwords();
   }
 
   /**
@@ -27,7 +30,12 @@ public sealed interface Preprocessing {
    * @param unit the unit of a token
    * @param document the separator of documents in training
    */
-  record Stream(CorpusSettings.Unit unit, CorpusSettings.Document document) implements Tokens {}
+  record Stream(CorpusSettings.Unit unit, CorpusSettings.Document document) implements Tokens {
+    @Override
+    public boolean hasSubwords() {
+      return unit == CorpusSettings.Unit.SUBWORD;
+    }
+  }
 
   /**
    * The preprocessing of a corpus of audio, whose tokens are companded samples.
@@ -46,6 +54,11 @@ public sealed interface Preprocessing {
                 + rate
                 + " samples per second");
       }
+    }
+
+    @Override
+    public boolean hasSubwords() {
+      return false;
     }
   }
 

@@ -11,6 +11,10 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaReader;
 import dev.unfold.worker.sequence.example.ExampleSchemaWriter;
 import dev.unfold.worker.sequence.example.ExampleShape;
+import dev.unfold.worker.sequence.subword.SubwordModel;
+import dev.unfold.worker.sequence.subword.TokenizerFile;
+import dev.unfold.worker.sequence.subword.TokenizerFileReader;
+import dev.unfold.worker.sequence.subword.TokenizerFormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +22,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * The file that defines the meaning of the ids and numbers of a model: {@code vocabulary.txt} or,
- * for a model over tables, {@code form.json}.
+ * The file that defines the meaning of the ids and numbers of a model: {@code vocabulary.txt}, for
+ * subwords {@code tokenizer.json}, or, for a model over tables, {@code form.json}.
  */
 public final class VocabulariesFile {
   private static final String VOCABULARY = "vocabulary.txt";
@@ -29,7 +33,10 @@ public final class VocabulariesFile {
 
   /** Returns the name of the file for vocabularies of the given kind. */
   public static String nameOf(Vocabularies symbols) {
-    return symbols instanceof Vocabularies.TextVocabulary ? VOCABULARY : SCHEMA;
+    if (symbols instanceof Vocabularies.TextVocabulary text) {
+      return text.vocabulary().subwords().isPresent() ? TokenizerFile.NAME : VOCABULARY;
+    }
+    return SCHEMA;
   }
 
   /** Writes the file and flushes the stream without closing it. */
@@ -50,8 +57,9 @@ public final class VocabulariesFile {
    */
   public static Vocabularies read(ModelConfig config, ModelFiles files) throws IOException {
     if (config.preprocessing() instanceof Preprocessing.Tokens tokens) {
-      Vocabulary vocabulary = readVocabulary(files);
-      requireFit(config.shape(), tokens, vocabulary, files.where(VOCABULARY));
+      String name = tokens.hasSubwords() ? TokenizerFile.NAME : VOCABULARY;
+      Vocabulary vocabulary = readVocabulary(files, name, tokens);
+      requireFit(config.shape(), tokens, vocabulary, files.where(name));
       return new Vocabularies.TextVocabulary(vocabulary);
     }
     Preprocessing.Table table = (Preprocessing.Table) config.preprocessing();
@@ -92,9 +100,26 @@ public final class VocabulariesFile {
     }
   }
 
-  private static Vocabulary readVocabulary(ModelFiles files) throws IOException {
-    try (InputStream in = files.read(VOCABULARY)) {
-      return readVocabulary(files.where(VOCABULARY), in);
+  private static Vocabulary readVocabulary(
+      ModelFiles files, String name, Preprocessing.Tokens tokens) throws IOException {
+    try (InputStream in = files.read(name)) {
+      return tokens.hasSubwords()
+          ? Vocabulary.of(readSubwords(files.where(name), in), tokens.hasBoundary())
+          : readVocabulary(files.where(name), in);
+    }
+  }
+
+  /**
+   * Reads a {@code tokenizer.json} to the end of the stream.
+   *
+   * @param where the file, for messages
+   * @throws ModelFormatException if it is not one, or has a part that is not supported
+   */
+  public static SubwordModel readSubwords(String where, InputStream in) throws IOException {
+    try {
+      return TokenizerFileReader.read(in);
+    } catch (TokenizerFormatException e) {
+      throw new ModelFormatException(where, e.expected(), e.found());
     }
   }
 

@@ -6,8 +6,8 @@
  *
  * <p>Imports: {@code worker.error}, {@code worker.file}, {@code worker.json}, {@code
  * worker.network}, {@code worker.parameters}, {@code worker.sequence}, {@code
- * worker.sequence.audio}, {@code worker.sequence.example}, {@code worker.settings.corpus}, {@code
- * worker.settings.network}, {@code worker.settings.validation}, {@code worker.tensor.memory},
- * {@code com.fasterxml.jackson}.
+ * worker.sequence.audio}, {@code worker.sequence.example}, {@code worker.sequence.subword}, {@code
+ * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.validation},
+ * {@code worker.tensor.memory}, {@code com.fasterxml.jackson}.
  */
 package dev.unfold.worker.model;

@@ -1,5 +1,7 @@
 package dev.unfold.worker.sequence;
 
+import dev.unfold.worker.sequence.subword.Utf8;
+import dev.unfold.worker.sequence.subword.WordSplitter;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import dev.unfold.worker.settings.corpus.Whitespace;
@@ -10,15 +12,20 @@ import java.io.IOException;
  *
  * <p>If the unit is the character, every code point is a token, including newline and carriage
  * return. If it is the word, tokens are separated by {@link Whitespace}, and every line ends in
- * {@link Vocabulary#LINE_END}, also a non-empty last line without a newline. With lines as
- * documents there is no {@code LINE_END}, and a newline is no token, nor is a carriage return
- * directly before it. With files as documents, the caller reports the end of the file.
+ * {@link Vocabulary#LINE_END}, also a non-empty last line without a newline. If it is the subword,
+ * the words of {@link WordSplitter} are passed on, to be cut into subwords. With lines as documents
+ * there is no {@code LINE_END}, and a newline is no token, nor is a carriage return directly before
+ * it. With files as documents, the caller reports the end of the file.
  */
 public final class Tokenizer {
   private final boolean words;
+  private final boolean subwords;
   private final boolean lines;
   private final boolean files;
   private final TokenSink sink;
+
+  private final WordSplitter splitter;
+  private final TextSizeCounter size;
 
   private final StringBuilder word = new StringBuilder();
   private int wordBytes;
@@ -28,14 +35,22 @@ public final class Tokenizer {
 
   public Tokenizer(Unit unit, Document document, TokenSink sink) {
     words = unit == Unit.WORD;
+    subwords = unit == Unit.SUBWORD;
     lines = document == Document.LINE;
     files = document == Document.FILE;
     this.sink = sink;
+    splitter = new WordSplitter(sink::word);
+    size = new TextSizeCounter(lines);
   }
 
   /** Returns the number of UTF-8 bytes of the current word. */
   public int wordBytes() {
-    return wordBytes;
+    return subwords ? splitter.wordBytes() : wordBytes;
+  }
+
+  /** Returns the size of the text so far. */
+  public TextSize size() {
+    return size.size();
   }
 
   /**
@@ -44,12 +59,13 @@ public final class Tokenizer {
    * @throws WordTooLongException if the word becomes longer than {@link Vocabulary#MAX_TOKEN_BYTES}
    */
   public void accept(int codePoint) throws IOException {
+    size.accept(codePoint);
     if (words) {
       acceptInWords(codePoint);
     } else if (lines) {
       acceptInLines(codePoint);
     } else {
-      sink.codePoint(codePoint);
+      character(codePoint);
     }
   }
 
@@ -65,6 +81,7 @@ public final class Tokenizer {
       character('\r');
       carriageReturn = false;
     }
+    splitter.end();
   }
 
   /** Ends the last line if it has text but no newline. */
@@ -81,6 +98,7 @@ public final class Tokenizer {
    * @param hasText whether the file has any text, in this part or an earlier one
    */
   public void endFile(boolean hasText) throws IOException {
+    size.endFile();
     if (!hasText) {
       sink.emptyFile();
     }
@@ -102,7 +120,7 @@ public final class Tokenizer {
       endWord();
       return;
     }
-    wordBytes += utf8Bytes(codePoint);
+    wordBytes += Utf8.length(codePoint);
     if (wordBytes > Vocabulary.MAX_TOKEN_BYTES) {
       throw new WordTooLongException();
     }
@@ -127,7 +145,14 @@ public final class Tokenizer {
 
   private void character(int codePoint) throws IOException {
     lineHasToken = true;
-    sink.codePoint(codePoint);
+    if (!subwords) {
+      sink.codePoint(codePoint);
+      return;
+    }
+    splitter.accept(codePoint);
+    if (splitter.wordBytes() > Vocabulary.MAX_TOKEN_BYTES) {
+      throw new WordTooLongException();
+    }
   }
 
   private void endLine() throws IOException {
@@ -135,21 +160,12 @@ public final class Tokenizer {
     if (words && !lines) {
       sink.word(Vocabulary.LINE_END);
     } else if (lines && lineHasToken) {
+      size.endDocument();
       sink.documentEnd();
     } else if (lines) {
       sink.emptyDocument();
     }
     lineHasText = false;
     lineHasToken = false;
-  }
-
-  private static int utf8Bytes(int codePoint) {
-    if (codePoint < 0x80) {
-      return 1;
-    }
-    if (codePoint < 0x800) {
-      return 2;
-    }
-    return codePoint < 0x10000 ? 3 : 4;
   }
 }

@@ -1,5 +1,7 @@
 package dev.unfold.worker.sequence;
 
+import dev.unfold.worker.sequence.subword.SubwordEncoder;
+import dev.unfold.worker.sequence.subword.SubwordModel;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -18,6 +22,9 @@ import java.util.OptionalInt;
  *
  * <p>Text cannot contain a boundary: the word {@code <doc>} is unknown, with or without documents.
  * The word {@code <unk>} is the unknown token.
+ *
+ * <p>If tokens are subwords, they follow in the order of their model, and no text has an unknown
+ * token.
  */
 public final class Vocabulary implements Serializable {
   /** The token of id 0. */
@@ -53,10 +60,15 @@ public final class Vocabulary implements Serializable {
   /** The id of each code point, up to the highest known code point. */
   private final int[] codePointIds;
 
-  private Vocabulary(String[] tokens, boolean withBoundary, Map<String, Integer> ids) {
+  /** The model of subwords; null if tokens are characters or words. */
+  private final SubwordModel subwords;
+
+  private Vocabulary(
+      String[] tokens, boolean withBoundary, Map<String, Integer> ids, SubwordModel subwords) {
     this.tokens = tokens;
     this.withBoundary = withBoundary;
     this.ids = ids;
+    this.subwords = subwords;
     codePointIds = codePointIds(tokens);
   }
 
@@ -67,6 +79,19 @@ public final class Vocabulary implements Serializable {
    *     twice
    */
   public static Vocabulary of(List<String> tokens, boolean withBoundary) {
+    return of(tokens, withBoundary, null);
+  }
+
+  /**
+   * Returns a vocabulary of subwords, in the order of their numbers, after the special tokens.
+   *
+   * @throws IllegalArgumentException if a subword is special
+   */
+  public static Vocabulary of(SubwordModel subwords, boolean withBoundary) {
+    return of(subwords.pieces(), withBoundary, subwords);
+  }
+
+  private static Vocabulary of(List<String> tokens, boolean withBoundary, SubwordModel subwords) {
     List<String> all = new ArrayList<>(tokens.size() + 2);
     all.add(UNKNOWN);
     if (withBoundary) {
@@ -81,7 +106,7 @@ public final class Vocabulary implements Serializable {
       }
       all.add(token);
     }
-    return new Vocabulary(all.toArray(String[]::new), withBoundary, ids);
+    return new Vocabulary(all.toArray(String[]::new), withBoundary, ids, subwords);
   }
 
   /** Returns the vocabulary of a training text. Special tokens in {@code counts} are ignored. */
@@ -105,7 +130,27 @@ public final class Vocabulary implements Serializable {
   }
 
   private List<String> textTokens() {
-    return Arrays.asList(tokens).subList(withBoundary ? 2 : 1, tokens.length);
+    return Arrays.asList(tokens).subList(firstTextId(), tokens.length);
+  }
+
+  /** Returns the tokens before those of text: the unknown token and the boundary, if any. */
+  public List<String> specialTokens() {
+    return List.of(tokens).subList(0, firstTextId());
+  }
+
+  /** Returns the id of the first token of text, which follows the special tokens. */
+  public int firstTextId() {
+    return withBoundary ? 2 : 1;
+  }
+
+  /** Returns the model of the subwords, if tokens are subwords. */
+  public Optional<SubwordModel> subwords() {
+    return Optional.ofNullable(subwords);
+  }
+
+  /** Returns a new encoder of words, if tokens are subwords. */
+  public Optional<SubwordEncoder> subwordEncoder() {
+    return subwords().map(model -> new SubwordEncoder(model, firstTextId()));
   }
 
   /** Returns the number of tokens that the settings allow besides the special ones. */
@@ -146,7 +191,9 @@ public final class Vocabulary implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Vocabulary that && Arrays.equals(tokens, that.tokens);
+    return other instanceof Vocabulary that
+        && Arrays.equals(tokens, that.tokens)
+        && Objects.equals(subwords, that.subwords);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.unfold.worker.sequence;
 
+import dev.unfold.worker.sequence.subword.TokenizerFile;
+import dev.unfold.worker.sequence.subword.TokenizerFileReader;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
@@ -21,8 +24,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The file {@code vocabulary.txt}. The reader also accepts the output of editors on other systems:
- * with a byte order mark, with carriage returns before the newlines, or without the last newline.
+ * The file {@code vocabulary.txt}, or {@code tokenizer.json} if tokens are subwords. The reader of
+ * the first also accepts the output of editors on other systems: with a byte order mark, with
+ * carriage returns before the newlines, or without the last newline.
  */
 public final class VocabularyFile {
   /**
@@ -32,6 +36,7 @@ public final class VocabularyFile {
   private static final int MAX_LINE_BYTES = 2 * Vocabulary.MAX_TOKEN_BYTES + 1;
 
   private static final String MARK = "\uFEFF";
+  private static final String NAME = "vocabulary.txt";
 
   private final InputStream in;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -46,6 +51,14 @@ public final class VocabularyFile {
    * newline and carriage return are written as {@code \\}, {@code \n} and {@code \r}.
    */
   public static void write(Vocabulary vocabulary, OutputStream out) throws IOException {
+    if (vocabulary.subwords().isPresent()) {
+      TokenizerFile.write(vocabulary.specialTokens(), vocabulary.subwords().get(), out);
+    } else {
+      writeLines(vocabulary, out);
+    }
+  }
+
+  private static void writeLines(Vocabulary vocabulary, OutputStream out) throws IOException {
     Writer writer =
         new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8.newEncoder()));
     for (int id = 0; id < vocabulary.size(); id++) {
@@ -71,6 +84,28 @@ public final class VocabularyFile {
    */
   public static Vocabulary read(InputStream in) throws IOException {
     return new VocabularyFile(new BufferedInputStream(in)).read();
+  }
+
+  /** Returns the name of the file of a vocabulary. */
+  public static String nameFor(Unit unit) {
+    return unit == Unit.SUBWORD ? TokenizerFile.NAME : NAME;
+  }
+
+  /**
+   * Reads the file that {@link #write} writes.
+   *
+   * @param unit the unit of a token
+   * @param withBoundary whether the text has documents, if tokens are subwords
+   * @throws VocabularyFormatException if the file is not a valid vocabulary
+   * @throws dev.unfold.worker.sequence.subword.TokenizerFormatException if it is not one of
+   *     subwords
+   * @throws IOException if it cannot be read
+   */
+  public static Vocabulary read(Unit unit, boolean withBoundary, InputStream in)
+      throws IOException {
+    return unit == Unit.SUBWORD
+        ? Vocabulary.of(TokenizerFileReader.read(in), withBoundary)
+        : read(in);
   }
 
   /** Returns the SHA-256 of the file, in hexadecimal digits. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.WordTooLongException;
+import dev.unfold.worker.sequence.subword.BytePairLearner;
+import dev.unfold.worker.sequence.subword.SubwordModel;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
@@ -12,6 +14,7 @@ import dev.unfold.worker.settings.corpus.Whitespace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +53,27 @@ class TextCodecTest {
       tokens.add(vocabulary.token(id));
     }
     assertThat(String.join(" ", tokens)).isEqualTo(plain(expected));
+  }
+
+  @Test
+  void subwordsAreCutAndJoinedExactly() throws IOException {
+    SubwordModel model = BytePairLearner.learn(Map.of("ab", 2L, " ab", 1L), 258, 1);
+    for (Document document : Document.values()) {
+      Vocabulary vocabulary = Vocabulary.of(model, document != Document.NONE);
+      TextCodec codec = new TextCodec(vocabulary, Unit.SUBWORD, document);
+      String text = "ab  ab é\uD83D\uDE00\ncd\u3000\u0000";
+      int[] ids = codec.prefix(text);
+      assertThat(vocabulary.token(ids[0])).isEqualTo(document == Document.NONE ? "Ċ" : "<doc>");
+      assertThat(vocabulary.token(ids[1])).isEqualTo("ab");
+      assertThat(ids).doesNotContain(Vocabulary.UNKNOWN_ID);
+      TextCodec.TokenText joiner = codec.joiner();
+      StringBuilder joined = new StringBuilder();
+      for (int id : ids) {
+        joined.append(joiner.next(id));
+      }
+      assertThat(joined.append(joiner.end()).toString()).isEqualTo("\n" + text);
+      assertThat(codec.separatorAfter("ab")).isEmpty();
+    }
   }
 
   private static String plain(String text) {

@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.audio;
 
 import dev.unfold.driver.corpus.text.EncodingSink;
 import dev.unfold.driver.corpus.text.TokenSplits;
+import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import java.io.IOException;
 import java.util.Iterator;
@@ -53,6 +54,11 @@ final class WavSplitReader implements TokenSplits.Reader {
     } else if (document == Document.FILE) {
       sink.documentEnd();
     }
+  }
+
+  @Override
+  public TextSize size() {
+    return TextSize.NONE;
   }
 
   @Override

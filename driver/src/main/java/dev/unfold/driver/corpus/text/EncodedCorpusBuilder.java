@@ -83,7 +83,7 @@ public final class EncodedCorpusBuilder {
               + " tokens, expected at least "
               + MIN_TOKENS);
     }
-    try (OutputStream out = folder.create(EncodedTextCorpus.VOCABULARY)) {
+    try (OutputStream out = folder.create(VocabularyFile.nameFor(splits.unit()))) {
       VocabularyFile.write(vocabulary, out);
     }
     try (OutputStream out = folder.create(EncodedTextManifest.NAME)) {

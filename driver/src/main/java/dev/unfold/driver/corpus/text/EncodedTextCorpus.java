@@ -5,8 +5,10 @@ import dev.unfold.driver.corpus.PartIndex;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.CorruptCommitException;
+import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFile;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -20,8 +22,6 @@ import org.apache.hadoop.conf.Configuration;
  * executors is small: the vocabulary and the list of sources stay on the driver.
  */
 public final class EncodedTextCorpus implements Serializable {
-  public static final String VOCABULARY = "vocabulary.txt";
-
   private static final long serialVersionUID = 1L;
   private static final int NO_BOUNDARY = -1;
 
@@ -54,10 +54,13 @@ public final class EncodedTextCorpus implements Serializable {
   public static EncodedTextCorpus open(CommitFolder folder) throws IOException {
     CorpusFiles files = new CorpusFiles(folder);
     EncodedTextManifest manifest = files.read(EncodedTextManifest.NAME, EncodedTextManifest::read);
-    Vocabulary vocabulary = files.read(VOCABULARY, (where, in) -> VocabularyFile.read(in));
+    String name = VocabularyFile.nameFor(manifest.unit());
+    boolean withBoundary = manifest.document() != Document.NONE;
+    Vocabulary vocabulary =
+        files.read(name, (where, in) -> VocabularyFile.read(manifest.unit(), withBoundary, in));
     files.require(
         VocabularyFile.sha256(vocabulary).equals(manifest.vocabularySha256()),
-        VOCABULARY + " is not the one of the manifest");
+        name + " is not the one of the manifest");
     files.require(
         manifest.width() == EncodingSink.widthOf(vocabulary.size()),
         "ids of " + manifest.width() + " bytes");
@@ -157,6 +160,11 @@ public final class EncodedTextCorpus implements Serializable {
   /** Returns the number of tokens that are not in the vocabulary; available on the driver only. */
   public long unknownTokens() {
     return onDriver(manifest).unknownTokens();
+  }
+
+  /** Returns the size of its text; none for audio. Available on the driver only. */
+  public TextSize size() {
+    return onDriver(manifest).size();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.unfold.driver.corpus.PartIndex;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.model.Json;
+import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFile;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
@@ -25,6 +26,7 @@ import java.util.function.ToLongFunction;
  * @param vocabularySize the size of the vocabulary, V
  * @param inputs the text files as they were listed
  * @param parts the parts in the order of the text
+ * @param size the size of the text that was read; none for audio
  */
 public record EncodedTextManifest(
     int formatVersion,
@@ -40,9 +42,10 @@ public record EncodedTextManifest(
     long documents,
     long emptyDocuments,
     long emptyFiles,
-    long unknownTokens) {
+    long unknownTokens,
+    TextSize size) {
   public static final String NAME = "manifest.json";
-  static final int FORMAT_VERSION = 3;
+  static final int FORMAT_VERSION = 4;
 
   /** The version of the content hash, which is independent of the version of the file format. */
   private static final int CONTENT_VERSION = 1;
@@ -82,7 +85,8 @@ public record EncodedTextManifest(
         sum(parts, EncodedTextPart::documents),
         sum(parts, EncodedTextPart::emptyDocuments),
         sum(parts, EncodedTextPart::emptyFiles),
-        sum(parts, EncodedTextPart::unknownTokens));
+        sum(parts, EncodedTextPart::unknownTokens),
+        parts.stream().map(EncodedTextPart::size).reduce(TextSize.NONE, TextSize::plus));
   }
 
   private static long sum(List<EncodedTextPart> parts, ToLongFunction<EncodedTextPart> count) {

@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.PartFileFormat;
 import dev.unfold.worker.file.Sha256;
+import dev.unfold.worker.sequence.TextSize;
 
 /**
  * The encoded part of one split.
@@ -12,6 +13,7 @@ import dev.unfold.worker.file.Sha256;
  * @param emptyDocuments the number of documents without a token, which were skipped
  * @param emptyFiles the number of files without text that end in it
  * @param unknownTokens the number of tokens that are not in the vocabulary
+ * @param size the size of the text that was read; none for audio
  */
 public record EncodedTextPart(
     long tokens,
@@ -19,7 +21,8 @@ public record EncodedTextPart(
     long documents,
     long emptyDocuments,
     long emptyFiles,
-    long unknownTokens) {
+    long unknownTokens,
+    TextSize size) {
   public EncodedTextPart {
     if (!PartFileFormat.canHold(tokens) || !Sha256.isHash(sha256)) {
       throw new IllegalArgumentException("a part of " + tokens + " tokens, SHA-256 " + sha256);

@@ -2,17 +2,21 @@ package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.PartFileFormat;
 import dev.unfold.worker.file.Sha256;
+import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.sequence.TokenSink;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.subword.SubwordEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /** Writes tokens as ids of fixed width, big-endian; counts and digests them. */
 public final class EncodingSink implements TokenSink {
   private static final int BUFFER_BYTES = 64 * PartFileFormat.BLOCK_BYTES;
 
   private final Vocabulary vocabulary;
+  private final Optional<SubwordEncoder> subwords;
   private final int width;
   private final OutputStream out;
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -26,6 +30,7 @@ public final class EncodingSink implements TokenSink {
 
   public EncodingSink(Vocabulary vocabulary, OutputStream out) {
     this.vocabulary = vocabulary;
+    subwords = vocabulary.subwordEncoder();
     width = widthOf(vocabulary.size());
     this.out = out;
   }
@@ -47,7 +52,13 @@ public final class EncodingSink implements TokenSink {
 
   @Override
   public void word(String word) throws IOException {
-    text(vocabulary.id(word));
+    if (subwords.isEmpty()) {
+      text(vocabulary.id(word));
+      return;
+    }
+    for (int id : subwords.get().ids(word)) {
+      put(id);
+    }
   }
 
   /** Returns the vocabulary of the tokens. */
@@ -80,11 +91,15 @@ public final class EncodingSink implements TokenSink {
     put(vocabulary.boundary().orElseThrow());
   }
 
-  /** Writes the remaining ids and returns a description of the part. */
-  public EncodedTextPart finish() throws IOException {
+  /**
+   * Writes the remaining ids and returns a description of the part.
+   *
+   * @param size the size of its text
+   */
+  public EncodedTextPart finish(TextSize size) throws IOException {
     flush();
     return new EncodedTextPart(
-        tokens, Sha256.hex(digest), documents, emptyDocuments, emptyFiles, unknown);
+        tokens, Sha256.hex(digest), documents, emptyDocuments, emptyFiles, unknown, size);
   }
 
   private void text(int id) throws IOException {

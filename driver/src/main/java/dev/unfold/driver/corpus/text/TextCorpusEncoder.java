@@ -62,19 +62,40 @@ public final class TextCorpusEncoder {
   public EncodedTextCorpus encodeTraining(List<String> paths, CorpusSettings settings)
       throws IOException {
     TextSplits splits = split(paths, settings.unit(), settings.document());
+    if (settings.unit() == Unit.SUBWORD) {
+      return encodeSubwords(splits, settings);
+    }
     String tokens =
         "vocabulary " + settings.vocabulary().size() + " " + settings.vocabulary().minCount();
     return openOrBuild(splits, tokens, () -> count(paths, splits, settings));
   }
 
+  private EncodedTextCorpus encodeSubwords(TextSplits splits, CorpusSettings settings)
+      throws IOException {
+    SubwordVocabulary subwords = new SubwordVocabulary(spark, settings);
+    if (settings.tokenizer().isGiven()) {
+      Vocabulary given = subwords.read(configuration);
+      return openOrBuild(splits, given(given), () -> given);
+    }
+    return openOrBuild(splits, subwords.key(), () -> subwords.learn(splits));
+  }
+
+  private static String given(Vocabulary vocabulary) {
+    return "given " + VocabularyFile.sha256(vocabulary);
+  }
+
   /**
-   * Encodes text with a vocabulary that it may extend: new tokens follow the known ones.
+   * Encodes text with a vocabulary that it may extend: new tokens follow the known ones. Subwords,
+   * of which every text consists, are not extended.
    *
    * @param settings the settings of the text and of the complete vocabulary
    * @throws CorpusException if the text cannot be used
    */
   public EncodedTextCorpus encodeExtending(Vocabulary known, CorpusSettings settings)
       throws IOException {
+    if (known.subwords().isPresent()) {
+      return encode(settings.train(), settings.unit(), settings.document(), known);
+    }
     requireBoundary(known, settings.document());
     TextSplits splits = split(settings.train(), settings.unit(), settings.document());
     VocabularySettings complete = settings.vocabulary();
@@ -135,8 +156,7 @@ public final class TextCorpusEncoder {
       List<String> paths, Unit unit, Document document, Vocabulary vocabulary) throws IOException {
     requireBoundary(vocabulary, document);
     TextSplits splits = split(paths, unit, document);
-    String tokens = "given " + VocabularyFile.sha256(vocabulary);
-    return openOrBuild(splits, tokens, () -> vocabulary);
+    return openOrBuild(splits, given(vocabulary), () -> vocabulary);
   }
 
   private static void requireBoundary(Vocabulary vocabulary, Document document) {

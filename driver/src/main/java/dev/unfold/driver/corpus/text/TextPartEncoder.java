@@ -120,8 +120,8 @@ public final class TextPartEncoder {
         while (more) {
           more = reader.advance();
         }
+        part = sink.finish(reader.size());
       }
-      part = sink.finish();
     } catch (CorpusException e) {
       return Result.of(e);
     }

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.text;
 
+import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.sequence.TokenSink;
 import dev.unfold.worker.sequence.Tokenizer;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
@@ -24,7 +25,7 @@ public final class TextSplitReader implements TokenSplits.Reader {
       TokenSink sink,
       Configuration configuration) {
     ranges = split.iterator();
-    byLines = unit == Unit.WORD || document == Document.LINE;
+    byLines = unit != Unit.CHAR || document == Document.LINE;
     tokenizer = new Tokenizer(unit, document, sink);
     this.configuration = configuration;
   }
@@ -41,6 +42,11 @@ public final class TextSplitReader implements TokenSplits.Reader {
       close();
     }
     return current != null || ranges.hasNext();
+  }
+
+  @Override
+  public TextSize size() {
+    return tokenizer.size();
   }
 
   @Override

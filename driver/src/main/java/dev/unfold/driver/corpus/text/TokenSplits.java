@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.io.Closeable;
@@ -42,5 +43,8 @@ public interface TokenSplits extends Serializable {
      * @throws dev.unfold.worker.sequence.CorpusException if the file cannot be used
      */
     boolean advance() throws IOException;
+
+    /** Returns the size of the text that was read; none for audio. */
+    TextSize size();
   }
 }

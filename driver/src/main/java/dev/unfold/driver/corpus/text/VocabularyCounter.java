@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,6 +70,21 @@ public final class VocabularyCounter {
             spark,
             DESCRIPTION,
             () -> vocabulary(tokenCounts, further, known.boundary().isPresent())));
+  }
+
+  /**
+   * Returns the number of occurrences of the most frequent words of a text, from which subwords are
+   * learned.
+   *
+   * @param maxWords the number of words that are kept; among those with equal counts, the first
+   * @throws CorpusException with the first fault of every split if the text cannot be used
+   */
+  Map<String, Long> words(TextSplits splits, int maxWords) throws IOException {
+    JavaPairRDD<String, Long> wordCounts = tokens(splits);
+    Map<String, Long> words = new HashMap<>();
+    SparkJobs.run(spark, DESCRIPTION, () -> mostFrequent(wordCounts, maxWords))
+        .forEach(word -> words.put(word.token(), word.count()));
+    return words;
   }
 
   private JavaPairRDD<String, Long> tokens(TextSplits splits) throws IOException {

@@ -7,7 +7,6 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.HybridSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
-import java.util.List;
 
 /**
  * The settings of the passes of a hybrid.
@@ -55,23 +54,7 @@ record PassSettings(UnfoldSettings all) {
   /** Returns the settings of the same rows with states in place of words, and without a test. */
   private CorpusSettings corpus() {
     CorpusSettings words = all.corpus();
-    return new CorpusSettings(
-        words.train(),
-        words.validation(),
-        List.of(),
-        words.format(),
-        words.source(),
-        words.where(),
-        words.header(),
-        words.input(),
-        words.inputs(),
-        words.sequence(),
-        new TargetSettings(words.target().column(), TargetSettings.Kind.TAGS, 0),
-        words.weight(),
-        words.unit(),
-        words.document(),
-        words.vocabulary(),
-        words.audio(),
-        words.cache());
+    return words.withoutTest(
+        new TargetSettings(words.target().column(), TargetSettings.Kind.TAGS, 0));
   }
 }

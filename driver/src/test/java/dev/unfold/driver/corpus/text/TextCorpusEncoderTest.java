@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.driver.corpus.ReferenceEncoder;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.subword.SubwordModel;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
@@ -58,7 +60,8 @@ class TextCorpusEncoderTest {
     for (Unit unit : Unit.values()) {
       for (Document document : Document.values()) {
         for (long splitBytes : new long[] {3, 1000}) {
-          EncodedTextCorpus corpus = train(splitBytes, settings(unit, document, 0, 1));
+          int size = unit == Unit.SUBWORD ? 280 : 0;
+          EncodedTextCorpus corpus = train(splitBytes, settings(unit, document, size, 1));
           assertEqualsReference(corpus, unit, document);
         }
       }
@@ -76,7 +79,7 @@ class TextCorpusEncoderTest {
       if (token.equals(ReferenceEncoder.END)) {
         expected.add("<doc>");
       } else if (!token.equals(ReferenceEncoder.EMPTY)) {
-        expected.add(token.equals("<doc>") ? "<unk>" : token);
+        expected.addAll(pieces(token, corpus.vocabulary()));
       }
     }
     int[] ids = ids(corpus);
@@ -92,6 +95,37 @@ class TextCorpusEncoderTest {
           .isEqualTo(corpus.documents() + 1);
     }
     assertThat(corpus.sources()).hasSize(FILES.size());
+  }
+
+  /** Returns the tokens of a character or a word. */
+  private static List<String> pieces(String word, Vocabulary vocabulary) {
+    if (vocabulary.subwords().isEmpty()) {
+      return List.of(word.equals("<doc>") ? "<unk>" : word);
+    }
+    SubwordModel model = vocabulary.subwords().get();
+    return Arrays.stream(model.cut(word)).mapToObj(model.pieces()::get).toList();
+  }
+
+  @Test
+  void theSizeOfTheTextDoesNotDependOnItsTokens() throws IOException {
+    long bytes = FILES.stream().mapToLong(file -> file.getBytes(UTF_8).length).sum() - 3;
+    for (Unit unit : Unit.values()) {
+      EncodedTextCorpus corpus = train(1000, settings(unit, Document.NONE, 280, 1));
+      assertThat(corpus.size()).isEqualTo(new TextSize(bytes, 18));
+      if (unit == Unit.WORD) {
+        assertThat(corpus.tokens()).isEqualTo(corpus.size().words());
+      }
+    }
+  }
+
+  @Test
+  void subwordsDoNotDependOnTheSplits() throws IOException {
+    Vocabulary whole = train(1000, settings(Unit.SUBWORD, Document.NONE, 275, 1)).vocabulary();
+    assertThat(train(3, settings(Unit.SUBWORD, Document.NONE, 275, 1)).vocabulary())
+        .isEqualTo(whole);
+    assertThat(whole.size()).isEqualTo(275);
+    assertThat(train(3, settings(Unit.SUBWORD, Document.NONE, 275, 3)).vocabulary().size())
+        .isEqualTo(261);
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param document the separator of documents; recurrent state is never carried across a document
  *     boundary
  * @param vocabulary the settings of the vocabulary
+ * @param tokenizer the subwords, where they are the tokens
  * @param audio the settings of audio
  * @param cache the folder of the encoded corpora; empty means {@code corpus} inside the run
  *     directory
@@ -45,6 +46,7 @@ public record CorpusSettings(
     Unit unit,
     Document document,
     VocabularySettings vocabulary,
+    TokenizerSettings tokenizer,
     AudioSettings audio,
     String cache)
     implements Serializable {
@@ -54,7 +56,9 @@ public record CorpusSettings(
     /** A Unicode code point. */
     CHAR,
     /** A run of characters that are not white space; every line ends in {@code <eos>}. */
-    WORD
+    WORD,
+    /** A part of a word, of one byte or more. */
+    SUBWORD
   }
 
   /** The separator of documents. */
@@ -97,6 +101,8 @@ public record CorpusSettings(
     } else if (format == CorpusFormat.WAV) {
       requireAudio(checks, unit, document, vocabulary);
     }
+    boolean subwords = format == CorpusFormat.TEXT && unit == Unit.SUBWORD;
+    tokenizer.requireFor(checks, subwords, "corpus.unit", vocabulary);
     checks.finish();
   }
 
@@ -148,6 +154,7 @@ public record CorpusSettings(
         unit,
         document,
         vocabulary,
+        TokenizerSettings.learned(),
         audio,
         cache);
   }
@@ -179,24 +186,7 @@ public record CorpusSettings(
 
   /** Returns a copy with other training and test corpora. */
   public CorpusSettings with(List<String> otherTrain, List<String> otherTest) {
-    return new CorpusSettings(
-        otherTrain,
-        validation,
-        otherTest,
-        format,
-        source,
-        where,
-        header,
-        input,
-        inputs,
-        sequence,
-        target,
-        weight,
-        unit,
-        document,
-        vocabulary,
-        audio,
-        cache);
+    return copy(List.of(otherTrain, validation, otherTest), format, source, where, target, weight);
   }
 
   /**
@@ -210,44 +200,51 @@ public record CorpusSettings(
   /** Returns a copy whose training corpus is another one, with other rows. */
   public CorpusSettings from(
       List<String> paths, CorpusFormat otherFormat, SourceSettings otherSource, String rows) {
-    return new CorpusSettings(
-        paths,
-        List.of(),
-        List.of(),
-        otherFormat,
-        otherSource,
-        new WhereSettings(rows, "", ""),
-        header,
-        input,
-        inputs,
-        sequence,
-        target,
-        weight,
-        unit,
-        document,
-        vocabulary,
-        audio,
-        cache);
+    List<List<String>> corpora = List.of(paths, List.of(), List.of());
+    WhereSettings chosen = new WhereSettings(rows, "", "");
+    return copy(corpora, otherFormat, otherSource, chosen, target, weight);
   }
 
   /** Returns a copy with other weights of rows. */
   public CorpusSettings with(WeightSettings otherWeight) {
+    return copy(List.of(train, validation, test), format, source, where, target, otherWeight);
+  }
+
+  /** Returns a copy with another target and without a test corpus. */
+  public CorpusSettings withoutTest(TargetSettings otherTarget) {
+    List<List<String>> corpora = List.of(train, validation, List.of());
+    return copy(corpora, format, source, where, otherTarget, weight);
+  }
+
+  /**
+   * Returns a copy.
+   *
+   * @param corpora the paths for training, validation and test
+   */
+  private CorpusSettings copy(
+      List<List<String>> corpora,
+      CorpusFormat otherFormat,
+      SourceSettings otherSource,
+      WhereSettings otherWhere,
+      TargetSettings otherTarget,
+      WeightSettings otherWeight) {
     return new CorpusSettings(
-        train,
-        validation,
-        test,
-        format,
-        source,
-        where,
+        corpora.get(0),
+        corpora.get(1),
+        corpora.get(2),
+        otherFormat,
+        otherSource,
+        otherWhere,
         header,
         input,
         inputs,
         sequence,
-        target,
+        otherTarget,
         otherWeight,
         unit,
         document,
         vocabulary,
+        tokenizer,
         audio,
         cache);
   }

@@ -1,0 +1,63 @@
+package dev.unfold.worker.settings.corpus;
+
+import dev.unfold.worker.settings.validation.SettingChecks;
+import java.io.Serializable;
+
+/**
+ * The subwords of a corpus, where they are its tokens.
+ *
+ * @param kind the method by which they are learned
+ * @param file the path of a {@code tokenizer.json} whose subwords are used; empty means that they
+ *     are learned from the training corpus
+ */
+public record TokenizerSettings(Kind kind, String file) implements Serializable {
+  /** The methods of learning subwords and of cutting words into them. */
+  public enum Kind {
+    /** Byte-pair encoding: the most frequent pairs of neighbors are joined. */
+    BPE
+  }
+
+  /** The section of these settings. */
+  public static final String SECTION = "corpus.tokenizer";
+
+  /** The smallest vocabulary of subwords: all bytes, the unknown token and the boundary. */
+  public static final int MIN_SIZE = 258;
+
+  /** Returns the settings of subwords that are learned. */
+  public static TokenizerSettings learned() {
+    return new TokenizerSettings(Kind.BPE, "");
+  }
+
+  /** Returns whether the subwords are those of a file. */
+  public boolean isGiven() {
+    return !file.isEmpty();
+  }
+
+  /**
+   * Checks that these settings and the size of the vocabulary fit the tokens of a corpus.
+   *
+   * @param subwords whether its tokens are subwords
+   * @param where the setting that decides this
+   */
+  void requireFor(
+      SettingChecks checks, boolean subwords, String where, VocabularySettings vocabulary) {
+    checks.require(
+        subwords || equals(learned()),
+        SECTION,
+        "no values where tokens are no subwords",
+        file.isEmpty() ? "kind" : "file = " + file,
+        where);
+    checks.require(
+        !subwords || isGiven() || vocabulary.size() >= MIN_SIZE,
+        "corpus.vocabulary.size",
+        "at least " + MIN_SIZE + " where tokens are subwords that are learned",
+        vocabulary.size(),
+        where);
+    checks.require(
+        !subwords || !isGiven() || vocabulary.equals(VocabularySettings.all()),
+        "corpus.vocabulary",
+        "no values where corpus.tokenizer.file has the subwords",
+        "size = " + vocabulary.size() + ", min-count = " + vocabulary.minCount(),
+        SECTION + ".file");
+  }
+}
