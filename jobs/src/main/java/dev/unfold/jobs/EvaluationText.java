@@ -24,6 +24,13 @@ final class EvaluationText {
           loss.bits(),
           unit.singular());
     }
+    if (loss.hasText()) {
+      out.printf(
+          Locale.ROOT,
+          ", %.4f bits per byte, perplexity %.6g per word",
+          loss.bitsPerByte(),
+          loss.perplexityPerWord());
+    }
     long withoutLoss = result.counts().getOrDefault("unseenLabels", 0L);
     out.printf(Locale.ROOT, "; %,d %s", loss.targets() + withoutLoss, unit.plural());
     result.score().counts().forEach(count -> print(count.value().describe(), loss.targets(), out));

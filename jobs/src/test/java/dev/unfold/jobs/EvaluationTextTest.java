@@ -6,6 +6,7 @@ import dev.unfold.driver.operation.EvaluationOperation;
 import dev.unfold.worker.evaluation.LossSum;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.evaluation.metric.SequenceStatistics;
+import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.TargetUnit;
 import java.io.PrintWriter;
@@ -41,9 +42,19 @@ class EvaluationTextTest {
         List.of(), List.of(List.of(reference.split(" "))), List.of(predicted.split(" ")));
   }
 
+  @Test
+  void aTextHasBitsPerByteAndPerplexityPerWord() {
+    LossSum loss = new LossSum(LossSum.Kind.TOKENS, 8 * Math.log(2), 4).of(new TextSize(16, 2));
+    assertThat(text(new Score(loss, List.of())))
+        .contains(" 2.0000 bits per token, 0.5000 bits per byte, perplexity 16.0000 per word; 4");
+  }
+
   private static String text(Score.Count<?>... counts) {
+    return text(new Score(new LossSum(LossSum.Kind.TOKENS, 3, 2), List.of(counts)));
+  }
+
+  private static String text(Score score) {
     StringWriter text = new StringWriter();
-    Score score = new Score(new LossSum(LossSum.Kind.TOKENS, 3, 2), List.of(counts));
     EvaluationText.print(
         new EvaluationOperation.Result(score, Map.of("examples", 4L), TargetUnit.TOKENS),
         new PrintWriter(text, true));

@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus;
 
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
+import dev.unfold.worker.sequence.TextSize;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
@@ -42,6 +43,14 @@ public interface ShardedCorpus extends Serializable {
    */
   default List<String> unseenLabels() {
     return List.of();
+  }
+
+  /**
+   * Returns the size of the text of which the corpus is made; none if it is another one. Available
+   * on the driver only.
+   */
+  default TextSize textSize() {
+    return TextSize.NONE;
   }
 
   /** Returns the chunks of an epoch, which are determined once for all of its rounds and tasks. */

@@ -55,7 +55,7 @@ public final class CorpusEvaluator {
               spark,
               description,
               () -> JavaSerialized.collect(SparkJobs.parts(spark, shards).map(ofShard::evaluate)));
-      return scores.stream().reduce(Score::plus).orElseThrow();
+      return scores.stream().reduce(Score::plus).orElseThrow().of(corpus.textSize());
     } finally {
       broadcast.destroy();
     }

@@ -78,6 +78,7 @@ record HeldOutCorpus(
     return new LossSum(
         loss.kind(),
         loss.nats() + (double) unknown * StrictMath.log((double) Math.max(1, different)),
-        loss.targets());
+        loss.targets(),
+        loss.text());
   }
 }

@@ -1,6 +1,7 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.Statistic;
+import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.settings.Metric;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,8 +12,11 @@ import java.util.Map;
  * @param kind the kind of the targets
  * @param nats the sum of the losses
  * @param targets the number of targets
+ * @param text the size of the text whose tokens are the targets, by which losses of models with
+ *     different tokens are compared; none if the targets are not a text
  */
-public record LossSum(Kind kind, double nats, long targets) implements Statistic<LossSum> {
+public record LossSum(Kind kind, double nats, long targets, TextSize text)
+    implements Statistic<LossSum> {
   /** The kind of the targets, which decides the units of the loss. */
   public enum Kind {
     /** Tokens of a text: their loss has a perplexity. */
@@ -21,9 +25,24 @@ public record LossSum(Kind kind, double nats, long targets) implements Statistic
     OTHER
   }
 
+  /** Creates a loss of targets that are not a whole text. */
+  public LossSum(Kind kind, double nats, long targets) {
+    this(kind, nats, targets, TextSize.NONE);
+  }
+
   /** Returns a loss over no targets. */
   public static LossSum zero(Kind kind) {
     return new LossSum(kind, 0, 0);
+  }
+
+  /** Returns the same loss as that of a text. */
+  public LossSum of(TextSize size) {
+    return new LossSum(kind, nats, targets, size);
+  }
+
+  /** Returns whether the targets are the tokens of a text, whose size is known. */
+  public boolean hasText() {
+    return text.bytes() > 0;
   }
 
   /** Returns the loss in nats per target. */
@@ -41,9 +60,25 @@ public record LossSum(Kind kind, double nats, long targets) implements Statistic
     return mean() / StrictMath.log(2);
   }
 
+  /**
+   * Returns the loss in bits for each byte of the text in UTF-8: the size to which the model would
+   * compress it.
+   */
+  public double bitsPerByte() {
+    return nats / text.bytes() / StrictMath.log(2);
+  }
+
+  /**
+   * Returns exp of the loss for each word and line of the text: the perplexity that it would have
+   * if words were its tokens. It is infinite for a text without spaces.
+   */
+  public double perplexityPerWord() {
+    return StrictMath.exp(nats / text.words());
+  }
+
   @Override
   public LossSum plus(LossSum other) {
-    return new LossSum(kind, nats + other.nats, targets + other.targets);
+    return new LossSum(kind, nats + other.nats, targets + other.targets, text.plus(other.text));
   }
 
   /** Returns the loss in the units of its kind, by name. */
@@ -54,6 +89,14 @@ public record LossSum(Kind kind, double nats, long targets) implements Statistic
     if (kind == Kind.TOKENS) {
       values.put(Metric.PERPLEXITY.key(), perplexity());
       values.put(Metric.BITS_PER_TOKEN.key(), bits());
+    }
+    if (hasText()) {
+      values.put("bitsPerByte", bitsPerByte());
+      if (Double.isFinite(perplexityPerWord())) {
+        values.put("perplexityPerWord", perplexityPerWord());
+      }
+      values.put("bytes", text.bytes());
+      values.put("words", text.words());
     }
     values.put("targets", targets);
     return values;

@@ -1,6 +1,7 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.Statistic;
+import dev.unfold.worker.sequence.TextSize;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,11 @@ public record Score(LossSum loss, List<Count<?>> counts) implements Serializable
       sums.add(counts.get(i).plus(other.counts.get(i)));
     }
     return new Score(loss.plus(other.loss), sums);
+  }
+
+  /** Returns the same score as that of a text. */
+  public Score of(TextSize text) {
+    return new Score(loss.of(text), counts);
   }
 
   /** Returns the metrics that are single numbers. */

@@ -163,7 +163,7 @@ public final class EncodedTextCorpus implements Serializable {
   }
 
   /** Returns the size of its text; none for audio. Available on the driver only. */
-  public TextSize size() {
+  public TextSize textSize() {
     return onDriver(manifest).size();
   }
 

@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.text;
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.sequence.TextChunkReader;
+import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.settings.EvaluationSettings;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -47,6 +48,11 @@ public record ShardedTextCorpus(EncodedTextCorpus corpus, LaneLayout layout)
   @Override
   public long chunksPerEpoch() {
     return layout.chunksPerEpoch();
+  }
+
+  @Override
+  public TextSize textSize() {
+    return corpus.textSize();
   }
 
   @Override

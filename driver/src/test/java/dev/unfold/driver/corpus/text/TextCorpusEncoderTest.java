@@ -111,9 +111,9 @@ class TextCorpusEncoderTest {
     long bytes = FILES.stream().mapToLong(file -> file.getBytes(UTF_8).length).sum() - 3;
     for (Unit unit : Unit.values()) {
       EncodedTextCorpus corpus = train(1000, settings(unit, Document.NONE, 280, 1));
-      assertThat(corpus.size()).isEqualTo(new TextSize(bytes, 18));
+      assertThat(corpus.textSize()).isEqualTo(new TextSize(bytes, 18));
       if (unit == Unit.WORD) {
-        assertThat(corpus.tokens()).isEqualTo(corpus.size().words());
+        assertThat(corpus.tokens()).isEqualTo(corpus.textSize().words());
       }
     }
   }

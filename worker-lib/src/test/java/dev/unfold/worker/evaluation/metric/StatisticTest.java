@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.evaluation.LossSum;
+import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.ScoringSettings.Bleu;
@@ -44,7 +45,7 @@ class StatisticTest {
     RankingScore ranks = new RankingScore(2);
     ranks.add(new float[] {3, 1, 2}, 2);
     ranks.addMiss();
-    LossSum loss = new LossSum(LossSum.Kind.TOKENS, 3, 2);
+    LossSum loss = new LossSum(LossSum.Kind.TOKENS, 3, 2).of(new TextSize(5, 2));
     return List.of(loss, ranks, confusion, probabilities, chunks, sequences, forecasts);
   }
 
