@@ -3,8 +3,8 @@
 Usage: python3 scripts/golden/subwords.py FOLDER [CLASSES]
 
 Writes FOLDER/subwords.json: a text, texts with the ids that each tokenizer gives them, and whole
-texts again, joined from the ids; and FOLDER/tokenizer_bpe.json, which BpeTrainer learned from the
-text. With CLASSES, also writes that file: the code points that the regular expressions of
+texts again, joined from the ids; FOLDER/tokenizer_bpe.json and FOLDER/tokenizer_unigram.json, which
+BpeTrainer and UnigramTrainer learned from the text. With CLASSES, also writes that file: the code points that the regular expressions of
 tokenizers take for letters, numbers and white space.
 """
 
@@ -121,11 +121,26 @@ def main():
         ),
     )
     bpe.save(str(folder / "tokenizer_bpe.json"))
+    unigram = learned(
+        models.Unigram(),
+        trainers.UnigramTrainer(
+            vocab_size=SIZE,
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+            show_progress=False,
+        ),
+    )
+    unigram.save(str(folder / "tokenizer_unigram.json"))
+    unigram = Tokenizer.from_file(str(folder / "tokenizer_unigram.json"))
     golden = {
         "text": TEXT,
         "size": SIZE,
         "texts": [
-            {"text": text, "bpe": bpe.encode(text).ids, "decoded": bpe.decode(bpe.encode(text).ids)}
+            {
+                "text": text,
+                "bpe": bpe.encode(text).ids,
+                "unigram": unigram.encode(text).ids,
+                "decoded": bpe.decode(bpe.encode(text).ids),
+            }
             for text in texts
         ],
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Compares subwords with those of Hugging Face's {@code tokenizers}. */
 class SubwordGoldenTest {
-  record Case(String text, int[] bpe, String decoded) {}
+  record Case(String text, int[] bpe, int[] unigram, String decoded) {}
 
   private record Golden(String text, int size, List<Case> texts) {}
 
@@ -51,9 +51,11 @@ class SubwordGoldenTest {
 
   @Test
   void textsHaveTheSameIds() throws IOException {
-    SubwordModel model = read("tokenizer_bpe.json");
+    SubwordModel pairs = read("tokenizer_bpe.json");
+    SubwordModel unigrams = read("tokenizer_unigram.json");
     for (Case golden : golden().texts()) {
-      assertThat(cut(model, golden.text())).as(golden.text()).isEqualTo(golden.bpe());
+      assertThat(cut(pairs, golden.text())).as(golden.text()).isEqualTo(golden.bpe());
+      assertThat(cut(unigrams, golden.text())).as(golden.text()).isEqualTo(golden.unigram());
     }
   }
 
@@ -87,10 +89,12 @@ class SubwordGoldenTest {
 
   @Test
   void aWrittenFileIsReadAgain() throws IOException {
-    SubwordModel model = read("tokenizer_bpe.json");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    TokenizerFile.write(List.of("<unk>", "<doc>"), model, out);
-    assertThat(TokenizerFileReader.read(new ByteArrayInputStream(out.toByteArray())))
-        .isEqualTo(model);
+    for (String name : List.of("tokenizer_bpe.json", "tokenizer_unigram.json")) {
+      SubwordModel model = read(name);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      TokenizerFile.write(List.of("<unk>", "<doc>"), model, out);
+      assertThat(TokenizerFileReader.read(new ByteArrayInputStream(out.toByteArray())))
+          .isEqualTo(model);
+    }
   }
 }

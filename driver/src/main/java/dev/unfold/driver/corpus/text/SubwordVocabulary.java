@@ -8,6 +8,7 @@ import dev.unfold.worker.sequence.subword.BytePairLearner;
 import dev.unfold.worker.sequence.subword.SubwordModel;
 import dev.unfold.worker.sequence.subword.TokenizerFileReader;
 import dev.unfold.worker.sequence.subword.TokenizerFormatException;
+import dev.unfold.worker.sequence.subword.UnigramLearner;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.TokenizerSettings;
@@ -76,7 +77,11 @@ final class SubwordVocabulary {
     Map<String, Long> words = new VocabularyCounter(spark).words(splits, MAX_WORDS);
     long started = System.nanoTime();
     int room = (int) Vocabulary.room(limits, withBoundary);
-    SubwordModel subwords = BytePairLearner.learn(words, room, limits.minCount());
+    SubwordModel subwords =
+        switch (tokenizer.kind()) {
+          case BPE -> BytePairLearner.learn(words, room, limits.minCount());
+          case UNIGRAM -> UnigramLearner.learn(words, room, limits.minCount());
+        };
     LOG.info(
         "learned {} subwords from {} different words in {} s",
         subwords.size(),

@@ -8,7 +8,7 @@ import java.util.List;
  * text has subwords. A subword is written in the characters of {@code ByteAlphabet}, and its number
  * is its place in the list.
  */
-public sealed interface SubwordModel extends Serializable permits BytePairModel {
+public sealed interface SubwordModel extends Serializable permits BytePairModel, UnigramModel {
   /** Returns the subwords in the order of their numbers. */
   List<String> pieces();
 

@@ -16,6 +16,9 @@ public final class TokenizerFile {
   /** The name of the file in a folder. */
   public static final String NAME = "tokenizer.json";
 
+  /** The score of a special token, which makes it less probable than its bytes in a text. */
+  private static final double SPECIAL = -1e6;
+
   private final JsonGenerator json;
 
   private TokenizerFile(JsonGenerator json) {
@@ -68,6 +71,8 @@ public final class TokenizerFile {
     json.writeObjectFieldStart("model");
     if (model instanceof BytePairModel pairs) {
       write(special, pairs);
+    } else if (model instanceof UnigramModel unigrams) {
+      write(special, unigrams);
     }
     json.writeEndObject();
     json.writeEndObject();
@@ -79,6 +84,28 @@ public final class TokenizerFile {
     json.writeBooleanField("trim_offsets", true);
     json.writeBooleanField("use_regex", true);
     json.writeEndObject();
+  }
+
+  private void write(List<String> special, UnigramModel model) throws IOException {
+    json.writeStringField("type", "Unigram");
+    json.writeNumberField("unk_id", 0);
+    json.writeBooleanField("byte_fallback", false);
+    json.writeArrayFieldStart("vocab");
+    for (String token : special) {
+      write(token, SPECIAL);
+    }
+    List<String> pieces = model.pieces();
+    for (int piece = 0; piece < pieces.size(); piece++) {
+      write(pieces.get(piece), model.score(piece));
+    }
+    json.writeEndArray();
+  }
+
+  private void write(String token, double score) throws IOException {
+    json.writeStartArray();
+    json.writeString(token);
+    json.writeNumber(score);
+    json.writeEndArray();
   }
 
   private void write(List<String> special, BytePairModel model) throws IOException {

@@ -11,11 +11,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /**
  * Reads {@code tokenizer.json}, the file of Hugging Face's {@code tokenizers}: byte-pair encoding
- * of bytes as of GPT-2, with a {@code ByteLevel} pre-tokenizer and without a normalizer. Any other
- * part is refused by its name, because leaving it out would change the tokens of a text.
+ * of bytes as of GPT-2, or a unigram model of them, with a {@code ByteLevel} pre-tokenizer and
+ * without a normalizer. Any other part is refused by its name, because leaving it out would change
+ * the tokens of a text.
  *
  * <p>Special tokens are left out: text never has them, whatever it says. A post-processor, which
  * only adds them around a text, is ignored.
@@ -104,12 +106,38 @@ public final class TokenizerFileReader {
   }
 
   private static SubwordModel model(TokenizerPart model, Set<String> special) throws IOException {
+    if (model.type().equals("Unigram")) {
+      return unigrams(model, special);
+    }
     model.requireType("BPE");
     for (String part : List.of("dropout", "continuing_subword_prefix", "end_of_word_suffix")) {
       model.requireNone(part);
     }
     model.requireFlag("ignore_merges", false);
     return BytePairModel.of(pieces(model, special), merges(model));
+  }
+
+  private static SubwordModel unigrams(TokenizerPart model, Set<String> special)
+      throws IOException {
+    if (!(model.get("vocab") instanceof List<?> all)) {
+      throw new TokenizerFormatException("a list of tokens and scores as model.vocab", "none");
+    }
+    List<String> pieces = new ArrayList<>(all.size());
+    DoubleStream.Builder scores = DoubleStream.builder();
+    for (Object entry : all) {
+      if (!(entry instanceof List<?> pair)
+          || pair.size() != 2
+          || !(pair.get(0) instanceof String piece)
+          || !(pair.get(1) instanceof Number score)) {
+        throw new TokenizerFormatException(
+            "a token and its score in each of model.vocab", "" + entry);
+      }
+      if (!special.contains(piece)) {
+        pieces.add(piece);
+        scores.add(score.doubleValue());
+      }
+    }
+    return UnigramModel.of(pieces, scores.build().toArray());
   }
 
   private static List<String> pieces(TokenizerPart model, Set<String> special) throws IOException {

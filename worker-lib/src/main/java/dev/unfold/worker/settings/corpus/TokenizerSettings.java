@@ -14,7 +14,9 @@ public record TokenizerSettings(Kind kind, String file) implements Serializable 
   /** The methods of learning subwords and of cutting words into them. */
   public enum Kind {
     /** Byte-pair encoding: the most frequent pairs of neighbors are joined. */
-    BPE
+    BPE,
+    /** A unigram model: the subwords that make the text most probable. */
+    UNIGRAM
   }
 
   /** The section of these settings. */

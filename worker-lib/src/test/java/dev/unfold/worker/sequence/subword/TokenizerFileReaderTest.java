@@ -94,10 +94,42 @@ class TokenizerFileReaderTest {
         .isEqualTo(MODEL);
   }
 
+  private static String unigrams() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    UnigramModel model = UnigramLearner.learn(Map.of("banana", 3L, " band", 2L), 260, 1);
+    TokenizerFile.write(List.of("<unk>"), model, out);
+    return out.toString(UTF_8);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "vocab" : [ [ "<unk>"   | "vocab" : {}, "other" : [ [ "<unk>" | a list of tokens and scores
+          [ "a",                  | [ "a", "b",           | a token and its score
+          [ "a",                  | [ "ä",                | the token "ä" twice
+          [ "a",                  | [ "世",                | the token "世"
+          [ "<unk>", -1000000.0 ] | [ "<unk>", "x" ]      | a token and its score
+          """)
+  void unigramsThatDoNotFitAreRefused(String part, String other, String message)
+      throws IOException {
+    String file = unigrams();
+    assertThat(file).contains(part);
+    assertThatThrownBy(
+            () -> read(file.replaceFirst(Pattern.quote(part), Matcher.quoteReplacement(other))))
+        .isInstanceOf(TokenizerFormatException.class)
+        .hasMessageContaining(message);
+  }
+
   @Test
   void damagedFiles() throws IOException {
-    byte[] file = file().getBytes(UTF_8);
-    new ParserFuzzer(file, file, "", List.of(IOException.class))
+    byte[] pairs = file().getBytes(UTF_8);
+    byte[] unigrams = unigrams().getBytes(UTF_8);
+    new ParserFuzzer(pairs, unigrams, "", List.of(IOException.class))
+        .run(2_000, damaged -> TokenizerFileReader.read(new ByteArrayInputStream(damaged)));
+    new ParserFuzzer(unigrams, pairs, "", List.of(IOException.class))
         .run(2_000, damaged -> TokenizerFileReader.read(new ByteArrayInputStream(damaged)));
   }
 }
