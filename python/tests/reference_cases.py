@@ -245,6 +245,11 @@ CASES = {
     "vector-dl4j-pooling": labels(DL4J),
     "vector-dl4j-functions": labels(DL4J),
     "text-lstm": text_case("unit = char", "cell = lstm, layers = 2"),
+    "text-subwords": text_case("unit = subword, vocabulary.size = 270", "cell = gru"),
+    "text-subwords-unigram": text_case(
+        "unit = subword, document = line, vocabulary.size = 270, tokenizer.kind = unigram",
+        "cell = gru",
+    ),
     "text-gru-tied": text_case(
         "unit = word, document = line", "cell = gru, embedding = 5, output.tied = true"
     ),

@@ -158,7 +158,7 @@ def keep(folder, name):
     model, to = folder / f"{name}.run" / "model", TESTS / "models" / name
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
-    for file in ("config.json", "model.safetensors", "metrics.json", "form.json", "vocabulary.txt"):
+    for file in ("config.json", "model.safetensors", "metrics.json", "form.json", "vocabulary.txt", "tokenizer.json"):
         if (model / file).exists():
             shutil.copyfile(model / file, to / file)
     config = json.loads((to / "config.json").read_text())

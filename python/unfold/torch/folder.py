@@ -49,6 +49,18 @@ class Vocabulary:
         return Vocabulary(tokens[2 if boundary else 1 :], boundary)
 
 
+    @staticmethod
+    def of_subwords(tokenizer: Dict[str, Any], boundary: bool) -> "Vocabulary":
+        """Returns the vocabulary of tokenizer.json, whose first tokens are the special ones."""
+        vocabulary = tokenizer["model"]["vocab"]
+        tokens = (
+            sorted(vocabulary, key=vocabulary.get)
+            if isinstance(vocabulary, dict)
+            else [token for token, _ in vocabulary]
+        )
+        return Vocabulary(tokens[2 if boundary else 1 :], boundary)
+
+
 @dataclass
 class Folder:
     """The content of a model folder.
@@ -76,16 +88,23 @@ class Folder:
             raise ValueError(
                 f"{path}: expected a model of formatVersion {MAJOR_VERSION}, found {version!r}"
             )
-        schema, vocabulary = path / "form.json", path / "vocabulary.txt"
+        schema = path / "form.json"
         return Folder(
             path,
             config,
             _json(schema) if schema.exists() else None,
-            Vocabulary.read(vocabulary) if vocabulary.exists() else None,
+            _vocabulary(path, config),
             _tensors(path / "model.safetensors"),
             _optional(path / "metrics.json").get("parametersSha256"),
             _longest_target(_optional(path / "provenance.json")),
         )
+
+
+def _vocabulary(path: Path, config: Dict[str, Any]) -> Optional[Vocabulary]:
+    lines, subwords = path / "vocabulary.txt", path / "tokenizer.json"
+    if subwords.exists():
+        return Vocabulary.of_subwords(_json(subwords), config["preprocessing"]["document"] != "none")
+    return Vocabulary.read(lines) if lines.exists() else None
 
 
 def _json(path: Path) -> Dict[str, Any]:

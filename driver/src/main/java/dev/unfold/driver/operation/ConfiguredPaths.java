@@ -22,6 +22,7 @@ final class ConfiguredPaths {
             settings.network() instanceof ForeignNetworkSettings foreign
                 ? foreign.configuration()
                 : "",
+            corpus.tokenizer().file(),
             corpus.cache());
     Stream<List<String>> corpora =
         corpus.format().isQuery()

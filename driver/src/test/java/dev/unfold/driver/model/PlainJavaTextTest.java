@@ -24,8 +24,12 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.subword.BytePairLearner;
+import dev.unfold.worker.sequence.subword.SubwordModel;
+import dev.unfold.worker.sequence.subword.UnigramLearner;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
+import dev.unfold.worker.settings.corpus.TokenizerSettings;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
@@ -67,13 +71,16 @@ class PlainJavaTextTest {
 
   private Model write(Document document) throws IOException {
     boolean boundary = document != Document.NONE;
-    Vocabulary vocabulary = Vocabulary.of(List.of("a", "b", "\n"), boundary);
+    return write(Unit.CHAR, document, Vocabulary.of(List.of("a", "b", "\n"), boundary));
+  }
+
+  private Model write(Unit unit, Document document, Vocabulary vocabulary) throws IOException {
     ModelConfig config =
         new ModelConfig(
             ModelConfig.CURRENT,
             NETWORK,
             DataShape.forText(vocabulary.size()),
-            new Preprocessing.Stream(Unit.CHAR, document));
+            new Preprocessing.Stream(unit, document));
     float[] values = new float[Networks.of(NETWORK, config.shape()).parameters().length()];
     CounterRandom random = new CounterRandom(3);
     for (int i = 0; i < values.length; i++) {
@@ -102,6 +109,29 @@ class PlainJavaTextTest {
       assertThat(stepped(model)).isEqualTo(whole.steps()).hasSize(TEXT.length());
       assertThat(Math.exp(whole.steps().get(0).logProbability()))
           .isCloseTo(probability(whole.steps().get(0), "a"), within(1e-6));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TokenizerSettings.Kind.class)
+  void subwordsAreGeneratedAndScored(TokenizerSettings.Kind kind) throws IOException {
+    Map<String, Long> words = Map.of("abba", 3L, "ba", 2L);
+    SubwordModel subwords =
+        kind == TokenizerSettings.Kind.BPE
+            ? BytePairLearner.learn(words, 258, 1)
+            : UnigramLearner.learn(words, 258, 1);
+    Vocabulary vocabulary = Vocabulary.of(subwords, false);
+    Model written = write(Unit.SUBWORD, Document.NONE, vocabulary);
+    assertThat(directory.resolve("model")).isDirectoryContaining("glob:**/tokenizer.json");
+    try (dev.unfold.inference.Model model = load()) {
+      assertThat(model.generate("ab", 50, new Sampling(0.8, 2, 7))).isEqualTo(generated(written));
+      int cut = subwords.cut("abba").length + 1 + subwords.cut("ba").length;
+      assertThat(model.score(TEXT).steps()).hasSize(cut);
+      State state = model.initialState();
+      Step first = model.step(state, Map.of("token", "\n"));
+      assertThat(first.score()).isPresent();
+      assertThatThrownBy(() -> model.step(state, Map.of("token", "a b")))
+          .hasMessageStartingWith("the event: expected one token of the model as text");
     }
   }
 

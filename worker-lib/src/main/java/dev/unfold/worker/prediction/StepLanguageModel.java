@@ -92,6 +92,10 @@ public record StepLanguageModel(ExampleNetwork network, float[] parameters, int[
     if (!(network.schema().input() instanceof FieldSchema.Tokens)) {
       return Optional.of("it reads other columns, too");
     }
+    if (network.schema().input() instanceof FieldSchema.Tokens tokens
+        && tokens.vocabulary().subwords().isPresent()) {
+      return Optional.of("it reads subwords");
+    }
     return network.schema().characters().size() > 0
         ? Optional.of("it reads the characters of words")
         : Optional.empty();

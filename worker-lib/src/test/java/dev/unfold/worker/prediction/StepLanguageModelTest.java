@@ -20,8 +20,12 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.subword.BytePairLearner;
+import dev.unfold.worker.sequence.subword.SubwordModel;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
@@ -36,6 +40,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +173,11 @@ class StepLanguageModelTest {
         model(ExamplePredictionFixture.networks().get(4)),
         "m: expected a language model, which predicts the next word or character from those before"
             + " it, found another model: it does not predict the next step");
+    SubwordModel bytes = BytePairLearner.learn(Map.of(), 256, 1);
+    assertRefused(
+        model(Vocabulary.of(bytes, true), new Preprocessing.Stream(Unit.SUBWORD, Document.LINE)),
+        "m: expected a language model, which predicts the next word or character from those before"
+            + " it, found another model: it reads subwords");
   }
 
   private static void assertRefused(Model model, String message) {

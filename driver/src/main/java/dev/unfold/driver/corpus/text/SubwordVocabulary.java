@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.source.FileCount;
 import dev.unfold.driver.storage.file.SingleFile;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.subword.BytePairLearner;
@@ -64,6 +65,23 @@ final class SubwordVocabulary {
     } catch (TokenizerFormatException e) {
       throw new CorpusException(
           TokenizerSettings.SECTION + ".file: " + file.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Requires that the file of the settings, if there is one, has the subwords of a model.
+   *
+   * @throws CorpusException if it has others
+   */
+  void requireOf(Vocabulary known, Configuration hadoop) throws IOException {
+    if (tokenizer.isGiven() && !read(hadoop).equals(known)) {
+      throw new CorpusException(
+          ErrorKind.USAGE,
+          TokenizerSettings.SECTION
+              + ".file: expected the subwords of the model of training.parent, which training"
+              + " continues with, found others in "
+              + tokenizer.file()
+              + "; leave it out");
     }
   }
 

@@ -94,6 +94,7 @@ public final class TextCorpusEncoder {
   public EncodedTextCorpus encodeExtending(Vocabulary known, CorpusSettings settings)
       throws IOException {
     if (known.subwords().isPresent()) {
+      new SubwordVocabulary(spark, settings).requireOf(known, configuration);
       return encode(settings.train(), settings.unit(), settings.document(), known);
     }
     requireBoundary(known, settings.document());

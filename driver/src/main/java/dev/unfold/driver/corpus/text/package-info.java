@@ -9,9 +9,9 @@
  *
  * <p>Imports: {@code driver.corpus}, {@code driver.corpus.source}, {@code driver.execution}, {@code
  * driver.storage.commit}, {@code driver.storage.file}, {@code driver.storage.fs}, {@code
- * worker.file}, {@code worker.model}, {@code worker.sequence}, {@code worker.sequence.subword},
- * {@code worker.settings}, {@code worker.settings.corpus}, {@code worker.settings.validation},
- * {@code com.fasterxml.jackson}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code
- * org.slf4j}, {@code scala}.
+ * worker.error}, {@code worker.file}, {@code worker.model}, {@code worker.sequence}, {@code
+ * worker.sequence.subword}, {@code worker.settings}, {@code worker.settings.corpus}, {@code
+ * worker.settings.validation}, {@code com.fasterxml.jackson}, {@code org.apache.hadoop}, {@code
+ * org.apache.spark}, {@code org.slf4j}, {@code scala}.
  */
 package dev.unfold.driver.corpus.text;

@@ -13,6 +13,7 @@ import dev.unfold.worker.sequence.subword.SubwordModel;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
+import dev.unfold.worker.settings.corpus.TokenizerSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -116,6 +117,42 @@ class TextCorpusEncoderTest {
         assertThat(corpus.tokens()).isEqualTo(corpus.textSize().words());
       }
     }
+  }
+
+  @Test
+  void subwordsOfAFileAreUsed() throws IOException {
+    EncodedTextCorpus learned = train(1000, settings(Unit.SUBWORD, Document.LINE, 275, 1));
+    Path file = Path.of(learned.folder().substring("file:".length()), "tokenizer.json");
+    CorpusSettings given = given(file);
+    EncodedTextCorpus same = train(1000, given);
+    assertThat(ids(same)).isEqualTo(ids(learned));
+    assertThat(same.vocabulary()).isEqualTo(learned.vocabulary());
+    assertThat(
+            new TextCorpusEncoder(SPARK.context(), cache.toString())
+                .encodeExtending(
+                    learned.vocabulary(), given.with(List.of(text.toString()), List.of()))
+                .vocabulary())
+        .isEqualTo(learned.vocabulary());
+    Vocabulary other = train(1000, settings(Unit.SUBWORD, Document.LINE, 270, 1)).vocabulary();
+    CorpusSettings extended = given.with(List.of(text.toString()), List.of());
+    assertThatThrownBy(
+            () ->
+                new TextCorpusEncoder(SPARK.context(), cache.toString())
+                    .encodeExtending(other, extended))
+        .hasMessageContaining("expected the subwords of the model of training.parent");
+    Path bad = directory.resolve("bad.json");
+    write(bad, Files.readString(file).replace("\"normalizer\" : null", "\"normalizer\" : \"x\""));
+    assertThatThrownBy(() -> train(1000, given(bad)))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage("corpus.tokenizer.file: file:" + bad + ": expected no normalizer, found x");
+    assertThatThrownBy(() -> train(1000, given(directory.resolve("none.json"))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("none.json");
+  }
+
+  private static CorpusSettings given(Path file) {
+    return TextFixture.subwords(
+        Document.LINE, new TokenizerSettings(TokenizerSettings.Kind.BPE, file.toString()));
   }
 
   @Test

@@ -7,8 +7,12 @@ import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
+import dev.unfold.worker.settings.corpus.SourceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.corpus.TokenizerSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
+import dev.unfold.worker.settings.corpus.WeightSettings;
+import dev.unfold.worker.settings.corpus.WhereSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,6 +43,29 @@ public final class TextFixture {
         unit,
         document,
         vocabulary,
+        AudioSettings.asRecorded(),
+        "");
+  }
+
+  /** Returns the settings of a text of subwords that are given. */
+  static CorpusSettings subwords(Document document, TokenizerSettings tokenizer) {
+    return new CorpusSettings(
+        List.of("train"),
+        List.of(),
+        List.of(),
+        CorpusFormat.TEXT,
+        SourceSettings.none(),
+        WhereSettings.all(),
+        true,
+        InputSettings.forText(),
+        List.of(),
+        SequenceSettings.none(),
+        TargetSettings.forText(),
+        WeightSettings.none(),
+        Unit.SUBWORD,
+        document,
+        VocabularySettings.all(),
+        tokenizer,
         AudioSettings.asRecorded(),
         "");
   }
