@@ -4,7 +4,8 @@ Usage: python3 scripts/golden/subwords.py FOLDER [CLASSES]
 
 Writes FOLDER/subwords.json: a text, texts with the ids that each tokenizer gives them, and whole
 texts again, joined from the ids; FOLDER/tokenizer_bpe.json and FOLDER/tokenizer_unigram.json, which
-BpeTrainer and UnigramTrainer learned from the text. With CLASSES, also writes that file: the code points that the regular expressions of
+BpeTrainer and UnigramTrainer learned from the text. UnigramTrainer does not learn the same each
+time, so that both files belong together. With CLASSES, also writes that file: the code points that the regular expressions of
 tokenizers take for letters, numbers and white space.
 """
 
@@ -144,7 +145,8 @@ def main():
             for text in texts
         ],
     }
-    (folder / "subwords.json").write_text(json.dumps(golden, ensure_ascii=True, indent=1) + "\n")
+    text = json.dumps(golden, separators=(",", ":")).replace('{"text"', '\n{"text"')
+    (folder / "subwords.json").write_text(text.lstrip() + "\n")
     if len(sys.argv) > 2:
         classes(Path(sys.argv[2]))
 
