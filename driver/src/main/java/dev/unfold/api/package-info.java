@@ -9,9 +9,9 @@
  * <p>Imports: {@code driver.configuration}, {@code driver.corpus.query}, {@code driver.execution},
  * {@code driver.model}, {@code driver.operation}, {@code driver.prediction}, {@code
  * driver.prediction.column}, {@code driver.retraining}, {@code driver.training}, {@code
- * driver.training.outcome}, {@code driver.training.state}, {@code org.apache.hadoop}, {@code
- * org.apache.spark}, {@code worker.error}, {@code worker.evaluation}, {@code worker.model}, {@code
- * worker.network}, {@code worker.parameters}, {@code worker.settings}, {@code
- * worker.settings.corpus}, {@code worker.settings.training}.
+ * driver.training.outcome}, {@code driver.training.state}, {@code worker.error}, {@code
+ * worker.evaluation}, {@code worker.generation.text}, {@code worker.model}, {@code worker.network},
+ * {@code worker.parameters}, {@code worker.settings}, {@code worker.settings.corpus}, {@code
+ * worker.settings.training}, {@code org.apache.hadoop}, {@code org.apache.spark}.
  */
 package dev.unfold.api;

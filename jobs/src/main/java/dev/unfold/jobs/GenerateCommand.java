@@ -2,14 +2,20 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.operation.GenerationOperation;
 import dev.unfold.driver.operation.LoadedModel;
-import dev.unfold.driver.operation.RequestedDecoding;
+import dev.unfold.jobs.bench.OneLineJson;
+import dev.unfold.jobs.option.SamplingOptions;
+import dev.unfold.jobs.option.TextRuleOptions;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
+import dev.unfold.worker.generation.text.GeneratedText;
+import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,6 +30,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  unfold generate runs/quickstart --prefix 'public ' --temperature 0.8",
+      "  unfold generate runs/quickstart --samples 20 --top-p 0.9 --stop $'\\n'",
       "  unfold generate runs/fsdd_audio --length 80000 --output digits.wav"
     })
 final class GenerateCommand implements Callable<Integer> {
@@ -48,26 +55,25 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Tokens of text or samples of audio to generate, at least 1.")
   private int length;
 
-  @Option(
-      names = "--temperature",
-      paramLabel = "X",
-      defaultValue = "" + GenerationOperation.DEFAULT_TEMPERATURE,
-      description = "Sampling temperature, at least 0; 0 always takes the most probable token.")
-  private double temperature;
+  @Mixin private SamplingOptions sampling;
+  @Mixin private TextRuleOptions rules;
 
   @Option(
-      names = "--top-k",
-      paramLabel = "K",
-      defaultValue = "0",
-      description = "Samples from the K most probable tokens only; 0 means all.")
-  private int topK;
-
-  @Option(
-      names = "--seed",
+      names = "--samples",
       paramLabel = "N",
-      defaultValue = "" + RequestedDecoding.DEFAULT_SEED,
-      description = "Seed of the sampling.")
-  private long seed;
+      defaultValue = "1",
+      description = {
+        "Texts to generate together, 1 to 65536.",
+        "Several are printed as JSON: an object for each, in a line of its own."
+      })
+  private int samples;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      defaultValue = "f32",
+      description = "Precision of the operands of matrix products: f32 or bf16.")
+  private Precision precision;
 
   @Option(
       names = "--output",
@@ -81,17 +87,28 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GenerationOperation generation =
-        new GenerationOperation(prefix, length, temperature, topK, seed);
+        new GenerationOperation(prefix, length, sampling.requested(), rules.rules(), precision);
     Configuration hadoop = SparkContexts.hadoop();
     LoadedModel loaded = LoadedModel.read(model, hadoop);
     if (output == null) {
-      PrintWriter out = spec.commandLine().getOut();
-      generation.run(loaded, out::print);
-      out.println();
-      out.flush();
+      print(generation, loaded);
     } else {
+      InvalidSettingException.require(samples == 1, "--samples", "1 for a model of audio", samples);
       generation.writeAudio(loaded, output, hadoop);
     }
     return ExitCode.DONE.code();
+  }
+
+  private void print(GenerationOperation generation, LoadedModel loaded) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (samples == 1) {
+      generation.run(loaded, out::print);
+      out.println();
+    } else {
+      for (GeneratedText text : generation.run(loaded, samples)) {
+        out.println(OneLineJson.of(text));
+      }
+    }
+    out.flush();
   }
 }

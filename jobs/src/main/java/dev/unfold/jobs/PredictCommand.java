@@ -2,6 +2,8 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.prediction.column.PredictionOutput;
+import dev.unfold.jobs.option.DecodingOptions;
+import dev.unfold.jobs.option.TableOptions;
 import dev.unfold.jobs.process.ExitCode;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -2,6 +2,7 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.operation.RetrainingOperation;
 import dev.unfold.driver.retraining.RetrainingSummary;
+import dev.unfold.jobs.option.ConfigurationOptions;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.jobs.process.StopSignal;

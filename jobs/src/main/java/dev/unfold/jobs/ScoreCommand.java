@@ -1,6 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.operation.RequestedScores;
+import dev.unfold.jobs.option.TableOptions;
 import dev.unfold.jobs.process.ExitCode;
 import java.io.IOException;
 import java.util.concurrent.Callable;

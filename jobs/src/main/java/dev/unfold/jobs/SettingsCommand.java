@@ -1,6 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.configuration.SettingsWriter;
+import dev.unfold.jobs.option.ConfigurationOptions;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;

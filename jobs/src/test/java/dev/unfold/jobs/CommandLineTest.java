@@ -93,6 +93,10 @@ class CommandLineTest {
     assertThat(err.toString()).contains("unfold: --length: expected at least 1, found 0");
     assertThat(run("generate", "model", "--temperature", "-1")).isEqualTo(2);
     assertThat(run("generate", "model", "--top-k", "-1")).isEqualTo(2);
+    assertThat(run("generate", "model", "--top-p", "0")).isEqualTo(2);
+    assertThat(run("generate", "model", "--repetition-penalty", "0.5")).isEqualTo(2);
+    assertThat(run("generate", "model", "--min-length", "5")).isEqualTo(2);
+    assertThat(err.toString()).contains("--min-length: expected none without --stop, found 5");
     assertThat(out.toString()).isEmpty();
   }
 

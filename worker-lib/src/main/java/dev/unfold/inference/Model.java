@@ -3,8 +3,10 @@ package dev.unfold.inference;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecodingStrategy;
-import dev.unfold.worker.generation.TextModel;
 import dev.unfold.worker.generation.fusion.LanguageFusion;
+import dev.unfold.worker.generation.text.TextModel;
+import dev.unfold.worker.generation.text.TextRequest;
+import dev.unfold.worker.generation.text.TextRules;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.prediction.OutputOptions;
@@ -212,13 +214,14 @@ public final class Model implements AutoCloseable {
   public String generate(String prefix, int length, Sampling sampling) {
     ModelException.require(length >= 1, "a length of at least 1", length);
     CounterRandom random = new CounterRandom(sampling.seed()).derive(RandomSubstreams.SAMPLING);
-    ClassSampler sampler = new ClassSampler(sampling.temperature(), sampling.topK(), random);
+    ClassSampler sampler =
+        new ClassSampler(sampling.temperature(), sampling.topK(), sampling.topP(), random);
+    TextRequest request = new TextRequest(prefix, length, sampler, TextRules.none());
     StringBuilder text = new StringBuilder();
     return ModelException.replacing(
         () -> {
           try (Gemm gemm = openKernels()) {
-            TextModel.of(loaded.where(), loaded.model())
-                .write(gemm, prefix, length, sampler, text::append);
+            TextModel.of(loaded.where(), loaded.model()).write(gemm, request, text::append);
           }
           return text.toString();
         });

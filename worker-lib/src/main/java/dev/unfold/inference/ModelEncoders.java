@@ -1,6 +1,6 @@
 package dev.unfold.inference;
 
-import dev.unfold.worker.generation.TextModel;
+import dev.unfold.worker.generation.text.TextModel;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.example.Example;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.unfold.inference;
 
 import dev.unfold.worker.error.ErrorKind;
-import dev.unfold.worker.generation.TextCodec;
-import dev.unfold.worker.generation.TextModel;
+import dev.unfold.worker.generation.text.TextCodec;
+import dev.unfold.worker.generation.text.TextModel;
 import dev.unfold.worker.prediction.stream.StreamEvent;
 import dev.unfold.worker.prediction.stream.StreamState;
 import dev.unfold.worker.sequence.Vocabulary;

@@ -2,18 +2,21 @@ package dev.unfold.driver.operation;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
+import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.storage.file.SingleFile;
 import dev.unfold.driver.storage.file.WriteAccessCheck;
-import dev.unfold.worker.generation.AudioModel;
-import dev.unfold.worker.generation.ClassSampler;
-import dev.unfold.worker.generation.TextModel;
-import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.RandomSubstreams;
+import dev.unfold.worker.generation.text.AudioModel;
+import dev.unfold.worker.generation.text.GeneratedText;
+import dev.unfold.worker.generation.text.TextModel;
+import dev.unfold.worker.generation.text.TextRequest;
+import dev.unfold.worker.generation.text.TextRules;
 import dev.unfold.worker.sequence.audio.WavWriter;
+import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -24,43 +27,78 @@ import org.slf4j.LoggerFactory;
  * The generation of text or audio, which needs no Spark; the same seed gives the same result.
  *
  * @param prefix the text that the model reads first
- * @param length the number of tokens or samples to generate, at least 1
- * @param temperature the sampling temperature; 0 always takes the most probable token
- * @param topK the number of most probable tokens to sample from; 0 means all
- * @param seed the seed of the sampling
+ * @param length the number of tokens or samples to generate, at least 1; a text may end before
+ * @param sampling how tokens are drawn
+ * @param rules which tokens of a text may be drawn, and which end it
+ * @param precision the precision of the products
  */
 public record GenerationOperation(
-    String prefix, int length, double temperature, int topK, long seed) {
-  /** The sampling temperature if none is requested. */
-  public static final int DEFAULT_TEMPERATURE = 1;
-
+    String prefix, int length, RequestedSampling sampling, TextRules rules, Precision precision) {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationOperation.class);
+  private static final int MAX_TEXTS = 65_536;
 
   public GenerationOperation {
     require(length >= 1, "--length", "at least 1", length);
+    int least = rules.minLength();
+    require(least >= 0 && least <= length, "--min-length", "0 to the value of --length", least);
+    require(least == 0 || !rules.stops().isEmpty(), "--min-length", "none without --stop", least);
+    double penalty = rules.repetitionPenalty();
     require(
-        temperature >= 0 && Double.isFinite(temperature),
-        "--temperature",
-        "a finite number, at least 0",
-        temperature);
-    require(topK >= 0, "--top-k", "at least 0", topK);
+        penalty >= 1 && Double.isFinite(penalty),
+        "--repetition-penalty",
+        "a finite number, at least 1",
+        penalty);
   }
 
   /**
-   * Generates text.
+   * Generates a text.
    *
    * @param output the consumer of the prefix and the generated text, piece by piece
    * @throws IOException if the model is not a language model of text
    */
   public void run(LoadedModel model, Consumer<String> output) throws IOException {
+    TextModel text = textModel(model);
+    try (Gemm gemm = kernels().open()) {
+      text.write(gemm, request(), output);
+    }
+  }
+
+  /**
+   * Generates several texts together.
+   *
+   * @param count the number of texts, 1 to 65536
+   * @throws IOException if the model is not a language model of text
+   */
+  public List<GeneratedText> run(LoadedModel model, int count) throws IOException {
+    require(count >= 1 && count <= MAX_TEXTS, "--samples", "1 to " + MAX_TEXTS, count);
+    TextModel text = textModel(model);
+    try (Gemm gemm = kernels().open()) {
+      return text.generate(gemm, request(), count);
+    }
+  }
+
+  private TextModel textModel(LoadedModel model) throws IOException {
     TextModel text = TextModel.of(model.path(), model.model());
+    String missing = rules.missingIn(text.vocabulary()).orElse(null);
+    require(missing == null, "--stop, --forbid", "tokens of the vocabulary of the model", missing);
+    require(
+        rules.allowAny(text.vocabulary()),
+        "--forbid",
+        "fewer tokens than the vocabulary of the model has",
+        "all of them");
     text.unknownIn(prefix)
         .warning(
             "the prefix", "use a prefix of characters or words that occur in its training text")
         .ifPresent(LOG::warn);
-    try (Gemm gemm = KernelPolicy.DRIVER.choose().open()) {
-      text.write(gemm, prefix, length, sampler(), output);
-    }
+    return text;
+  }
+
+  private TextRequest request() {
+    return new TextRequest(prefix, length, sampling.sampler(), rules);
+  }
+
+  private Kernels kernels() {
+    return Kernels.chooseFastest(precision);
   }
 
   /**
@@ -75,6 +113,11 @@ public record GenerationOperation(
     AudioModel audio = AudioModel.of(model.path(), model.model());
     require(prefix.isEmpty(), "--prefix", "none for a model of audio", prefix);
     require(
+        rules.equals(TextRules.none()),
+        "--stop, --forbid, --unknown, --min-length, --repetition-penalty",
+        "none for a model of audio",
+        "one");
+    require(
         length <= WavWriter.MAX_SAMPLES,
         "--length",
         "at most " + WavWriter.MAX_SAMPLES + " samples of a wav file",
@@ -86,8 +129,8 @@ public record GenerationOperation(
   private void write(AudioModel audio, OutputStream out) throws IOException {
     long started = System.nanoTime();
     OutputStream buffered = new BufferedOutputStream(out);
-    try (Gemm gemm = KernelPolicy.DRIVER.choose().open()) {
-      audio.write(gemm, length, sampler(), buffered);
+    try (Gemm gemm = kernels().open()) {
+      audio.write(gemm, length, sampling.sampler(), buffered);
     }
     buffered.flush();
     double seconds = (System.nanoTime() - started) / 1e9;
@@ -98,10 +141,5 @@ public record GenerationOperation(
             (double) length / audio.rate(),
             seconds,
             length / seconds));
-  }
-
-  private ClassSampler sampler() {
-    CounterRandom random = new CounterRandom(seed).derive(RandomSubstreams.SAMPLING);
-    return new ClassSampler(temperature, topK, random);
   }
 }

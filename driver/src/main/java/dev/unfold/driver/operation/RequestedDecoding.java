@@ -107,6 +107,6 @@ public record RequestedDecoding(
         "one");
     CounterRandom random =
         new CounterRandom(seed == null ? DEFAULT_SEED : seed).derive(RandomSubstreams.SAMPLING);
-    return new DecodingStrategy.SamplingDecoding(maxLength, new ClassSampler(x, k, random));
+    return new DecodingStrategy.SamplingDecoding(maxLength, new ClassSampler(x, k, 1, random));
   }
 }

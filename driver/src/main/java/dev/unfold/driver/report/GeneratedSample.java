@@ -2,7 +2,8 @@ package dev.unfold.driver.report;
 
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.generation.ClassSampler;
-import dev.unfold.worker.generation.TextModel;
+import dev.unfold.worker.generation.text.TextModel;
+import dev.unfold.worker.generation.text.TextRequest;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.parameters.CounterRandom;
@@ -35,8 +36,8 @@ final class GeneratedSample {
         for (double temperature : TEMPERATURES) {
           StringBuilder text = new StringBuilder();
           CounterRandom random = new CounterRandom(SEED).derive(RandomSubstreams.SAMPLING);
-          ClassSampler sampler = new ClassSampler(temperature, 0, random);
-          languageModel.write(gemm, "", LENGTH, sampler, text::append);
+          ClassSampler sampler = new ClassSampler(temperature, 0, 1, random);
+          languageModel.write(gemm, new TextRequest(LENGTH, sampler), text::append);
           texts.put(Double.toString(temperature), text.toString());
         }
       }

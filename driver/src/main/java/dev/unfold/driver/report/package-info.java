@@ -3,9 +3,9 @@
  *
  * <p>Imports: {@code driver.execution}, {@code driver.model}, {@code driver.storage.commit}, {@code
  * driver.storage.file}, {@code driver.training.state}, {@code worker.error}, {@code
- * worker.generation}, {@code worker.model}, {@code worker.network}, {@code worker.parameters},
- * {@code worker.settings}, {@code worker.settings.corpus}, {@code worker.settings.training}, {@code
- * worker.settings.validation}, {@code worker.tensor.gemm}, {@code com.fasterxml.jackson}, {@code
- * org.apache.hadoop}, {@code org.slf4j}.
+ * worker.generation}, {@code worker.generation.text}, {@code worker.model}, {@code worker.network},
+ * {@code worker.parameters}, {@code worker.settings}, {@code worker.settings.corpus}, {@code
+ * worker.settings.training}, {@code worker.settings.validation}, {@code worker.tensor.gemm}, {@code
+ * com.fasterxml.jackson}, {@code org.apache.hadoop}, {@code org.slf4j}.
  */
 package dev.unfold.driver.report;

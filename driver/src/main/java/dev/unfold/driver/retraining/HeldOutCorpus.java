@@ -8,7 +8,7 @@ import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.evaluation.LossSum;
 import dev.unfold.worker.evaluation.Score;
-import dev.unfold.worker.generation.TextModel;
+import dev.unfold.worker.generation.text.TextModel;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.sequence.Vocabulary;

@@ -14,7 +14,9 @@ import dev.unfold.inference.State;
 import dev.unfold.inference.Step;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.generation.ClassSampler;
-import dev.unfold.worker.generation.TextModel;
+import dev.unfold.worker.generation.text.TextModel;
+import dev.unfold.worker.generation.text.TextRequest;
+import dev.unfold.worker.generation.text.TextRules;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
@@ -104,7 +106,8 @@ class PlainJavaTextTest {
   void textIsGeneratedAndScored(Document document) throws IOException {
     Model written = write(document);
     try (dev.unfold.inference.Model model = load()) {
-      assertThat(model.generate("ab", 50, new Sampling(0.8, 2, 7))).isEqualTo(generated(written));
+      assertThat(model.generate("ab", 50, new Sampling(0.8, 2, 0.9, 7)))
+          .isEqualTo(generated(written));
       SequenceScore whole = model.score(TEXT);
       assertThat(stepped(model)).isEqualTo(whole.steps()).hasSize(TEXT.length());
       assertThat(Math.exp(whole.steps().get(0).logProbability()))
@@ -124,7 +127,7 @@ class PlainJavaTextTest {
     Model written = write(Unit.SUBWORD, Document.NONE, vocabulary);
     assertThat(directory.resolve("model")).isDirectoryContaining("glob:**/tokenizer.json");
     try (dev.unfold.inference.Model model = load()) {
-      assertThat(model.generate("ab", 50, new Sampling(0.8, 2, 7))).isEqualTo(generated(written));
+      assertThat(model.generate("ab", 50, new Sampling(0.8, 2, 1, 7))).isEqualTo(generated(written));
       int cut = subwords.cut("abba").length + 1 + subwords.cut("ba").length;
       assertThat(model.score(TEXT).steps()).hasSize(cut);
       State state = model.initialState();
@@ -147,8 +150,9 @@ class PlainJavaTextTest {
     StringBuilder text = new StringBuilder();
     CounterRandom random = new CounterRandom(7).derive(RandomSubstreams.SAMPLING);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
-      TextModel.of("model", written)
-          .write(gemm, "ab", 50, new ClassSampler(0.8, 2, random), text::append);
+      ClassSampler sampler = new ClassSampler(0.8, 2, 0.9, random);
+      TextRequest request = new TextRequest("ab", 50, sampler, TextRules.none());
+      TextModel.of("model", written).write(gemm, request, text::append);
     }
     return text.toString();
   }

@@ -116,7 +116,7 @@ class TablePredictorTest extends PredictionCase {
             TargetSettings.Kind.WORDS,
             "answer");
     for (String run : List.of("1", "2", "1 again")) {
-      ClassSampler sampler = new ClassSampler(1, 0, new CounterRandom(run.charAt(0)));
+      ClassSampler sampler = new ClassSampler(1, 0, 1, new CounterRandom(run.charAt(0)));
       fixture
           .withSplitBytes(run.equals("1") ? WHOLE : 100_000)
           .predict(

@@ -7,6 +7,8 @@ import dev.unfold.driver.evaluation.EvaluationCorpus;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.operation.GenerationOperation;
 import dev.unfold.driver.operation.LoadedModel;
+import dev.unfold.driver.operation.RequestedSampling;
+import dev.unfold.worker.generation.text.TextRules;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.audio.SampleEncoding;
 import dev.unfold.worker.sequence.audio.WavBytes;
@@ -23,6 +25,7 @@ import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
+import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -110,20 +113,18 @@ class AudioRunTest {
   }
 
   private void assertGenerates(LoadedModel model) throws IOException {
-    GenerationOperation generation = new GenerationOperation("", 500, 1, 0, 7);
+    GenerationOperation generation = generation("", 500, 7);
     byte[] file = generated(generation, model, "one.wav");
     WavHeader header = WavHeaderReader.read(new ByteArrayInputStream(file), file.length);
     assertThat(header)
         .isEqualTo(new WavHeader(new WavFormat(SampleEncoding.PCM_16, 1, 8000), 44, 500));
     assertThat(generated(generation, model, "two.wav")).isEqualTo(file);
-    assertThat(generated(new GenerationOperation("", 500, 1, 0, 8), model, "other.wav"))
-        .isNotEqualTo(file);
+    assertThat(generated(generation("", 500, 8), model, "other.wav")).isNotEqualTo(file);
 
     String existing = folder.resolve("one.wav").toString();
     assertThatThrownBy(() -> generation.writeAudio(model, existing, HADOOP))
         .hasMessageContaining("already exists");
-    assertThatThrownBy(
-            () -> new GenerationOperation("a", 5, 1, 0, 7).writeAudio(model, folder + "/x", HADOOP))
+    assertThatThrownBy(() -> generation("a", 5, 7).writeAudio(model, folder + "/x", HADOOP))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("--prefix");
     assertThatThrownBy(() -> generation.run(model, text -> {}))
@@ -141,10 +142,7 @@ class AudioRunTest {
   void modelsOfTextGenerateNoAudio() throws IOException {
     runs.train(new RunFixture(folder).withMaxRounds(1), "text");
     LoadedModel model = LoadedModel.read(runs.path("text"), HADOOP);
-    assertThatThrownBy(
-            () ->
-                new GenerationOperation("", 5, 1, 0, 7)
-                    .writeAudio(model, folder + "/x.wav", HADOOP))
+    assertThatThrownBy(() -> generation("", 5, 7).writeAudio(model, folder + "/x.wav", HADOOP))
         .hasMessageContaining("one of text, which is printed: leave out --output");
     assertThat(folder.resolve("x.wav")).doesNotExist();
   }
@@ -156,5 +154,10 @@ class AudioRunTest {
         .hasMessageContaining("corpus.unit")
         .hasMessageContaining("corpus.document: expected none or file");
     assertThat(audio(Unit.CHAR, Document.NONE).isTable()).isFalse();
+  }
+
+  private static GenerationOperation generation(String prefix, int length, long seed) {
+    return new GenerationOperation(
+        prefix, length, new RequestedSampling(1, 0, 1, seed), TextRules.none(), Precision.F32);
   }
 }

@@ -1,10 +1,9 @@
 /**
  * Language models of text and audio, and generation of text and sequences with a model.
  *
- * <p>Imports: {@code worker.error}, {@code worker.generation.fusion}, {@code worker.model}, {@code
- * worker.network}, {@code worker.network.alignment}, {@code worker.network.hmm}, {@code
- * worker.network.layer}, {@code worker.network.output}, {@code worker.parameters}, {@code
- * worker.sequence}, {@code worker.sequence.audio}, {@code worker.sequence.subword}, {@code
- * worker.settings.corpus}, {@code worker.tensor}, {@code worker.tensor.gemm}.
+ * <p>Imports: {@code worker.generation.fusion}, {@code worker.network}, {@code
+ * worker.network.alignment}, {@code worker.network.hmm}, {@code worker.network.layer}, {@code
+ * worker.network.output}, {@code worker.parameters}, {@code worker.sequence}, {@code
+ * worker.tensor}, {@code worker.tensor.gemm}.
  */
 package dev.unfold.worker.generation;

@@ -1,6 +1,6 @@
 package dev.unfold.worker.prediction;
 
-import dev.unfold.worker.generation.TextModel;
+import dev.unfold.worker.generation.text.TextModel;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.output.OutputDistribution;

@@ -1,9 +1,9 @@
 package dev.unfold.worker.prediction;
 
 import dev.unfold.worker.error.ErrorKind;
-import dev.unfold.worker.generation.TextCodec;
-import dev.unfold.worker.generation.TextModel;
 import dev.unfold.worker.generation.fusion.LanguageModel;
+import dev.unfold.worker.generation.text.TextCodec;
+import dev.unfold.worker.generation.text.TextModel;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;

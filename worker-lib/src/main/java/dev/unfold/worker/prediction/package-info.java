@@ -6,10 +6,11 @@
  * number of lanes depend on the length of its examples, not on their number.
  *
  * <p>Imports: {@code worker.error}, {@code worker.generation}, {@code worker.generation.fusion},
- * {@code worker.model}, {@code worker.network}, {@code worker.network.hmm}, {@code
- * worker.network.layer}, {@code worker.network.output}, {@code worker.parameters}, {@code
- * worker.sequence}, {@code worker.sequence.batch}, {@code worker.sequence.example}, {@code
- * worker.sequence.segment}, {@code worker.settings.corpus}, {@code worker.settings.network}, {@code
- * worker.settings.validation}, {@code worker.tensor}, {@code worker.tensor.gemm}.
+ * {@code worker.generation.text}, {@code worker.model}, {@code worker.network}, {@code
+ * worker.network.hmm}, {@code worker.network.layer}, {@code worker.network.output}, {@code
+ * worker.parameters}, {@code worker.sequence}, {@code worker.sequence.batch}, {@code
+ * worker.sequence.example}, {@code worker.sequence.segment}, {@code worker.settings.corpus},
+ * {@code worker.settings.network}, {@code worker.settings.validation}, {@code worker.tensor},
+ * {@code worker.tensor.gemm}.
  */
 package dev.unfold.worker.prediction;

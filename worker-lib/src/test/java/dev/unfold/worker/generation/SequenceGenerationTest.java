@@ -190,7 +190,7 @@ class SequenceGenerationTest {
   @Test
   void topKDrawsFromTheMostProbableInTheirProportion() {
     int[] counts = new int[4];
-    ClassSampler sampler = new ClassSampler(1, 2, new CounterRandom(1));
+    ClassSampler sampler = new ClassSampler(1, 2, 1, new CounterRandom(1));
     float[] logits = {0f, (float) Math.log(3), -1f, (float) Math.log(6)};
     for (int i = 0; i < 3000; i++) {
       counts[sampler.draw(logits, i)]++;
@@ -201,7 +201,8 @@ class SequenceGenerationTest {
 
   private static List<List<Integer>> samples(
       SequenceGenerator generator, Chunk source, int topK, long seed) {
-    return lists(generator.generate(source, 9, new ClassSampler(1, topK, new CounterRandom(seed))));
+    return lists(
+        generator.generate(source, 9, new ClassSampler(1, topK, 1, new CounterRandom(seed))));
   }
 
   /** Returns every sequence of at most two tokens, with the probability computed from the loss. */

@@ -223,7 +223,8 @@ class ExamplePredictorTest {
     for (DecodingStrategy decoding :
         List.of(
             new DecodingStrategy.SamplingDecoding(9, GREEDY),
-            new DecodingStrategy.SamplingDecoding(9, new ClassSampler(1, 0, new CounterRandom(3))),
+            new DecodingStrategy.SamplingDecoding(
+                9, new ClassSampler(1, 0, 1, new CounterRandom(3))),
             new DecodingStrategy.BeamSearchDecoding(9, new BeamSettings(3, 0.6)))) {
       PredictionOptions options = new PredictionOptions(LANES, ALL, decoding);
       List<Prediction> together = predict(network, values, numbered(examples), options);
@@ -250,7 +251,7 @@ class ExamplePredictorTest {
                 same,
                 new DecodingStrategy.BeamSearchDecoding(9, new BeamSettings(1, 0))))
         .isEqualTo(greedy);
-    ClassSampler sampler = new ClassSampler(2, 0, new CounterRandom(5));
+    ClassSampler sampler = new ClassSampler(2, 0, 1, new CounterRandom(5));
     List<List<Integer>> drawn =
         tokens(network, values, same, new DecodingStrategy.SamplingDecoding(9, sampler));
     assertThat(drawn.stream().distinct().count()).isGreaterThan(1);

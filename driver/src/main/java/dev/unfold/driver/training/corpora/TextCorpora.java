@@ -7,7 +7,7 @@ import dev.unfold.driver.model.ParentModel;
 import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.outcome.UntrainableException;
 import dev.unfold.worker.evaluation.Scoring;
-import dev.unfold.worker.generation.TextModel;
+import dev.unfold.worker.generation.text.TextModel;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.sequence.DataShape;

@@ -1,11 +1,11 @@
-package dev.unfold.jobs;
+package dev.unfold.jobs.option;
 
 import dev.unfold.driver.operation.RequestedDecoding;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of decoding; null if an option is not given. */
-final class DecodingOptions {
+public final class DecodingOptions {
   @Mixin private SearchOptions search;
 
   @Option(
@@ -39,7 +39,7 @@ final class DecodingOptions {
   private Long seed;
 
   /** Returns the requested decoding. */
-  RequestedDecoding requested() {
+  public RequestedDecoding requested() {
     return new RequestedDecoding(length, search.requested(), temperature, topK, seed);
   }
 }

@@ -1,6 +1,7 @@
-package dev.unfold.worker.generation;
+package dev.unfold.worker.generation.text;
 
 import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
@@ -38,8 +39,15 @@ public record AudioModel(Model model, Vocabulary vocabulary, int rate) {
     int first = AudioVocabulary.firstId(vocabulary);
     int start = vocabulary.boundary().orElse(first + MuLaw.level(SILENCE));
     IntStream.Builder ids = IntStream.builder();
-    new TokenGeneration(model, vocabulary)
-        .run(gemm, new int[] {start}, length, sampler, id -> id != Vocabulary.UNKNOWN_ID, ids::add);
+    try (TextGenerator generator =
+        new TextGenerator(model.network(), gemm, model.parameters(), vocabulary, 1)) {
+      generator.generate(
+          new int[] {start},
+          length,
+          sampler,
+          TokenRules.knownTokens(),
+          (only, id, logits) -> ids.add(id));
+    }
     WavWriter writer = new WavWriter(out, rate, length);
     for (int id : ids.build().toArray()) {
       writer.write(id < first ? SILENCE : MuLaw.amplitude(id - first));

@@ -1,4 +1,4 @@
-package dev.unfold.jobs;
+package dev.unfold.jobs.option;
 
 import dev.unfold.driver.configuration.ConfigurationException;
 import dev.unfold.driver.configuration.SettingsReader;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The configuration on a command line: {@code CONF [--set KEY=VALUE]…}. */
-final class ConfigurationOptions {
+public final class ConfigurationOptions {
   @Parameters(
       paramLabel = "CONF",
       description = {
@@ -35,7 +35,7 @@ final class ConfigurationOptions {
    * @throws ConfigurationException if anything is wrong with it
    * @throws IOException if the file system that it is on does not answer
    */
-  UnfoldSettings read() throws IOException {
+  public UnfoldSettings read() throws IOException {
     if (path.startsWith("hdfs:")) {
       SparkContexts.hadoop(List.of(path));
     }

@@ -1,4 +1,4 @@
-package dev.unfold.worker.generation;
+package dev.unfold.worker.generation.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

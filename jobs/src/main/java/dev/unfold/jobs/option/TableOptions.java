@@ -1,4 +1,4 @@
-package dev.unfold.jobs;
+package dev.unfold.jobs.option;
 
 import dev.unfold.driver.operation.LoadedModel;
 import dev.unfold.driver.operation.PredictionOperation;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of commands that apply a model to the rows of a table. */
-final class TableOptions {
+public final class TableOptions {
   @Mixin private KernelOptions kernels;
   @Mixin private SourceOptions source;
 
@@ -69,7 +69,7 @@ final class TableOptions {
               + RequestedPredictions.DEFAULT_BATCH)
   private int batch;
 
-  int batch() {
+  public int batch() {
     return batch;
   }
 
@@ -80,7 +80,7 @@ final class TableOptions {
    * @param column the name of the first column that is added
    * @throws IOException if the table cannot be used, or a task fails
    */
-  void run(String command, RequestedOutputs requested, String column, PrintWriter out)
+  public void run(String command, RequestedOutputs requested, String column, PrintWriter out)
       throws IOException {
     PredictionOutput to =
         new PredictionOutput(output, PredictionOutput.formatOf(outputFormat), column);

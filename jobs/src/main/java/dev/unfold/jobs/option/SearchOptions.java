@@ -1,10 +1,10 @@
-package dev.unfold.jobs;
+package dev.unfold.jobs.option;
 
 import dev.unfold.driver.operation.RequestedSearch;
 import picocli.CommandLine.Option;
 
 /** The options of beam search; null if an option is not given. */
-final class SearchOptions {
+public final class SearchOptions {
   @Option(
       names = "--beam",
       paramLabel = "N",
@@ -46,7 +46,7 @@ final class SearchOptions {
   private Double insertionBonus;
 
   /** Returns the requested search. */
-  RequestedSearch requested() {
+  public RequestedSearch requested() {
     return new RequestedSearch(
         beam, lengthPenalty, languageModel, languageModelWeight, insertionBonus);
   }

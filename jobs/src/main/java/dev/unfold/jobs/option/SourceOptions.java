@@ -1,4 +1,4 @@
-package dev.unfold.jobs;
+package dev.unfold.jobs.option;
 
 import dev.unfold.driver.operation.RequestedSource;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
@@ -7,7 +7,7 @@ import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The options that say where a table is found, and which of its rows are used. */
-final class SourceOptions {
+public final class SourceOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -56,7 +56,7 @@ final class SourceOptions {
       description = "A further option of --source; may be repeated.")
   private List<String> options = List.of();
 
-  RequestedSource requested() {
+  public RequestedSource requested() {
     return new RequestedSource(format, header, source, location, options, where);
   }
 }

@@ -1,4 +1,4 @@
-package dev.unfold.worker.generation;
+package dev.unfold.worker.generation.text;
 
 import dev.unfold.worker.sequence.TokenSink;
 import dev.unfold.worker.sequence.Tokenizer;
@@ -51,11 +51,6 @@ public record TextCodec(Vocabulary vocabulary, Unit unit, Document document) {
   public String separatorAfter(String prefix) {
     boolean open = unit == Unit.WORD && !prefix.isEmpty();
     return open && !Whitespace.is(prefix.codePointBefore(prefix.length())) ? " " : "";
-  }
-
-  /** Returns whether a token may be generated: every token except the unknown one. */
-  public boolean isText(int id) {
-    return id != Vocabulary.UNKNOWN_ID;
   }
 
   /** Returns a new joiner of tokens to text. */

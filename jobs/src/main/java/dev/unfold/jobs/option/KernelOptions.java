@@ -1,4 +1,4 @@
-package dev.unfold.jobs;
+package dev.unfold.jobs.option;
 
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.operation.KernelPolicy;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import picocli.CommandLine.Option;
 
 /** The option that selects the kernels of a command that uses a model. */
-final class KernelOptions {
+public final class KernelOptions {
   @Option(
       names = "--kernels",
       paramLabel = "driver|any",
@@ -18,7 +18,7 @@ final class KernelOptions {
   private KernelPolicy policy;
 
   /** Returns the fastest kernels of the driver, or those of each machine. */
-  Kernels choose() throws IOException {
+  public Kernels choose() throws IOException {
     return policy.choose();
   }
 }

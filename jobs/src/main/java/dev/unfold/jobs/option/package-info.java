@@ -1,0 +1,9 @@
+/**
+ * The options that several commands share, and those that belong together.
+ *
+ * <p>Imports: {@code driver.configuration}, {@code driver.execution}, {@code driver.operation},
+ * {@code driver.prediction}, {@code driver.prediction.column}, {@code jobs.process}, {@code
+ * jobs.progress}, {@code worker.generation.text}, {@code worker.settings}, {@code
+ * worker.settings.corpus}, {@code picocli}.
+ */
+package dev.unfold.jobs.option;

@@ -1,0 +1,148 @@
+package dev.unfold.worker.generation.text;
+
+import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.model.Model;
+import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.model.Vocabularies;
+import dev.unfold.worker.network.output.Categorical;
+import dev.unfold.worker.sequence.UnknownTokenCount;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A language model of text.
+ *
+ * @param model the complete model
+ * @param vocabulary the vocabulary of the tokens
+ * @param preprocessing the conversion of text into tokens
+ */
+public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream preprocessing) {
+  /**
+   * Generates a text and passes it on while it is generated.
+   *
+   * @param gemm the matrix multiplication of the calling thread
+   * @param output the consumer of the prefix and the generated text, piece by piece
+   * @throws dev.unfold.worker.sequence.WordTooLongException if a word of the prefix is too long to
+   *     be a token
+   */
+  public void write(Gemm gemm, TextRequest request, Consumer<String> output) throws IOException {
+    TextCodec.TokenText text = codec().joiner();
+    TokenRules rules = request.rules().in(vocabulary);
+    output.accept(start(request));
+    draw(
+        gemm,
+        request,
+        1,
+        (only, token, logits) -> {
+          if (!rules.isStop(token)) {
+            output.accept(text.next(token));
+          }
+        });
+    output.accept(text.end());
+  }
+
+  /**
+   * Generates texts together, the first of which is the one that {@link #write} generates, except
+   * for rounding: products of several rows may add in another order.
+   *
+   * @param gemm the matrix multiplication of the calling thread
+   * @param count the number of texts, at least 1
+   * @throws dev.unfold.worker.sequence.WordTooLongException if a word of the prefix is too long to
+   *     be a token
+   */
+  public List<GeneratedText> generate(Gemm gemm, TextRequest request, int count)
+      throws IOException {
+    TokenRules rules = request.rules().in(vocabulary);
+    String start = start(request);
+    List<TextBuilder> builders =
+        Stream.generate(() -> new TextBuilder(start, codec().joiner(), rules))
+            .limit(count)
+            .toList();
+    draw(gemm, request, count, (text, token, logits) -> builders.get(text).add(token, logits));
+    return builders.stream().map(TextBuilder::build).toList();
+  }
+
+  private void draw(Gemm gemm, TextRequest request, int texts, TextGenerator.DrawnTokens output)
+      throws IOException {
+    int[] prefix = codec().prefix(request.prefix());
+    try (TextGenerator generator =
+        new TextGenerator(model.network(), gemm, model.parameters(), vocabulary, texts)) {
+      generator.generate(
+          prefix, request.length(), request.sampler(), request.rules().in(vocabulary), output);
+    }
+  }
+
+  private String start(TextRequest request) {
+    return request.prefix() + codec().separatorAfter(request.prefix());
+  }
+
+  private TextCodec codec() {
+    return new TextCodec(vocabulary, preprocessing.unit(), preprocessing.document());
+  }
+
+  /** Returns the count of unknown tokens in a prefix. */
+  public UnknownTokenCount unknownIn(String prefix) throws IOException {
+    TextCodec codec = codec();
+    int start = codec.prefix("")[0] == Vocabulary.UNKNOWN_ID ? 0 : 1;
+    int[] ids = codec.prefix(prefix);
+    long unknown = Arrays.stream(ids).skip(start).filter(id -> id == Vocabulary.UNKNOWN_ID).count();
+    return prefix.isEmpty()
+        ? UnknownTokenCount.NONE
+        : new UnknownTokenCount(unknown, ids.length - start);
+  }
+
+  /**
+   * Returns a model as a language model.
+   *
+   * @param where the path of its folder, for messages
+   * @throws ModelFormatException if it is a model over tables of examples, or of audio
+   */
+  public static TextModel of(String where, Model model) throws ModelFormatException {
+    if (model.symbols() instanceof Vocabularies.TextVocabulary symbols
+        && model.config().preprocessing() instanceof Preprocessing.Stream stream) {
+      return new TextModel(model, symbols.vocabulary(), stream);
+    }
+    throw new ModelFormatException(
+        ErrorKind.USAGE,
+        where,
+        "a language model of text",
+        model.config().preprocessing() instanceof Preprocessing.Audio
+            ? "one of audio, which needs a file: --output FILE.wav"
+            : "a model over a table of examples");
+  }
+
+  /** Collects the tokens of a text. */
+  private static final class TextBuilder {
+    private final StringBuilder text;
+    private final TextCodec.TokenText joiner;
+    private final TokenRules rules;
+    private int tokens;
+    private double logProbability;
+    private boolean ended;
+
+    TextBuilder(String start, TextCodec.TokenText joiner, TokenRules rules) {
+      text = new StringBuilder(start);
+      this.joiner = joiner;
+      this.rules = rules;
+    }
+
+    void add(int token, float[] logits) {
+      tokens++;
+      logProbability += logits[token] - Categorical.logNormalizer(logits);
+      ended = rules.isStop(token);
+      if (!ended) {
+        text.append(joiner.next(token));
+      }
+    }
+
+    GeneratedText build() {
+      return new GeneratedText(text + joiner.end(), tokens, logProbability, ended);
+    }
+  }
+}

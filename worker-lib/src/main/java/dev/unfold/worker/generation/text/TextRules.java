@@ -1,0 +1,75 @@
+package dev.unfold.worker.generation.text;
+
+import dev.unfold.worker.sequence.Vocabulary;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The rules of a generated text, with tokens by their names.
+ *
+ * @param stops the tokens that end a text and are no part of it, as {@code vocabulary.txt} has them
+ * @param forbidden the tokens that are never drawn
+ * @param unknown whether the unknown token may be drawn
+ * @param minLength the number of tokens before which no stop is drawn, at least 0
+ * @param repetitionPenalty the penalty of {@link TokenRules}, at least 1
+ */
+public record TextRules(
+    List<String> stops,
+    List<String> forbidden,
+    boolean unknown,
+    int minLength,
+    double repetitionPenalty) {
+  public TextRules {
+    stops = List.copyOf(stops);
+    forbidden = List.copyOf(forbidden);
+  }
+
+  /** Returns rules by which every token but the unknown one may be drawn, and none is a stop. */
+  public static TextRules none() {
+    return new TextRules(List.of(), List.of(), false, 0, 1);
+  }
+
+  /** Returns a token that a vocabulary does not have, if there is one. */
+  public Optional<String> missingIn(Vocabulary vocabulary) {
+    return Stream.concat(stops.stream(), forbidden.stream())
+        .filter(token -> !token.equals(Vocabulary.UNKNOWN))
+        .filter(token -> id(vocabulary, token) == Vocabulary.UNKNOWN_ID)
+        .findFirst();
+  }
+
+  /** Returns whether the rules leave a token that may be drawn first. */
+  public boolean allowAny(Vocabulary vocabulary) {
+    TokenRules rules = in(vocabulary);
+    Set<Integer> excluded = new HashSet<>(rules.forbidden());
+    if (minLength > 0) {
+      excluded.addAll(rules.stops());
+    }
+    return excluded.size() < vocabulary.size();
+  }
+
+  /** Returns the rules with the ids of a vocabulary that has all tokens. */
+  TokenRules in(Vocabulary vocabulary) {
+    Set<Integer> excluded = ids(vocabulary, forbidden);
+    if (!unknown) {
+      excluded.add(Vocabulary.UNKNOWN_ID);
+    }
+    return new TokenRules(ids(vocabulary, stops), excluded, minLength, repetitionPenalty);
+  }
+
+  private static Set<Integer> ids(Vocabulary vocabulary, List<String> tokens) {
+    return tokens.stream()
+        .map(token -> id(vocabulary, token))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** Returns the id of a token; a text never has the boundary, but rules may. */
+  private static int id(Vocabulary vocabulary, String token) {
+    return token.equals(Vocabulary.BOUNDARY)
+        ? vocabulary.boundary().orElse(Vocabulary.UNKNOWN_ID)
+        : vocabulary.id(token);
+  }
+}
