@@ -127,7 +127,8 @@ class PlainJavaTextTest {
     Model written = write(Unit.SUBWORD, Document.NONE, vocabulary);
     assertThat(directory.resolve("model")).isDirectoryContaining("glob:**/tokenizer.json");
     try (dev.unfold.inference.Model model = load()) {
-      assertThat(model.generate("ab", 50, new Sampling(0.8, 2, 1, 7))).isEqualTo(generated(written));
+      assertThat(model.generate("ab", 50, new Sampling(0.8, 2, 1, 7)))
+          .isEqualTo(generated(written));
       int cut = subwords.cut("abba").length + 1 + subwords.cut("ba").length;
       assertThat(model.score(TEXT).steps()).hasSize(cut);
       State state = model.initialState();
