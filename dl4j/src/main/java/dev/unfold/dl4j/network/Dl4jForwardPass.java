@@ -51,12 +51,6 @@ final class Dl4jForwardPass implements ForwardPass {
   }
 
   @Override
-  public void logitsInto(Chunk chunk, int lane, float[] logits) {
-    run(chunk);
-    outputs.into((chunk.steps() - 1) * chunk.batch() + lane, logits);
-  }
-
-  @Override
   public void outputs(Chunk chunk, OutputConsumer consumer) {
     outputs.forEachTarget(chunk, consumer);
   }

@@ -9,6 +9,7 @@ import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.LastOutputs;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -160,7 +161,7 @@ class ParentModelTest {
       for (int token : tokens) {
         step.inputs()[0] = token;
         step.filled(1);
-        forward.logitsInto(step, 0, logits);
+        logits = LastOutputs.of(forward, step, 0, logits.length);
       }
       double sum = 0;
       double[] probabilities = new double[logits.length];

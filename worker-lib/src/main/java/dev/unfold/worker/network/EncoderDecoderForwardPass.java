@@ -68,12 +68,6 @@ final class EncoderDecoderForwardPass implements ForwardPass {
   }
 
   @Override
-  public void logitsInto(Chunk chunk, int lane, float[] logits) {
-    run(chunk);
-    decoder.head().outputInto((chunk.steps() - 1) * chunk.batch() + lane, logits);
-  }
-
-  @Override
   public void outputs(Chunk chunk, OutputConsumer consumer) {
     decoder.head().outputs(chunk, consumer);
   }

@@ -7,7 +7,6 @@ import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import java.util.Arrays;
 
 /**
  * The layers below a head, which compute only the outputs that the head uses.
@@ -28,15 +27,6 @@ record FeatureExtractor(LayerForward layers, Head head, boolean[] used) {
     }
     layers.restrict(steps, used);
     layers.forward(steps, mode);
-  }
-
-  /** Computes the outputs of the last step of a chunk, without dropout. */
-  void forwardToLastStep(Chunk chunk) {
-    int end = chunk.steps() * chunk.batch();
-    Arrays.fill(used, 0, end, false);
-    Arrays.fill(used, end - chunk.batch(), end, true);
-    layers.restrict(chunk, used);
-    layers.forward(chunk, ForwardMode.FREE_RUNNING);
   }
 
   /** Returns the outputs, [T * B, width]. */

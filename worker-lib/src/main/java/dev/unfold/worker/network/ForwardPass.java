@@ -28,13 +28,6 @@ public interface ForwardPass {
   double loss(Chunk chunk);
 
   /**
-   * Computes the output after the last step of a chunk without dropout and carries the state on.
-   *
-   * @param logits [V] of one lane: unnormalized log-probabilities
-   */
-  void logitsInto(Chunk chunk, int lane, float[] logits);
-
-  /**
    * Passes the output at every position that has a target to a consumer, in the order of the
    * positions.
    *

@@ -45,12 +45,6 @@ record StackNetworkForwardPass(
   }
 
   @Override
-  public void logitsInto(Chunk chunk, int lane, float[] logits) {
-    features.forwardToLastStep(chunk);
-    head.outputInto((chunk.steps() - 1) * chunk.batch() + lane, logits);
-  }
-
-  @Override
   public void outputs(Chunk chunk, OutputConsumer consumer) {
     head.outputs(chunk, consumer);
   }

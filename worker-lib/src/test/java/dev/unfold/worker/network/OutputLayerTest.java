@@ -106,9 +106,8 @@ class OutputLayerTest {
         Arrays.fill(chunk.targets(), Chunk.NO_TARGET);
         chunk.targets()[4] = target;
         chunk.filled(1);
-        float[] logits = new float[VOCABULARY];
         fixture.forward.carry().set(fixture.randomCarry(4));
-        fixture.forward.logitsInto(chunk, 4, logits);
+        float[] logits = LastOutputs.of(fixture.forward, chunk, 4, VOCABULARY);
         double sum = 0;
         for (float logit : logits) {
           sum += Math.exp(logit);

@@ -113,9 +113,8 @@ class OutputRecurrenceTest {
       for (int t = 0; t < STEPS; t++) {
         for (int lane = 0; lane < BATCH; lane++) {
           Chunk alone = step(chunk, t).ofLanes(lane, lane, lane);
-          float[] logits = new float[CLASSES];
           fixture.forward.carry().set(concatenated(read[lane], read[lane], read[lane]));
-          fixture.forward.logitsInto(alone, 0, logits);
+          float[] logits = LastOutputs.of(fixture.forward, alone, 0, CLASSES);
           loss += Categorical.logNormalizer(logits) - logits[alone.targets()[0]];
           read[lane] = Categorical.probabilities(logits);
         }

@@ -49,11 +49,6 @@ final class CrfForward implements HeadForward {
   }
 
   @Override
-  public void outputInto(int position, float[] to) {
-    throw new UnsupportedOperationException("the tags of a sequence are predicted together");
-  }
-
-  @Override
   public void outputs(Chunk chunk, OutputConsumer consumer) {
     loss.compute(chunk);
     parameters.transitionsInto(ordered, values, order);

@@ -18,7 +18,6 @@ final class AdaptiveSoftmaxForward implements HeadForward {
   private final ClusterTargets targets;
   private final ClassifierForward classifier;
   private final List<TailClusterForward> tails;
-  private final float[] logits;
 
   /**
    * @param classifier the classifier over the shortlist and the clusters after it
@@ -33,7 +32,6 @@ final class AdaptiveSoftmaxForward implements HeadForward {
     GatheredRows gathered = new GatheredRows(memory, features);
     this.tails =
         tails.stream().map(tail -> new TailClusterForward(tail, memory, gathered)).toList();
-    logits = new float[classifier.classes()];
   }
 
   @Override
@@ -51,27 +49,26 @@ final class AdaptiveSoftmaxForward implements HeadForward {
     return loss;
   }
 
-  /** The logits are normalized. */
+  /** The outputs are normalized. */
   @Override
-  public void outputInto(int position, float[] to) {
-    classifier.logitsInto(position, logits);
+  public void outputs(Chunk chunk, OutputConsumer consumer) {
+    float[] output = new float[classes];
+    classifier.logits(
+        chunk.targets(),
+        chunk.steps() * chunk.batch(),
+        (position, logits) -> {
+          logProbabilitiesInto(position, logits, output);
+          consumer.accept(position, output);
+        });
+  }
+
+  private void logProbabilitiesInto(int position, float[] logits, float[] to) {
     double normalizer = Categorical.logNormalizer(logits);
     for (int i = 0; i < shortlist; i++) {
       to[i] = (float) (logits[i] - normalizer);
     }
     for (int i = 0; i < tails.size(); i++) {
       tails.get(i).logProbabilitiesInto(position, logits[shortlist + i] - normalizer, to);
-    }
-  }
-
-  @Override
-  public void outputs(Chunk chunk, OutputConsumer consumer) {
-    float[] output = new float[classes];
-    for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
-      if (chunk.targets()[position] != Chunk.NO_TARGET) {
-        outputInto(position, output);
-        consumer.accept(position, output);
-      }
     }
   }
 

@@ -127,12 +127,6 @@ public final class CtcHead implements Head {
       return t * head.stride * steps.batch() + lane;
     }
 
-    @Override
-    public void outputInto(int position, float[] to) {
-      affine.compute(position + 1);
-      affine.rowInto(position, to);
-    }
-
     /** Passes the output at every step that is used; the positions are those of the source. */
     @Override
     public void outputs(Chunk chunk, OutputConsumer consumer) {

@@ -109,12 +109,6 @@ public final class FrameHead implements Head {
     }
 
     @Override
-    public void outputInto(int position, float[] to) {
-      affine.compute(position + 1);
-      affine.rowInto(position, to);
-    }
-
-    @Override
     public HeadBackward openBackward(Matrix gradient) {
       return new Backward(this, gradient);
     }

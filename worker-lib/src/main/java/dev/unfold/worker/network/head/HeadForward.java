@@ -16,15 +16,6 @@ public interface HeadForward {
   double loss(Chunk chunk);
 
   /**
-   * Computes the output at a position: unnormalized log-probabilities of classes, logits of binary
-   * variables, or the numbers of a frame.
-   *
-   * @param position the position in the chunk
-   * @param to receives one number for each target
-   */
-  void outputInto(int position, float[] to);
-
-  /**
    * Passes the output at every position of a chunk that has a target to a consumer, in the order of
    * the positions.
    */

@@ -153,12 +153,6 @@ public final class HybridHead implements Head {
       return steps;
     }
 
-    @Override
-    public void outputInto(int position, float[] to) {
-      affine.compute(position + 1);
-      affine.rowInto(position, to);
-    }
-
     /** Passes the output at every step; the positions are those of the source. */
     @Override
     public void outputs(Chunk chunk, OutputConsumer consumer) {

@@ -108,11 +108,6 @@ public final class Softmax implements Head {
     }
 
     @Override
-    public void outputInto(int position, float[] to) {
-      classifier.logitsInto(position, to);
-    }
-
-    @Override
     public void outputs(Chunk chunk, OutputConsumer consumer) {
       classifier.logits(chunk.targets(), chunk.steps() * chunk.batch(), consumer);
     }

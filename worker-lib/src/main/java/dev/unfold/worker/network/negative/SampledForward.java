@@ -43,11 +43,6 @@ final class SampledForward implements HeadForward {
   }
 
   @Override
-  public void outputInto(int position, float[] to) {
-    exact().outputInto(position, to);
-  }
-
-  @Override
   public void outputs(Chunk chunk, OutputConsumer consumer) {
     exact().outputs(chunk, consumer);
   }
