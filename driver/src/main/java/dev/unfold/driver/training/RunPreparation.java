@@ -60,7 +60,8 @@ record RunPreparation(
     TaskConfiguration taskConfiguration = taskConfiguration(resolved, corpora);
     Network network =
         CapacityCheck.checkedNetwork(spark.getConf(), taskConfiguration, settings, corpora.train());
-    resolved.evaluation().metric().requireIn(corpora.scoring().emptyScore(network).describe());
+    Network evaluated = corpora.scoring().evaluated(network);
+    resolved.evaluation().metric().requireIn(corpora.scoring().emptyScore(evaluated).describe());
     RunFiles files =
         new RunFiles(folder, attempt, identity, network.parameters(), settings.checkpoint());
     files.cleanUp(saved.map(checkpoint -> checkpoint.state().counters().round()).orElse(-1L));
