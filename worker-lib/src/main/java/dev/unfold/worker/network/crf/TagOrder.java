@@ -3,6 +3,7 @@ package dev.unfold.worker.network.crf;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -58,8 +59,8 @@ final class TagOrder {
    *
    * @param names the names of the tags by id
    * @param reversed whether the last tag of a sequence is read first
-   * @throws InvalidSettingException if these are no tags of the scheme, or if no sequence of them
-   *     is in order
+   * @throws InvalidSettingException if these are no tags of the scheme, or if no sequence of them,
+   *     or none with a chunk, is in order
    */
   static TagOrder of(TagScheme scheme, List<String> names, boolean reversed) {
     if (scheme == TagScheme.NONE) {
@@ -88,17 +89,43 @@ final class TagOrder {
         "crf-" + scheme.name().toLowerCase(Locale.ROOT));
   }
 
-  /** A tag without a successor, or that is never reached, may exist; some sequence must. */
+  /**
+   * A tag without a successor, or that is never reached, may exist; some sequence must, and some
+   * chunk if there are tags of chunks.
+   */
   private void requireSequences(List<String> names) {
-    boolean repeats =
-        IntStream.range(0, tags.size())
-            .anyMatch(tag -> mayStart(tag) && mayEnd(tag) && may(tag, tag));
+    requireThat(
+        anyTag(tag -> mayStart(tag) && mayEnd(tag) && may(tag, tag)),
+        "crf where no tag can be that of a whole sequence, such as O",
+        names);
+    String complete =
+        scheme == TagScheme.BIO
+            ? "crf where no tag starts with B, so that no chunk could be predicted"
+            : "crf or crf-bio where no type has S, or B and E, so that no chunk could be predicted";
+    requireThat(
+        tags.stream().allMatch(Tag.OUTSIDE::equals) || anyTag(this::isFirstOfAChunk),
+        complete,
+        names);
+  }
+
+  private void requireThat(boolean condition, String expected, List<String> names) {
     InvalidSettingException.require(
-        repeats,
+        condition,
         "network.output.kind",
-        "crf where no tag can be that of a whole sequence, such as O: the tags are "
-            + String.join(", ", names),
+        expected + ": the tags are " + String.join(", ", names),
         "crf-" + scheme.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns whether there is a chunk that starts with a tag and is complete. */
+  private boolean isFirstOfAChunk(int tag) {
+    return !tags.get(tag).equals(Tag.OUTSIDE)
+        && mayStart(tag)
+        && (mayEnd(tag)
+            || anyTag(last -> tags.get(last).isInside() && may(tag, last) && mayEnd(last)));
+  }
+
+  private boolean anyTag(IntPredicate condition) {
+    return IntStream.range(0, tags.size()).anyMatch(condition);
   }
 
   /** Returns whether the sequence that is read may start with a tag. */

@@ -128,4 +128,29 @@ class TagOrderTest {
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("the tags are I-x, I-y");
   }
+
+  @ParameterizedTest
+  @CsvSource({"BIO,'I-x,O'", "BIOES,'B-x,I-x,O'", "BIOES,'B-x,E-y,O'", "BIOES,'E-x,I-x,O'"})
+  void tagsWithoutAChunkAreRefused(TagScheme scheme, String tags) {
+    List<String> names = List.of(tags.split(","));
+    assertThatThrownBy(() -> TagOrder.of(scheme, names, false))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("so that no chunk could be predicted")
+        .hasMessageContaining("the tags are " + String.join(", ", names));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BIO,'B-x,I-y,O'",
+    "BIO,O",
+    "BIOES,O",
+    "BIOES,'B-x,O,S-y'",
+    "BIOES,'B-x,E-x,O'",
+    "BIOES,'B,E,O'"
+  })
+  void tagsOfWhichSomeAreNeverPredictedAreNot(TagScheme scheme, String tags) {
+    List<String> names = List.of(tags.split(","));
+    TagOrder order = TagOrder.of(scheme, names, true);
+    assertThat(order.starts(names.indexOf("O")) && order.ends(names.indexOf("O"))).isTrue();
+  }
 }
