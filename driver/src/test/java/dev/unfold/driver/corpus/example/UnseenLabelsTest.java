@@ -107,7 +107,8 @@ class UnseenLabelsTest extends ExampleEncodingFixture {
     assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining(
-            "column y as label: expected one of the 1 that the training rows have")
+            "column y as label: expected one of the 1 that the model knows (others need a training"
+                + " from scratch)")
         .hasMessageContaining("found \"new\"");
   }
 

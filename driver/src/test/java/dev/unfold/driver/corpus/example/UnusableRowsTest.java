@@ -90,8 +90,8 @@ class UnusableRowsTest extends ExampleEncodingFixture {
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("other.tsv")
         .hasMessageContaining(
-            "column y as label: expected one of the 1 that the training rows have, found \"dog\","
-                + " in the row with input \"c d\" and target \"dog\"");
+            "column y as label: expected one of the 1 that the model knows (others need a training"
+                + " from scratch), found \"dog\", in the row with input \"c d\" and target \"dog\"");
 
     Files.writeString(other, "x\ty\nc d\n");
     assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))

@@ -56,7 +56,9 @@ record RowFieldEncoder(TableRow row, String setting) {
       if (id.isEmpty()) {
         throw row.refused(
             setting,
-            "one of the " + schema.size() + " that the training rows have",
+            "one of the "
+                + schema.size()
+                + " that the model knows (others need a training from scratch)",
             TableRow.shown(texts.get(i)));
       }
       ids[i] = id.getAsInt();
