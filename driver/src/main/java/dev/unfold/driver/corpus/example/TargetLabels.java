@@ -71,6 +71,23 @@ public record TargetLabels(List<String> unseen, List<Long> counts, List<Double> 
   }
 
   /**
+   * Returns a warning for the user if all targets have the same label.
+   *
+   * @param table the name of the table, such as {@code corpus.train}
+   */
+  public Optional<String> warningOfOneLabel(String table) {
+    return counts.stream().filter(count -> count > 0).count() != 1
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the %,d labels or tags of %s are all the same, so that a network has nothing to"
+                    + " learn from them and its loss becomes 0; is it the right column?",
+                sum(counts),
+                table));
+  }
+
+  /**
    * Returns the weight of each label in the loss of training; empty if they are all 1. Balanced
    * weights count a target as often as the weight of its row says. A label without targets, or
    * whose targets have a weight of 0, has no loss that could be weighted and is not counted in

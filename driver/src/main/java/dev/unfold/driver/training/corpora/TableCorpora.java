@@ -60,6 +60,7 @@ public record TableCorpora(
         parent.isPresent()
             ? encoder.encodeTraining(corpus, schemaOf(parent.get()))
             : encoder.encodeTraining(corpus);
+    train.labels().warningOfOneLabel("corpus.train").ifPresent(LOG::warn);
     ExampleSharder sharder =
         new ExampleSharder(settings.network(), corpus.columns(), corpus.target(), train.schema());
     return new TableCorpora(

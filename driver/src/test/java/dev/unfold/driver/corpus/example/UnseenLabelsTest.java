@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Labels and tags of evaluated tables that the training rows never had. */
@@ -71,6 +73,17 @@ class UnseenLabelsTest extends ExampleEncodingFixture {
     assertThat(same.labels()).isEqualTo(train.labels());
     assertThat(same.labels().warning("corpus.test")).isEmpty();
     assertThat(same.sha256()).isEqualTo(train.sha256());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LABEL,true", "TAGS,false", "WORDS,false"})
+  void aTableWithOneLabelHasAWarning(TargetSettings.Kind kind, boolean same) throws IOException {
+    Optional<String> expected =
+        Optional.of(
+            "the 2 labels or tags of corpus.train are all the same, so that a network has nothing"
+                + " to learn from them and its loss becomes 0; is it the right column?");
+    assertThat(train(settings(kind)).labels().warningOfOneLabel("corpus.train"))
+        .isEqualTo(same ? expected : Optional.empty());
   }
 
   @Test
