@@ -1,6 +1,7 @@
 package dev.unfold.driver.configuration;
 
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -27,9 +28,10 @@ record ConfigurationFault(String file, int line, String key, List<String> otherK
     otherKeys = List.copyOf(otherKeys);
   }
 
-  /** Returns a fault of a value with a location. */
+  /** Returns a fault of a value, or of a section, with a location. */
   static ConfigurationFault at(
-      ConfigOrigin origin, String key, List<String> otherKeys, String message) {
+      ConfigValue value, String key, List<String> otherKeys, String message) {
+    ConfigOrigin origin = ValueOrigins.of(value);
     return new ConfigurationFault(
         ValueOrigins.file(origin),
         Math.max(0, origin.lineNumber()),

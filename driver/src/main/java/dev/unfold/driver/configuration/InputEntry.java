@@ -55,7 +55,7 @@ record InputEntry(String place, ConfigObject entry, ValueSource input) implement
   public ConfigurationFault fault(InvalidSettingException.Problem problem) {
     String name = problem.key().substring(problem.key().lastIndexOf('.') + 1);
     return ConfigurationFault.at(
-        value(name).origin(),
+        value(name),
         key(name),
         List.of(),
         label(name) + problem.message().substring(problem.key().length()));

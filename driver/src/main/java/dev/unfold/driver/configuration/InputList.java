@@ -69,6 +69,6 @@ final class InputList {
   }
 
   private void add(ConfigValue value, String message) {
-    faults.accept(ConfigurationFault.at(value.origin(), InputColumns.KEY, List.of(), message));
+    faults.accept(ConfigurationFault.at(value, InputColumns.KEY, List.of(), message));
   }
 }

@@ -75,10 +75,7 @@ final class KnownKeys {
   private ConfigurationFault fault(String unknown, ConfigValue value) {
     String nearest = nearest(unknown);
     return ConfigurationFault.at(
-        value.origin(),
-        nearest,
-        List.of(),
-        "unknown key " + unknown + "; did you mean " + nearest + "?");
+        value, nearest, List.of(), "unknown key " + unknown + "; did you mean " + nearest + "?");
   }
 
   /** Returns a key with the same name in another section, else the one with the fewest edits. */

@@ -73,7 +73,7 @@ record LayerEntry(
   public ConfigurationFault fault(InvalidSettingException.Problem problem) {
     String name = problem.key();
     return ConfigurationFault.at(
-        value(name).origin(),
+        value(name),
         key(name),
         List.of(),
         label(name) + problem.message().substring(name.length()));

@@ -168,7 +168,7 @@ final class LayerList {
   }
 
   private void add(ConfigValue value, String key, List<String> otherKeys, String message) {
-    ConfigurationFault fault = ConfigurationFault.at(value.origin(), key, otherKeys, message);
+    ConfigurationFault fault = ConfigurationFault.at(value, key, otherKeys, message);
     if (!faults.contains(fault)) {
       faults.add(fault);
     }

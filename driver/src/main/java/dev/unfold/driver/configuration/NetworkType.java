@@ -61,7 +61,7 @@ record NetworkType(ValueSource.Section section) {
   private ConfigurationFault fault(
       ConfigValue value, String name, List<String> otherKeys, String wrong) {
     String key = section.key(name);
-    return ConfigurationFault.at(value.origin(), key, otherKeys, key + ": " + wrong);
+    return ConfigurationFault.at(value, key, otherKeys, key + ": " + wrong);
   }
 
   private boolean isAmong(Enum<?>[] values) {

@@ -87,10 +87,7 @@ final class RecordBinder {
     } catch (WrongValueException e) {
       add(
           ConfigurationFault.at(
-              value.origin(),
-              values.key(name),
-              List.of(),
-              values.label(name) + ": " + e.getMessage()));
+              value, values.key(name), List.of(), values.label(name) + ": " + e.getMessage()));
       return Optional.empty();
     }
   }

@@ -1,11 +1,31 @@
 package dev.unfold.driver.configuration;
 
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** Adds the location of a value to error messages. */
 final class ValueOrigins {
   private ValueOrigins() {}
+
+  /**
+   * Returns the origin of a value. That of a section, which files, options and the defaults share,
+   * is that of its first value that is no default: of an option before a file.
+   */
+  static ConfigOrigin of(ConfigValue value) {
+    return chosen(value)
+        .min(Comparator.comparingInt(ConfigOrigin::lineNumber))
+        .orElse(value.origin());
+  }
+
+  private static Stream<ConfigOrigin> chosen(ConfigValue value) {
+    return value instanceof ConfigObject section && !section.isEmpty()
+        ? section.values().stream().flatMap(ValueOrigins::chosen)
+        : Stream.of(value.origin()).filter(origin -> origin.resource() == null);
+  }
 
   /** Returns {@code FILE:LINE: MESSAGE}, or {@code MESSAGE (the default)}. */
   static String locate(ConfigOrigin origin, String message) {

@@ -62,7 +62,7 @@ interface ValueSource {
     @Override
     public ConfigurationFault fault(InvalidSettingException.Problem problem) {
       return ConfigurationFault.at(
-          root.toConfig().getValue(problem.key()).origin(),
+          root.toConfig().getValue(problem.key()),
           problem.key(),
           problem.otherKeys(),
           problem.message());

@@ -38,6 +38,21 @@ class InvalidConfigurationTest extends ConfigurationFixture {
   }
 
   @Test
+  void aWrongSectionIsLocatedAtItsFirstValueThatIsSet() {
+    String subwords = REQUIRED + "corpus {\n  unit = subword\n  tokenizer.file = a.json\n";
+    assertRefused(subwords + "  vocabulary.size = 400\n}")
+        .withMessage(
+            file()
+                + ":6: corpus.vocabulary: expected no values where corpus.tokenizer.file has the"
+                + " subwords, found size = 400, min-count = 1");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> read(REQUIRED, "corpus.unit=word", "corpus.tokenizer.file=a.json"))
+        .withMessage(
+            "--set: corpus.tokenizer: expected no values where tokens are no subwords, found file ="
+                + " a.json");
+  }
+
+  @Test
   void aDotInsideQuotesIsNotAPath() {
     assertRefused(REQUIRED + "\"training.batch\" = 3")
         .withMessage(file() + ":3: unknown key \"training.batch\"; did you mean training.batch?");
