@@ -25,11 +25,10 @@ final class EvaluationText {
           unit.singular());
     }
     if (loss.hasText()) {
-      out.printf(
-          Locale.ROOT,
-          ", %.4f bits per byte, perplexity %.6g per word",
-          loss.bitsPerByte(),
-          loss.perplexityPerWord());
+      out.printf(Locale.ROOT, ", %.4f bits per byte", loss.bitsPerByte());
+      if (Double.isFinite(loss.perplexityPerWord())) {
+        out.printf(Locale.ROOT, ", perplexity %.6g per word", loss.perplexityPerWord());
+      }
     }
     long withoutLoss = result.counts().getOrDefault("unseenLabels", 0L);
     out.printf(Locale.ROOT, "; %,d %s", loss.targets() + withoutLoss, unit.plural());

@@ -49,6 +49,14 @@ class EvaluationTextTest {
         .contains(" 2.0000 bits per token, 0.5000 bits per byte, perplexity 16.0000 per word; 4");
   }
 
+  @Test
+  void aTextWithoutSpacesHasNoPerplexityPerWord() {
+    LossSum loss = new LossSum(LossSum.Kind.TOKENS, 2000, 1000).of(new TextSize(1000, 1));
+    assertThat(text(new Score(loss, List.of())))
+        .contains(" bits per byte; 1,000 tokens")
+        .doesNotContain("per word", "Infinity");
+  }
+
   private static String text(Score.Count<?>... counts) {
     return text(new Score(new LossSum(LossSum.Kind.TOKENS, 3, 2), List.of(counts)));
   }
