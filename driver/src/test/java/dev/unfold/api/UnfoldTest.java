@@ -120,6 +120,26 @@ class UnfoldTest {
   }
 
   @Test
+  void aParentThatReadsTextDifferentlyIsRefused() {
+    String parent = unfold.train(settings()).run() + "/model";
+    for (String other : List.of("unit = word", "unit = subword", "document = line")) {
+      String[] setting = other.split(" = ");
+      Settings child =
+          settings()
+              .withRun(path("child"))
+              .with("training.parent", parent)
+              .with("corpus.vocabulary.size", 300)
+              .with("corpus." + setting[0], setting[1]);
+      assertThatThrownBy(() -> unfold.train(child))
+          .isInstanceOfSatisfying(
+              UnfoldException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFIGURATION))
+          .hasMessageStartingWith("training.parent: expected a model with the preprocessing corpus")
+          .hasMessageContaining(other)
+          .hasMessageEndingWith("found corpus.unit = char, corpus.document = none");
+    }
+  }
+
+  @Test
   void earlyStoppingIsTheReason() {
     Settings patient =
         settings()

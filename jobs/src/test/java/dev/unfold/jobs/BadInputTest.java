@@ -124,6 +124,13 @@ class BadInputTest {
   }
 
   @Test
+  void aRunAsTheParent() {
+    Ended ended = train("run.dir=" + folder.resolve("run"), "training.parent=" + finished);
+
+    assertOneLine(ended, 2, "the directory of a run, whose model is " + finished + "/model");
+  }
+
+  @Test
   void aRunOfAnotherConfiguration() throws IOException {
     List<Path> before = files(finished.resolve("checkpoints"));
 

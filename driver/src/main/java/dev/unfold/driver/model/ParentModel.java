@@ -28,20 +28,31 @@ import org.apache.hadoop.conf.Configuration;
  */
 public record ParentModel(String where, Model model) {
   private static final String SETTING = "training.parent";
+
+  /** The name of the folder of the model in the directory of a run. */
+  private static final String OF_RUN = "model";
+
   private static final String SOFTMAX = "head.weight";
   private static final String BIAS = "head.bias";
 
   /**
-   * Requires that the folder exists and is not empty, without reading its files.
+   * Requires that the folder exists, is not empty and is not the directory of a run, without
+   * reading its files.
    *
    * @throws IOException if it cannot be listed
    */
   public static void requireFolder(String path, Configuration configuration) throws IOException {
+    CommitFolder folder = CommitFolder.open(path, configuration);
     InvalidSettingException.require(
-        !CommitFolder.open(path, configuration).list().isEmpty(),
+        !folder.isEmpty(),
         SETTING,
         "the folder of a model",
         path + ", which does not exist or is empty");
+    InvalidSettingException.require(
+        !folder.exists(OF_RUN),
+        SETTING,
+        "the folder of a model",
+        path + ", the directory of a run, whose model is " + path + "/" + OF_RUN);
   }
 
   /**

@@ -58,7 +58,7 @@ public record CommitManifest(SortedMap<String, Entry> entries) {
           ErrorKind.USAGE,
           folder.isEmpty()
               ? "it does not exist or is empty"
-              : "it has no " + NAME + ", so it was not written completely");
+              : "it has no " + NAME + ", so it is another folder or was not written completely");
     }
     if (size.getAsLong() > MAX_BYTES) {
       throw corrupt(folder, NAME + " is not a manifest: " + size.getAsLong() + " bytes");

@@ -6,6 +6,7 @@ import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.List;
 
 /** The preprocessing from a corpus to the inputs and targets of the network. */
@@ -34,6 +35,15 @@ public sealed interface Preprocessing {
     @Override
     public boolean hasSubwords() {
       return unit == CorpusSettings.Unit.SUBWORD;
+    }
+
+    /** Returns the settings, for messages. */
+    @Override
+    public String toString() {
+      return "corpus.unit = "
+          + SettingKeys.of(unit)
+          + ", corpus.document = "
+          + SettingKeys.of(document);
     }
   }
 

@@ -16,6 +16,7 @@ import dev.unfold.worker.sequence.UnknownTokenCount;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,17 +68,19 @@ public record TextCorpora(
       TextCorpusEncoder encoder, UnfoldSettings settings, Optional<ParentModel> parent)
       throws IOException {
     CorpusSettings corpus = settings.corpus();
+    Preprocessing.Stream preprocessing = new Preprocessing.Stream(corpus.unit(), corpus.document());
     LOG.info("preparing {}", NamedCorpus.train(corpus));
     EncodedTextCorpus train =
         parent.isPresent()
-            ? encoder.encodeExtending(vocabularyOf(parent.get()), corpus)
+            ? encoder.encodeExtending(
+                vocabularyOf(parent.get(), preprocessing, settings.network()), corpus)
             : encoder.encodeTraining(corpus.train(), corpus);
     Encoded encoded =
         new Encoded(
             train,
             encode(encoder, corpus, NamedCorpus.validation(corpus), train.vocabulary()),
             encode(encoder, corpus, NamedCorpus.test(corpus), train.vocabulary()));
-    return of(new Preprocessing.Stream(corpus.unit(), corpus.document()), encoded, settings);
+    return of(preprocessing, encoded, settings);
   }
 
   /**
@@ -100,8 +103,12 @@ public record TextCorpora(
         Scoring.ofText(settings.evaluation().topK()));
   }
 
-  private static Vocabulary vocabularyOf(ParentModel parent) throws IOException {
-    return TextModel.of(parent.where(), parent.model()).vocabulary();
+  /** Returns the vocabulary of a parent that reads text in the same way. */
+  private static Vocabulary vocabularyOf(
+      ParentModel parent, Preprocessing preprocessing, NetworkSettings network) throws IOException {
+    Vocabulary vocabulary = TextModel.of(parent.where(), parent.model()).vocabulary();
+    parent.requireSame(preprocessing, network);
+    return vocabulary;
   }
 
   private static Optional<EncodedTextCorpus> encode(

@@ -6,7 +6,7 @@
  * {@code driver.model}, {@code driver.training.outcome}, {@code worker.evaluation}, {@code
  * worker.generation.text}, {@code worker.model}, {@code worker.prediction}, {@code
  * worker.sequence}, {@code worker.sequence.batch}, {@code worker.sequence.example}, {@code
- * worker.settings}, {@code worker.settings.corpus}, {@code worker.settings.training}, {@code
- * org.apache.hadoop}, {@code org.slf4j}.
+ * worker.settings}, {@code worker.settings.corpus}, {@code worker.settings.network}, {@code
+ * worker.settings.training}, {@code org.apache.hadoop}, {@code org.slf4j}.
  */
 package dev.unfold.driver.training.corpora;
