@@ -241,5 +241,15 @@ class UnfoldTest {
     assertThatThrownBy(() -> model.generate(GenerationRequest.of(0)))
         .isInstanceOf(UnfoldException.class)
         .hasMessage("--length: expected at least 1, found 0");
+    assertThatThrownBy(() -> model.generate(GenerationRequest.of(5).stop("o\nt")))
+        .isInstanceOf(UnfoldException.class)
+        .hasMessage(
+            "--stop, --forbid: expected a token of the vocabulary of the model,"
+                + " found \"o\\nt\", whose tokens are \"o\", \"\\n\", \"t\"");
+    assertThatThrownBy(() -> model.generate(GenerationRequest.of(5).stop("<unk>")))
+        .isInstanceOf(UnfoldException.class)
+        .hasMessage(
+            "--stop: expected a token that may be drawn: <unk> only with --unknown, and none of"
+                + " --forbid, found \"<unk>\"");
   }
 }

@@ -10,6 +10,8 @@ import dev.unfold.worker.generation.text.GeneratedText;
 import dev.unfold.worker.generation.text.TextModel;
 import dev.unfold.worker.generation.text.TextRequest;
 import dev.unfold.worker.generation.text.TextRules;
+import dev.unfold.worker.sequence.Excerpt;
+import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.audio.WavWriter;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;
@@ -18,7 +20,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,7 @@ public record GenerationOperation(
     String prefix, int length, RequestedSampling sampling, TextRules rules, Precision precision) {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationOperation.class);
   private static final int MAX_TEXTS = 65_536;
+  private static final int MAX_SHOWN = 10;
 
   public GenerationOperation {
     require(length >= 1, "--length", "at least 1", length);
@@ -79,8 +84,7 @@ public record GenerationOperation(
 
   private TextModel textModel(LoadedModel model) throws IOException {
     TextModel text = TextModel.of(model.path(), model.model());
-    String missing = rules.missingIn(text.vocabulary()).orElse(null);
-    require(missing == null, "--stop, --forbid", "tokens of the vocabulary of the model", missing);
+    requireTokens(text);
     require(
         rules.allowAny(text.vocabulary()),
         "--forbid",
@@ -91,6 +95,36 @@ public record GenerationOperation(
             "the prefix", "use a prefix of characters or words that occur in its training text")
         .ifPresent(LOG::warn);
     return text;
+  }
+
+  private void requireTokens(TextModel text) throws IOException {
+    Optional<String> missing = rules.missingIn(text.vocabulary());
+    if (missing.isPresent()) {
+      List<String> cut = text.tokens(missing.get());
+      require(
+          false,
+          "--stop, --forbid",
+          "a token of the vocabulary of the model",
+          shown(missing.get())
+              + (cut.contains(Vocabulary.UNKNOWN) ? "" : ", whose tokens are " + shown(cut)));
+    }
+    Optional<String> never = rules.stopNeverDrawnIn(text.vocabulary());
+    require(
+        never.isEmpty(),
+        "--stop",
+        "a token that may be drawn: <unk> only with --unknown, and none of --forbid",
+        shown(never.orElse("")));
+  }
+
+  private static String shown(String token) {
+    return '"' + Excerpt.of(token) + '"';
+  }
+
+  private static String shown(List<String> tokens) {
+    return tokens.stream()
+        .map(GenerationOperation::shown)
+        .limit(MAX_SHOWN)
+        .collect(Collectors.joining(", ", "", tokens.size() > MAX_SHOWN ? ", …" : ""));
   }
 
   private TextRequest request() {

@@ -179,6 +179,20 @@ public final class Vocabulary implements Serializable {
     return ids.getOrDefault(token, UNKNOWN_ID);
   }
 
+  /**
+   * Returns the id of the token that a user names, if there is one: by its text, as {@code
+   * vocabulary.txt} has it; a special token by its name; a subword by its text or, such as a part
+   * of a character, as {@code tokenizer.json} has it.
+   */
+  public OptionalInt named(String name) {
+    if (name.equals(BOUNDARY)) {
+      return boundary();
+    }
+    int byText = subwords == null ? UNKNOWN_ID : id(SubwordModel.written(name));
+    int id = byText == UNKNOWN_ID ? id(name) : byText;
+    return id == UNKNOWN_ID && !name.equals(UNKNOWN) ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
   /** Returns the id of the token that consists of this code point. */
   public int id(int codePoint) {
     return codePoint < codePointIds.length ? codePointIds[codePoint] : UNKNOWN_ID;

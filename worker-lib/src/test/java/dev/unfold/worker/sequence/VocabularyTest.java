@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.worker.sequence.subword.BytePairLearner;
+import dev.unfold.worker.sequence.subword.SubwordModel;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,40 @@ class VocabularyTest {
     assertThat(vocabulary.id('w')).isEqualTo(Vocabulary.UNKNOWN_ID);
     assertThat(vocabulary.id(0x10FFFF)).isEqualTo(Vocabulary.UNKNOWN_ID);
     assertThat(vocabulary.size()).isEqualTo(6);
+  }
+
+  @Test
+  void usersNameTokensByTheirText() {
+    for (boolean withBoundary : new boolean[] {false, true}) {
+      Vocabulary words = Vocabulary.of(List.of("a", "\n", "Ġthe"), withBoundary);
+      for (int id = 0; id < words.size(); id++) {
+        assertThat(words.named(words.token(id))).hasValue(id);
+      }
+      assertThat(words.named("b")).isEmpty();
+      assertThat(words.named(" the")).isEmpty();
+      assertThat(words.named(Vocabulary.BOUNDARY).isPresent()).isEqualTo(withBoundary);
+    }
+  }
+
+  @Test
+  void usersNameSubwordsByTheirTextOrAsTheFileHasThem() {
+    SubwordModel model = BytePairLearner.learn(Map.of(" the", 9L, "é", 9L), 260, 1);
+    for (boolean withBoundary : new boolean[] {false, true}) {
+      Vocabulary subwords = Vocabulary.of(model, withBoundary);
+      for (int id = 0; id < subwords.size(); id++) {
+        String name = subwords.token(id);
+        if (id < subwords.firstTextId() || name.length() > 1 || name.charAt(0) < 0x7F) {
+          assertThat(subwords.named(name)).as(name).hasValue(id);
+        }
+      }
+      assertThat(subwords.named(" the")).hasValue(subwords.id("Ġthe"));
+      assertThat(subwords.named("\n")).hasValue(subwords.id("Ċ"));
+      assertThat(subwords.named("Ċ")).hasValue(subwords.id("Ċ"));
+      assertThat(subwords.named("é")).as("the text, not the byte").hasValue(subwords.id("Ã©"));
+      assertThat(subwords.named(" they")).isEmpty();
+      assertThat(subwords.named("")).isEmpty();
+      assertThat(subwords.named(Vocabulary.BOUNDARY).isPresent()).isEqualTo(withBoundary);
+    }
   }
 
   @Test

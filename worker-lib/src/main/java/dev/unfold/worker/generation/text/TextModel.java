@@ -88,13 +88,23 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
 
   /** Returns the count of unknown tokens in a prefix. */
   public UnknownTokenCount unknownIn(String prefix) throws IOException {
-    TextCodec codec = codec();
-    int start = codec.prefix("")[0] == Vocabulary.UNKNOWN_ID ? 0 : 1;
-    int[] ids = codec.prefix(prefix);
+    int start = startLength();
+    int[] ids = codec().prefix(prefix);
     long unknown = Arrays.stream(ids).skip(start).filter(id -> id == Vocabulary.UNKNOWN_ID).count();
     return prefix.isEmpty()
         ? UnknownTokenCount.NONE
         : new UnknownTokenCount(unknown, ids.length - start);
+  }
+
+  /** Returns the tokens of a text, as the vocabulary writes them. */
+  public List<String> tokens(String text) throws IOException {
+    int[] ids = codec().prefix(text);
+    return Arrays.stream(ids).skip(startLength()).mapToObj(vocabulary::token).toList();
+  }
+
+  /** Returns the number of tokens before a prefix, 0 or 1. */
+  private int startLength() throws IOException {
+    return codec().prefix("")[0] == Vocabulary.UNKNOWN_ID ? 0 : 1;
   }
 
   /**

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * The rules of a generated text, with tokens by their names.
  *
- * @param stops the tokens that end a text and are no part of it, as {@code vocabulary.txt} has them
+ * @param stops the tokens that end a text and are no part of it, by the names of {@link
+ *     Vocabulary#named}
  * @param forbidden the tokens that are never drawn
  * @param unknown whether the unknown token may be drawn
  * @param minLength the number of tokens before which no stop is drawn, at least 0
@@ -33,11 +34,18 @@ public record TextRules(
     return new TextRules(List.of(), List.of(), false, 0, 1);
   }
 
-  /** Returns a token that a vocabulary does not have, if there is one. */
+  /** Returns the name of a token that a vocabulary does not have, if there is one. */
   public Optional<String> missingIn(Vocabulary vocabulary) {
     return Stream.concat(stops.stream(), forbidden.stream())
-        .filter(token -> !token.equals(Vocabulary.UNKNOWN))
-        .filter(token -> id(vocabulary, token) == Vocabulary.UNKNOWN_ID)
+        .filter(token -> vocabulary.named(token).isEmpty())
+        .findFirst();
+  }
+
+  /** Returns the name of a stop that is never drawn by these rules, if there is one. */
+  public Optional<String> stopNeverDrawnIn(Vocabulary vocabulary) {
+    Set<Integer> excluded = in(vocabulary).forbidden();
+    return stops.stream()
+        .filter(token -> excluded.contains(vocabulary.named(token).orElseThrow()))
         .findFirst();
   }
 
@@ -62,14 +70,7 @@ public record TextRules(
 
   private static Set<Integer> ids(Vocabulary vocabulary, List<String> tokens) {
     return tokens.stream()
-        .map(token -> id(vocabulary, token))
+        .map(token -> vocabulary.named(token).orElseThrow())
         .collect(Collectors.toCollection(HashSet::new));
-  }
-
-  /** Returns the id of a token; a text never has the boundary, but rules may. */
-  private static int id(Vocabulary vocabulary, String token) {
-    return token.equals(Vocabulary.BOUNDARY)
-        ? vocabulary.boundary().orElse(Vocabulary.UNKNOWN_ID)
-        : vocabulary.id(token);
   }
 }

@@ -19,6 +19,11 @@ public sealed interface SubwordModel extends Serializable permits BytePairModel,
    */
   int[] cut(String word);
 
+  /** Returns the subword whose bytes are those of a text, in UTF-8, as a model writes it. */
+  static String written(String text) {
+    return ByteAlphabet.encode(text);
+  }
+
   /** Returns the number of subwords. */
   default int size() {
     return pieces().size();

@@ -183,6 +183,19 @@ class TextGenerationTest {
     assertThat(new TextRules(List.of(), every, false, 0, 1).allowAny(model.vocabulary())).isFalse();
   }
 
+  @Test
+  void aStopThatIsNeverDrawnIsFound() {
+    Vocabulary vocabulary = Vocabulary.of(TOKENS, true);
+    List<String> unknown = List.of("a", Vocabulary.UNKNOWN);
+    assertThat(new TextRules(unknown, List.of(), false, 0, 1).stopNeverDrawnIn(vocabulary))
+        .contains(Vocabulary.UNKNOWN);
+    assertThat(new TextRules(unknown, List.of(), true, 0, 1).stopNeverDrawnIn(vocabulary))
+        .isEmpty();
+    assertThat(
+            new TextRules(List.of("a", "b"), List.of("b"), true, 0, 1).stopNeverDrawnIn(vocabulary))
+        .contains("b");
+  }
+
   private List<String> texts(TextModel model, TextRules rules) throws IOException {
     return model.generate(gemm, request(SAMPLER, rules), 10).stream()
         .map(GeneratedText::text)
