@@ -38,6 +38,7 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
     draw(
         gemm,
         request,
+        rules,
         1,
         (only, token, logits) -> {
           if (!rules.isStop(token)) {
@@ -64,17 +65,22 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
         Stream.generate(() -> new TextBuilder(start, codec().joiner(), rules))
             .limit(count)
             .toList();
-    draw(gemm, request, count, (text, token, logits) -> builders.get(text).add(token, logits));
+    draw(
+        gemm,
+        request,
+        rules,
+        count,
+        (text, token, logits) -> builders.get(text).add(token, logits));
     return builders.stream().map(TextBuilder::build).toList();
   }
 
-  private void draw(Gemm gemm, TextRequest request, int texts, TextGenerator.DrawnTokens output)
+  private void draw(
+      Gemm gemm, TextRequest request, TokenRules rules, int texts, TextGenerator.DrawnTokens output)
       throws IOException {
     int[] prefix = codec().prefix(request.prefix());
     try (TextGenerator generator =
         new TextGenerator(model.network(), gemm, model.parameters(), vocabulary, texts)) {
-      generator.generate(
-          prefix, request.length(), request.sampler(), request.rules().in(vocabulary), output);
+      generator.generate(prefix, request.length(), request.sampler(), rules, output);
     }
   }
 
