@@ -246,6 +246,10 @@ class UnfoldTest {
         .hasMessage(
             "--stop, --forbid: expected a token of the vocabulary of the model,"
                 + " found \"o\\nt\", whose tokens are \"o\", \"\\n\", \"t\"");
+    assertThatThrownBy(() -> model.generate(GenerationRequest.of(5).stop("")))
+        .isInstanceOf(UnfoldException.class)
+        .hasMessage(
+            "--stop, --forbid: expected a token of the vocabulary of the model, found \"\"");
     assertThatThrownBy(() -> model.generate(GenerationRequest.of(5).stop("<unk>")))
         .isInstanceOf(UnfoldException.class)
         .hasMessage(

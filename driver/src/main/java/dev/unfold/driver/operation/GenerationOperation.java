@@ -101,12 +101,12 @@ public record GenerationOperation(
     Optional<String> missing = rules.missingIn(text.vocabulary());
     if (missing.isPresent()) {
       List<String> cut = text.tokens(missing.get());
+      boolean areKnown = !cut.isEmpty() && !cut.contains(Vocabulary.UNKNOWN);
       require(
           false,
           "--stop, --forbid",
           "a token of the vocabulary of the model",
-          shown(missing.get())
-              + (cut.contains(Vocabulary.UNKNOWN) ? "" : ", whose tokens are " + shown(cut)));
+          shown(missing.get()) + (areKnown ? ", whose tokens are " + shown(cut) : ""));
     }
     Optional<String> never = rules.stopNeverDrawnIn(text.vocabulary());
     require(
