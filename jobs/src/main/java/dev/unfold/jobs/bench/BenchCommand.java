@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       BenchStepCommand.class,
+      BenchGenerateCommand.class,
       BenchGemmCommand.class,
       BenchRoundCommand.class,
       BenchItemsCommand.class,
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {
       "  unfold bench step --cell lstm --vocabulary 10000 --hidden 200 --layers 2 --batch 20 --steps 20",
+      "  unfold bench generate --cell lstm --vocabulary 10000 --hidden 200 --layers 2",
       "  unfold bench gemm",
       "  unfold bench round",
       "  unfold bench items",

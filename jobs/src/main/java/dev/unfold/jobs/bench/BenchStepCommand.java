@@ -2,7 +2,6 @@ package dev.unfold.jobs.bench;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
-import dev.unfold.driver.configuration.SettingsReader;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.worker.benchmark.StepBenchmark;
@@ -10,8 +9,6 @@ import dev.unfold.worker.benchmark.StepMeasurement;
 import dev.unfold.worker.benchmark.StepShape;
 import dev.unfold.worker.benchmark.TokenFrequency;
 import dev.unfold.worker.settings.UnfoldSettings;
-import dev.unfold.worker.settings.network.CellKind;
-import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
@@ -24,10 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,33 +52,7 @@ final class BenchStepCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--cell",
-      paramLabel = "CELL",
-      defaultValue = "lstm",
-      description = "Type of the layers if --layers is a number: rnn, lstm or gru.")
-  private CellKind cell;
-
-  @Option(
-      names = "--vocabulary",
-      required = true,
-      paramLabel = "V",
-      description = "Entries of the vocabulary, at least 2.")
-  private int vocabulary;
-
-  @Option(
-      names = "--hidden",
-      required = true,
-      paramLabel = "H",
-      description = "Width of the embedding, and of each layer that names no other.")
-  private int hidden;
-
-  @Option(
-      names = "--layers",
-      required = true,
-      paramLabel = "LAYERS",
-      description = "Number of recurrent layers, or a list as of network.layers.")
-  private String layers;
+  @Mixin private NetworkOptions network;
 
   @Option(names = "--batch", required = true, paramLabel = "B", description = "Lanes.")
   private int batch;
@@ -168,7 +139,10 @@ final class BenchStepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    UnfoldSettings settings = settings();
+    UnfoldSettings settings =
+        network.settings(
+            "training.optimizer.kind = " + SettingKeys.of(optimizer),
+            "training.optimizer.sparse = " + sparse);
     StepShape shape = shape((LayeredNetworkSettings) settings.network());
     require(iterations >= 1, "iterations", "at least 1", iterations);
     require(warmUp >= 0, "warm-up", "at least 0", warmUp);
@@ -183,11 +157,11 @@ final class BenchStepCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private StepShape shape(LayeredNetworkSettings network) {
+  private StepShape shape(LayeredNetworkSettings settings) {
     OutputSettings.Negatives drawn = new OutputSettings.Negatives(negatives, proposal());
     OutputSettings layer = new OutputSettings(output, cutoffs, division, tied, recurrent, drawn);
-    layer.requireVocabulary(vocabulary);
-    return new StepShape(network, vocabulary, batch, steps, draw).with(layer);
+    layer.requireVocabulary(network.vocabulary());
+    return new StepShape(settings, network.vocabulary(), batch, steps, draw).with(layer);
   }
 
   private OutputSettings.Proposal proposal() {
@@ -197,36 +171,12 @@ final class BenchStepCommand implements Callable<Integer> {
     };
   }
 
-  private UnfoldSettings settings() {
-    require(
-        hidden >= 1 && hidden <= LayerSettings.MAX_WIDTH,
-        "hidden",
-        "1 to " + LayerSettings.MAX_WIDTH,
-        hidden);
-    String text =
-        String.join(
-            "\n",
-            "network.layers = " + layers,
-            "network.kind = language-model",
-            "network.cell = " + SettingKeys.of(cell),
-            "network.hidden = " + hidden,
-            "network.embedding = " + hidden,
-            "training.optimizer.kind = " + SettingKeys.of(optimizer),
-            "training.optimizer.sparse = " + sparse,
-            "corpus.train = bench",
-            "run.dir = bench");
-    SettingsReader reader = new SettingsReader(Map.of(), Configuration::new);
-    return reader.readText(text, "--layers");
-  }
-
   private void print(Kernels kernels, StepMeasurement measurement) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "layers %s V %d E %d B %d T %d, %s softmax over %s tokens, %s%s, %s%n",
-        layers.matches("\\d+") ? layers + " x " + SettingKeys.of(cell) : layers,
-        vocabulary,
-        hidden,
+        "%s B %d T %d, %s softmax over %s tokens, %s%s, %s%n",
+        network.describe(),
         batch,
         steps,
         outputName(),

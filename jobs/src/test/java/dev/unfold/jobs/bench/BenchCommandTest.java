@@ -77,6 +77,46 @@ class BenchCommandTest {
   }
 
   @Test
+  void generateEndsWithItsResultsAsJson() throws IOException {
+    assertThat(generate("--texts=3", "--tokens=7")).isZero();
+
+    JsonNode metrics = lastLine();
+    assertThat(names(metrics))
+        .containsExactlyInAnyOrder(
+            "texts",
+            "tokens",
+            "tokensPerSecond",
+            "bestTokensPerSecond",
+            "precision",
+            "provider",
+            "instructionSet",
+            "iterations");
+    assertThat(metrics.get("texts").intValue()).isEqualTo(3);
+    assertThat(metrics.get("tokens").intValue()).isEqualTo(7);
+    assertThat(metrics.get("tokensPerSecond").doubleValue())
+        .isBetween(100.0, metrics.get("bestTokensPerSecond").doubleValue());
+    assertThat(out.toString()).startsWith("layers 2 x gru V 40 E 16 B 3, ");
+    assertThat(generate("--texts=0")).isEqualTo(2);
+    assertThat(err.toString()).contains("texts: expected 1 to 65536, found 0");
+  }
+
+  private int generate(String... options) {
+    return run(
+        Stream.concat(
+                Stream.of(
+                    "bench",
+                    "generate",
+                    "--cell=gru",
+                    "--vocabulary=40",
+                    "--hidden=16",
+                    "--layers=2",
+                    "--iterations=2",
+                    "--warm-up=1"),
+                Arrays.stream(options))
+            .toArray(String[]::new));
+  }
+
+  @Test
   void stepMeasuresAnAdaptiveSoftmaxOverZipfTokens() throws IOException {
     assertThat(
             step(

@@ -2,6 +2,7 @@ package dev.unfold.worker.generation;
 
 import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.tensor.Elementwise;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -44,54 +45,65 @@ public record ClassSampler(double temperature, int topK, double topP, CounterRan
   /** Draws the {@code index}-th class of a sequence; entries of -∞ are never drawn. */
   public int draw(float[] logits, long index) {
     int best = Categorical.mode(logits);
-    return temperature == 0 ? best : drawFrom(logits, logits[best], random.uniform(index));
+    return temperature == 0 ? best : drawFrom(weights(logits, best), random.uniform(index));
   }
 
-  private int drawFrom(float[] logits, float largest, double point) {
-    float min = minLogit(logits, largest);
+  /**
+   * Returns numbers in proportion to the probabilities of the classes, 1 for the most probable one.
+   */
+  private float[] weights(float[] logits, int best) {
+    float[] weights = logits.clone();
+    float inverse = (float) Math.min(1 / temperature, Float.MAX_VALUE);
+    for (int v = 0; v < weights.length; v++) {
+      weights[v] = (weights[v] - logits[best]) * inverse;
+    }
+    Elementwise.expInPlace(weights, 0, weights.length);
+    for (int v = 0; v < weights.length; v++) {
+      weights[v] = logits[v] == Float.NEGATIVE_INFINITY ? 0 : weights[v];
+    }
+    return weights;
+  }
+
+  private int drawFrom(float[] weights, double point) {
+    float min = minWeight(weights);
     double total = 0;
-    double[] cumulative = new double[logits.length];
-    for (int v = 0; v < logits.length; v++) {
-      if (logits[v] >= min) {
-        total += weight(logits[v], largest);
-      }
-      cumulative[v] = total;
+    for (float weight : weights) {
+      total += weight >= min ? weight : 0;
     }
     double threshold = point * total;
-    int v = 0;
-    while (v < logits.length - 1 && cumulative[v] <= threshold) {
-      v++;
+    double sum = 0;
+    int last = 0;
+    for (int v = 0; v < weights.length && sum <= threshold; v++) {
+      if (weights[v] >= min && weights[v] > 0) {
+        sum += weights[v];
+        last = v;
+      }
     }
-    return v;
+    return last;
   }
 
-  /** Returns a number in proportion to the probability of a class. */
-  private double weight(float logit, float largest) {
-    return StrictMath.exp(((double) logit - largest) / temperature);
-  }
-
-  /** Returns the minimum logit to draw from; classes as probable as the last one are included. */
-  private float minLogit(float[] logits, float largest) {
-    int classes = topK == 0 ? logits.length : Math.min(topK, logits.length);
-    if (classes == logits.length && topP == 1) {
-      return Float.NEGATIVE_INFINITY;
+  /** Returns the minimum weight to draw from; classes as probable as the last one are included. */
+  private float minWeight(float[] weights) {
+    int classes = topK == 0 ? weights.length : Math.min(topK, weights.length);
+    if (classes == weights.length && topP == 1) {
+      return 0;
     }
-    float[] sorted = logits.clone();
+    float[] sorted = weights.clone();
     Arrays.sort(sorted);
     int first = sorted.length - classes;
-    return topP == 1 ? sorted[first] : minOfNucleus(sorted, first, largest);
+    return topP == 1 ? sorted[first] : minOfNucleus(sorted, first);
   }
 
-  private float minOfNucleus(float[] sorted, int first, float largest) {
+  private float minOfNucleus(float[] sorted, int first) {
     double total = 0;
     for (int i = sorted.length - 1; i >= first; i--) {
-      total += weight(sorted[i], largest);
+      total += sorted[i];
     }
     double sum = 0;
     int last = sorted.length;
     while (last > first && sum < topP * total) {
       last--;
-      sum += weight(sorted[last], largest);
+      sum += sorted[last];
     }
     return sorted[last];
   }
