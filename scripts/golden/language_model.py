@@ -113,7 +113,7 @@ ABOVE = {
 NO_CLIP = {"norm": 0.0, "value": 0.0}
 
 
-def optimizer_settings(kind, learning_rate, momentum=0.0):
+def optimizer_settings(kind, learning_rate, momentum=0.0, weight_decay=0.0, decay_biases=False):
     """Returns Unfold's complete OptimizerSettings; the constants are PyTorch's defaults."""
     return {
         "kind": kind,
@@ -124,6 +124,8 @@ def optimizer_settings(kind, learning_rate, momentum=0.0):
         "beta2": 0.999,
         "epsilon": 1e-8,
         "sparse": False,
+        "weightDecay": weight_decay,
+        "decayBiases": decay_biases,
     }
 
 
@@ -133,6 +135,7 @@ RUNS = {
     "rmsprop": (optimizer_settings("rmsprop", 0.01), NO_CLIP),
     "adam": (optimizer_settings("adam", 0.01), NO_CLIP | {"value": 0.05}),
     "momentum": (optimizer_settings("sgd", 0.1, momentum=0.9), NO_CLIP),
+    "adamw": (optimizer_settings("adam", 0.01, weight_decay=2.0), NO_CLIP),
 }
 
 
@@ -536,8 +539,27 @@ def draw_chunks(documents, rng):
     return chunks
 
 
+def with_decay(settings, parameters):
+    """Returns groups of parameters with a weight decay: of biases and gains only if asked for."""
+    decays = lambda parameter: settings["decayBiases"] or parameter.dim() > 1
+    return [
+        {"params": [p], "weight_decay": settings["weightDecay"] if decays(p) else 0.0}
+        for p in parameters
+    ]
+
+
 def torch_optimizer(settings, parameters):
     rate, epsilon = settings["learningRate"], settings["epsilon"]
+    if settings["weightDecay"] > 0:
+        # The weight decay of torch.optim.SGD is added to the gradient, which without momentum is the
+        # same as a decoupled one.
+        groups = with_decay(settings, parameters)
+        if settings["kind"] == "sgd":
+            assert settings["momentum"] == 0, "PyTorch has no decoupled decay with momentum"
+            return torch.optim.SGD(groups, lr=rate)
+        assert settings["kind"] == "adam", "PyTorch has decoupled decay of Adam only"
+        betas = (settings["beta1"], settings["beta2"])
+        return torch.optim.AdamW(groups, lr=rate, betas=betas, eps=epsilon)
     if settings["kind"] == "sgd":
         return torch.optim.SGD(parameters, lr=rate, momentum=settings["momentum"])
     if settings["kind"] == "rmsprop":

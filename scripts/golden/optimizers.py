@@ -18,6 +18,11 @@ With "sparse", the rows that an update does not touch stay as they are. The refe
 torch.optim.SparseAdam for Adam and torch.optim.Adagrad with sparse gradients. For momentum and
 RMSProp, each row is a parameter of torch.optim.SGD or RMSprop by itself, which skip a parameter
 without a gradient.
+
+The runs with weight decay are those of torch.optim.AdamW and SGD. A vector decays like a bias.
+
+Also writes schedules.json: name -> { schedule (Unfold's ScheduleSettings), factors: the learning rate
+of each update that PyTorch's scheduler of that kind makes of a learning rate of 1 }.
 """
 
 import random
@@ -36,6 +41,42 @@ KINDS = {
     "rmsprop": optimizer_settings("rmsprop", 0.05),
     "adam": optimizer_settings("adam", 0.05),
     "adagrad": optimizer_settings("adagrad", 0.05),
+}
+
+DECAYING = {
+    "adamw": optimizer_settings("adam", 0.05, weight_decay=0.8),
+    "adamw_biases": optimizer_settings("adam", 0.05, weight_decay=0.8, decay_biases=True),
+    "sgd_decay": optimizer_settings("sgd", 0.1, weight_decay=0.5),
+}
+
+
+def schedule_settings(kind, **others):
+    """Returns Unfold's complete ScheduleSettings."""
+    return {
+        "kind": kind,
+        "warmup": 0,
+        "every": 1000,
+        "factor": 0.25,
+        "updates": 0,
+        "minimum": 0.0,
+        "start": 0.04,
+        "rise": 0.3,
+        "growth": 1,
+    } | others
+
+
+# Schedule -> Unfold's settings and the number of updates.
+SCHEDULES = {
+    "step": (schedule_settings("step", every=7, factor=0.5), 30),
+    "exponential": (schedule_settings("exponential", every=1, factor=0.9), 30),
+    "cosine": (schedule_settings("cosine", updates=25, minimum=0.1), 26),
+    "warm_restarts": (schedule_settings("warm-restarts", updates=10, minimum=0.05), 35),
+    "warm_restarts_growing": (schedule_settings("warm-restarts", updates=3, growth=2), 50),
+    "one_cycle": (schedule_settings("one-cycle", updates=50, minimum=4e-6), 50),
+    "one_cycle_early": (
+        schedule_settings("one-cycle", updates=33, minimum=0.01, start=0.1, rise=0.15),
+        33,
+    ),
 }
 
 
@@ -126,6 +167,40 @@ def run(settings, table, vector, updates):
     return {"optimizer": settings, "table": tables, "vector": vectors}
 
 
+def scheduler(settings, optimizer):
+    schedulers = torch.optim.lr_scheduler
+    if settings["kind"] == "step":
+        return schedulers.StepLR(optimizer, settings["every"], settings["factor"])
+    if settings["kind"] == "exponential":
+        return schedulers.ExponentialLR(optimizer, settings["factor"])
+    if settings["kind"] == "cosine":
+        return schedulers.CosineAnnealingLR(optimizer, settings["updates"], settings["minimum"])
+    if settings["kind"] == "warm-restarts":
+        return schedulers.CosineAnnealingWarmRestarts(
+            optimizer, settings["updates"], settings["growth"], settings["minimum"]
+        )
+    return schedulers.OneCycleLR(
+        optimizer,
+        1.0,
+        total_steps=settings["updates"],
+        pct_start=settings["rise"],
+        cycle_momentum=False,
+        div_factor=1 / settings["start"],
+        final_div_factor=settings["start"] / settings["minimum"],
+    )
+
+
+def factors(settings, updates):
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1).double())], lr=1.0)
+    schedule, rates = scheduler(settings, optimizer), []
+    for update in range(updates):
+        rates.append(float(optimizer.param_groups[0]["lr"]))
+        optimizer.step()
+        if update + 1 < updates:
+            schedule.step()
+    return rates
+
+
 def main(folder):
     rng = random.Random("optimizers")
     table, vector = numbers(rng, ROWS * WIDTH).reshape(ROWS, WIDTH), numbers(rng, VECTOR)
@@ -135,6 +210,8 @@ def main(folder):
         for sparse in (False, True):
             key = f"sparse_{name}" if sparse else name
             runs[key] = run(settings | {"sparse": sparse}, table, vector, updates)
+    for name, settings in DECAYING.items():
+        runs[name] = run(settings, table, vector, updates)
     case = {
         "torch": torch.__version__,
         "rows": ROWS,
@@ -152,6 +229,11 @@ def main(folder):
         "runs": runs,
     }
     (folder / "optimizers.json").write_text(dump(case) + "\n", encoding="utf-8")
+    schedules = {
+        name: {"schedule": settings, "factors": factors(settings, updates)}
+        for name, (settings, updates) in SCHEDULES.items()
+    }
+    (folder / "schedules.json").write_text(dump(schedules) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -83,8 +83,9 @@ class SettingsReaderTest extends ConfigurationFixture {
                 0,
                 "",
                 new OptimizerSettings(
-                    OptimizerSettings.Kind.ADAM, 0.002, 0, 0.99, 0.9, 0.999, 1e-8, false),
-                new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.25, 0, 0),
+                    OptimizerSettings.Kind.ADAM, 0.002, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false),
+                new ScheduleSettings(
+                    ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.25, 0, 0, 0.04, 0.3, 1),
                 new ClipSettings(5, 0),
                 TeacherForcingSettings.always(),
                 ClassWeightSettings.none(),

@@ -248,8 +248,9 @@ public final class RunFixture {
             Precision.F32,
             patience,
             "",
-            new OptimizerSettings(optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8, sparse),
-            new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0),
+            new OptimizerSettings(
+                optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8, sparse, 0, false),
+            new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0, 0.04, 0.3, 1),
             new ClipSettings(5, 0),
             TeacherForcingSettings.always(),
             ClassWeightSettings.none(),

@@ -22,7 +22,7 @@ import dev.unfold.worker.tensor.gemm.Gemm;
 public final class BenchmarkStep implements AutoCloseable {
   private static final long SEED = 1;
   private static final OptimizerSettings SGD =
-      new OptimizerSettings(OptimizerSettings.Kind.SGD, 1, 0, 0, 0, 0, 1e-8, false);
+      new OptimizerSettings(OptimizerSettings.Kind.SGD, 1, 0, 0, 0, 0, 1e-8, false, 0, false);
   private static final ClipSettings CLIP = new ClipSettings(5, 0);
 
   private final StepShape shape;
@@ -58,14 +58,13 @@ public final class BenchmarkStep implements AutoCloseable {
     this.shape = shape;
     distribution = shape.draw().over(shape.vocabulary());
     Network network = Networks.of(shape.network(), DataShape.forText(shape.vocabulary()));
-    int length = network.parameters().length();
-    parameters = workspace.vector(length);
+    parameters = workspace.vector(network.parameters().length());
     network.parameters().initialize(parameters, SEED);
     forward =
         network.open(new PassMemory(gemm, workspace, parameters, shape.steps(), shape.batch()));
     training = forward.openTraining();
     learningRate = update.learningRate();
-    optimizer = new Optimizer(update, CLIP, length, workspace);
+    optimizer = new Optimizer(update, CLIP, network.parameters(), workspace);
     chunk = new Chunk(shape.steps(), shape.batch());
     drawTokens();
   }

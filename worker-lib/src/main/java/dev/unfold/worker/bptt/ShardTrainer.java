@@ -116,7 +116,7 @@ public final class ShardTrainer {
       training = forward.openTraining();
       optimizer =
           new Optimizer(
-              settings.optimizer(), settings.clip(), parameters.size(), memory.workspace());
+              settings.optimizer(), settings.clip(), network.parameters(), memory.workspace());
     }
   }
 

@@ -27,7 +27,9 @@ public record LearningRateSchedule(ScheduleSettings settings) {
       case CONSTANT, PLATEAU -> 1;
       case STEP -> StrictMath.pow(settings.factor(), stepsAt(updates));
       case EXPONENTIAL -> StrictMath.pow(settings.factor(), (double) updates / settings.every());
-      case COSINE -> cosine(Math.min(1, (double) updates / settings.updates()));
+      case COSINE -> anneal(1, settings.minimum(), (double) updates / settings.updates());
+      case WARM_RESTARTS -> anneal(1, settings.minimum(), progressSinceRestart(updates));
+      case ONE_CYCLE -> oneCycle(updates);
     };
   }
 
@@ -36,11 +38,41 @@ public record LearningRateSchedule(ScheduleSettings settings) {
   }
 
   /**
-   * Returns the factor that falls from 1 to the minimum along half a cosine (Loshchilov and Hutter
-   * 2017, arXiv 1608.03983).
+   * Returns the fraction of its period at which an update is (Loshchilov and Hutter 2017, arXiv
+   * 1608.03983, as PyTorch's CosineAnnealingWarmRestarts): period i has updates · growthⁱ updates.
    */
-  private double cosine(double progress) {
-    double share = (1 + StrictMath.cos(Math.PI * progress)) / 2;
-    return settings.minimum() + (1 - settings.minimum()) * share;
+  private double progressSinceRestart(long updates) {
+    long period = settings.updates();
+    long since = updates;
+    if (settings.growth() == 1) {
+      since %= period;
+    }
+    while (since >= period) {
+      since -= period;
+      period *= settings.growth();
+    }
+    return (double) since / period;
+  }
+
+  /**
+   * Returns the factor that rises from the start to 1 and then falls to the minimum, which the last
+   * update of the cycle has (Smith and Topin 2018, arXiv 1708.07120, as PyTorch's OneCycleLR).
+   */
+  private double oneCycle(long updates) {
+    double top = Math.max(0, settings.rise() * settings.updates() - 1);
+    double last = settings.updates() - 1.0;
+    return updates < top
+        ? anneal(settings.start(), 1, updates / top)
+        : anneal(1, settings.minimum(), (updates - top) / (last - top));
+  }
+
+  /**
+   * Returns a value on the way between two others along half a cosine.
+   *
+   * @param progress the fraction of the way; above 1 as at 1
+   */
+  private static double anneal(double from, double to, double progress) {
+    double share = (1 + StrictMath.cos(Math.PI * Math.min(1, progress))) / 2;
+    return to + (from - to) * share;
   }
 }

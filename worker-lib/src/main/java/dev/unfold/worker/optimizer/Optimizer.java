@@ -1,6 +1,7 @@
 package dev.unfold.worker.optimizer;
 
 import dev.unfold.worker.parameters.Gradients;
+import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.VectorSpans;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
@@ -10,17 +11,19 @@ import dev.unfold.worker.tensor.Workspace;
 import java.util.List;
 
 /**
- * Updates the parameters by a chain of gradient transformations: θ ← θ - rate · update.
+ * Updates the parameters by a chain of gradient transformations: θ ← θ - rate · update, after they
+ * decayed if there is {@link WeightDecay}.
  *
  * <p>SGD and Adagrad visit only those rows of a table that the chunk touched, because they change
- * no parameter without a gradient. Momentum, RMSProp and Adam do; they visit every parameter,
- * unless {@link OptimizerSettings#sparse} is set. Then a row that a chunk does not touch keeps its
- * parameters and its state as they are, while the number of the update, on which the bias
+ * no parameter without a gradient. Momentum, RMSProp, Adam and decay do; they visit every
+ * parameter, unless {@link OptimizerSettings#sparse} is set. Then a row that a chunk does not touch
+ * keeps its parameters and its state as they are, while the number of the update, on which the bias
  * correction of Adam depends, counts all updates, as in PyTorch's SparseAdam.
  */
 public final class Optimizer {
   private final List<GradientTransformation> chain;
   private final boolean touchedOnly;
+  private final WeightDecay decay;
   private final Matrix state;
   private final SpanBlock block = new SpanBlock();
   private final float[] update = new float[VectorSpans.BLOCK];
@@ -29,17 +32,18 @@ public final class Optimizer {
   private final SquareSum squares = new SquareSum(VectorSpans.BLOCK);
 
   /**
-   * @param length the length of the parameter vector
+   * @param layout the layout of the parameters
    */
   public Optimizer(
-      OptimizerSettings optimizer, ClipSettings clip, int length, Workspace workspace) {
+      OptimizerSettings optimizer, ClipSettings clip, ParameterLayout layout, Workspace workspace) {
     chain = TransformationChains.of(optimizer, clip);
     touchedOnly = touchedOnly(optimizer, chain);
+    decay = WeightDecay.of(optimizer, layout);
     slots = new float[chain.size()][][];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = new float[chain.get(i).slots()][VectorSpans.BLOCK];
     }
-    state = workspace.matrix(slotsOf(chain), length);
+    state = workspace.matrix(slotsOf(chain), layout.length());
   }
 
   /**
@@ -61,7 +65,9 @@ public final class Optimizer {
 
   private static boolean touchedOnly(
       OptimizerSettings optimizer, List<GradientTransformation> chain) {
-    return optimizer.sparse() || chain.stream().noneMatch(GradientTransformation::changesUntouched);
+    return optimizer.sparse()
+        || (optimizer.weightDecay() == 0
+            && chain.stream().noneMatch(GradientTransformation::changesUntouched));
   }
 
   /** Returns whether an update changes only those rows of tables that its chunk touched. */
@@ -87,7 +93,7 @@ public final class Optimizer {
     VectorSpans.Visitor change =
         (offset, count) -> {
           if (!block.fits(count)) {
-            change(theta, gradients.vector(), step, (float) rate);
+            change(theta, gradients.vector(), step, rate);
           }
           block.add(offset, count);
         };
@@ -96,7 +102,7 @@ public final class Optimizer {
     } else {
       gradients.all().forEach(change);
     }
-    change(theta, gradients.vector(), step, (float) rate);
+    change(theta, gradients.vector(), step, rate);
     return norm;
   }
 
@@ -116,7 +122,8 @@ public final class Optimizer {
   }
 
   /** Changes the elements of the block, which is empty afterwards. */
-  private void change(Matrix theta, Matrix gradient, GradientTransformation.Step step, float rate) {
+  private void change(
+      Matrix theta, Matrix gradient, GradientTransformation.Step step, double rate) {
     int count = block.length();
     block.read(gradient, 0, update);
     int slot = 0;
@@ -131,7 +138,8 @@ public final class Optimizer {
       slot += slots[i].length;
     }
     block.read(theta, 0, parameters);
-    descend(parameters, update, rate, count);
+    decay.decayInPlace(block, parameters, rate);
+    descend(parameters, update, (float) rate, count);
     block.write(parameters, theta, 0);
     block.clear();
   }

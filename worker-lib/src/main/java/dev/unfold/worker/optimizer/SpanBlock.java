@@ -31,6 +31,15 @@ final class SpanBlock {
     return length;
   }
 
+  /** Visits the spans with their places in the block. */
+  void forEach(VectorSpans.PackedVisitor visitor) {
+    int done = 0;
+    for (int i = 0; i < spans; i++) {
+      visitor.visit(offsets[i], done, counts[i]);
+      done += counts[i];
+    }
+  }
+
   /**
    * Copies the elements of the spans, one span after the other.
    *

@@ -4,6 +4,7 @@ import dev.unfold.worker.tensor.Matrix;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Spans of a flat vector in ascending order, neither empty nor adjacent. The elements of all spans,
@@ -95,6 +96,17 @@ public final class VectorSpans implements Serializable {
   public static VectorSpans of(int from, int to) {
     Builder builder = new Builder();
     builder.add(from, to);
+    return builder.build();
+  }
+
+  /** Returns some tensors of a layout. */
+  public static VectorSpans of(ParameterLayout layout, Predicate<ParameterSlot> included) {
+    Builder builder = new Builder();
+    for (ParameterSlot tensor : layout.tensors()) {
+      if (included.test(tensor)) {
+        builder.add(tensor.offset(), tensor.offset() + tensor.size());
+      }
+    }
     return builder.build();
   }
 

@@ -96,8 +96,9 @@ class DecoderTrainingTest {
         Precision.F32,
         0,
         "",
-        new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8, false),
-        new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
+        new OptimizerSettings(
+            OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false),
+        new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0, 0.04, 0.3, 1),
         new ClipSettings(5, 0),
         teacherForcing,
         ClassWeightSettings.none(),

@@ -166,8 +166,9 @@ class LongExampleTest {
         Precision.F32,
         0,
         "",
-        new OptimizerSettings(OptimizerSettings.Kind.ADAM, rate, 0, 0.99, 0.9, 0.999, 1e-8, false),
-        new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
+        new OptimizerSettings(
+            OptimizerSettings.Kind.ADAM, rate, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false),
+        new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0, 0.04, 0.3, 1),
         new ClipSettings(5, 0),
         TeacherForcingSettings.always(),
         ClassWeightSettings.none(),

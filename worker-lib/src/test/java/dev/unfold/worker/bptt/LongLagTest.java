@@ -43,7 +43,8 @@ class LongLagTest {
   private static final int EVALUATED_STEPS = 1000;
   private static final int LENGTH = TRAINED_CHUNKS * STEPS + EVALUATED_STEPS + 1;
   private static final OptimizerSettings ADAM =
-      new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8, false);
+      new OptimizerSettings(
+          OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false);
 
   /** The number of steps between symbol and question at the positions of questions; 0 elsewhere. */
   private final int[] lag = new int[LENGTH];
@@ -102,7 +103,7 @@ class LongLagTest {
     ForwardPass forward = network.open(memory);
     ForwardPass.TrainingPass training = forward.openTraining();
     Optimizer optimizer =
-        new Optimizer(ADAM, new ClipSettings(1, 0), memory.parameters().size(), memory.workspace());
+        new Optimizer(ADAM, new ClipSettings(1, 0), network.parameters(), memory.workspace());
     Chunk chunk = new Chunk(STEPS, BATCH);
     for (int c = 0; c < TRAINED_CHUNKS; c++) {
       fill(chunk, c * STEPS);

@@ -137,8 +137,8 @@ class SparseRoundTest {
             0,
             "",
             new OptimizerSettings(
-                kind, 0.01, kind == Kind.SGD ? 0.9 : 0, 0.99, 0.9, 0.999, 1e-8, true),
-            new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.5, 0, 0),
+                kind, 0.01, kind == Kind.SGD ? 0.9 : 0, 0.99, 0.9, 0.999, 1e-8, true, 0, false),
+            new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.5, 0, 0, 0.04, 0.3, 1),
             new ClipSettings(5, 0),
             TeacherForcingSettings.always(),
             ClassWeightSettings.none(),

@@ -137,8 +137,9 @@ class TargetlessChunkTest {
         Precision.F32,
         0,
         "",
-        new OptimizerSettings(OptimizerSettings.Kind.SGD, rate, 0, 0.99, 0.9, 0.999, 1e-8, false),
-        new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
+        new OptimizerSettings(
+            OptimizerSettings.Kind.SGD, rate, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false),
+        new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0, 0.04, 0.3, 1),
         new ClipSettings(5, 0),
         new TeacherForcingSettings(TeacherForcingSettings.Schedule.CONSTANT, 0.5, 0),
         ClassWeightSettings.none(),

@@ -60,7 +60,8 @@ class SequenceGenerationTest {
   private static final DataShape SHAPE =
       new DataShape(InputShape.ofTokens(SYMBOLS), DataShape.Target.CLASSES, VOCABULARY);
   private static final OptimizerSettings ADAM =
-      new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8, false);
+      new OptimizerSettings(
+          OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false);
 
   private final Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
 
@@ -236,7 +237,7 @@ class SequenceGenerationTest {
       ForwardPass forward = network.open(PassMemory.of(gemm, workspace, parameters, largest));
       ForwardPass.TrainingPass training = forward.openTraining();
       Optimizer optimizer =
-          new Optimizer(ADAM, new ClipSettings(1, 0), parameters.size(), workspace);
+          new Optimizer(ADAM, new ClipSettings(1, 0), network.parameters(), workspace);
       for (int i = 0; i < updates; i++) {
         forward.parametersChanged();
         training.lossAndGradients(batch(i), ForwardMode.EVALUATION);

@@ -52,15 +52,15 @@ class ExampleGoldenTest {
     ExampleCase golden = ExampleCase.load(name);
     Run run = golden.runs().get(runName);
     Network network = Networks.of(golden.network(), golden.shape());
-    int length = network.parameters().length();
     try (Workspace workspace = new Workspace();
         Gemm gemm = provider.open(Precision.F32)) {
-      Matrix parameters = workspace.vector(length);
+      Matrix parameters = workspace.vector(network.parameters().length());
       GoldenTensors.set(network, parameters, golden.initialParameters());
       ForwardPass forward =
           network.open(PassMemory.of(gemm, workspace, parameters, golden.chunk(0)));
       ForwardPass.TrainingPass training = forward.openTraining();
-      Optimizer optimizer = new Optimizer(run.optimizer(), run.clip(), length, workspace);
+      Optimizer optimizer =
+          new Optimizer(run.optimizer(), run.clip(), network.parameters(), workspace);
 
       for (int step = 0; step < run.losses().size(); step++) {
         Chunk chunk = golden.chunk(step);

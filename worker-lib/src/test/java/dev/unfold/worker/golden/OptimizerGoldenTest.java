@@ -82,7 +82,7 @@ class OptimizerGoldenTest {
       SparseRows touched = SparseRows.of(table);
       Gradients gradients =
           new Gradients(layout, workspace.vector(layout.length()), List.of(touched));
-      Optimizer optimizer = new Optimizer(run.optimizer(), NO_CLIP, layout.length(), workspace);
+      Optimizer optimizer = new Optimizer(run.optimizer(), NO_CLIP, layout, workspace);
       for (int i = 0; i < golden.updates().size(); i++) {
         Update update = golden.updates().get(i);
         touched.setToZero(gradients.vector());

@@ -67,17 +67,17 @@ class PyTorchGoldenTest {
     GoldenCase golden = GoldenCase.load(name);
     Run run = golden.runs().get(runName);
     Network network = network(golden);
-    int length = network.parameters().length();
     try (Workspace workspace = new Workspace();
         Gemm gemm = provider.open(Precision.F32)) {
-      Matrix parameters = workspace.vector(length);
+      Matrix parameters = workspace.vector(network.parameters().length());
       GoldenTensors.set(network, parameters, golden.initialParameters());
       ForwardPass forward =
           network.open(
               new PassMemory(
                   gemm, workspace, parameters, golden.sizes().steps(), golden.sizes().batch()));
       ForwardPass.TrainingPass training = forward.openTraining();
-      Optimizer optimizer = new Optimizer(run.optimizer(), run.clip(), length, workspace);
+      Optimizer optimizer =
+          new Optimizer(run.optimizer(), run.clip(), network.parameters(), workspace);
 
       for (int step = 0; step < run.losses().size(); step++) {
         Chunk chunk = golden.chunk(step);

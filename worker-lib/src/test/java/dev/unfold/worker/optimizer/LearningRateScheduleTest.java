@@ -40,6 +40,33 @@ class LearningRateScheduleTest {
   }
 
   @Test
+  void restartsAreAtTheEndsOfGrowingPeriods() {
+    LearningRateSchedule restarts = schedule(Kind.WARM_RESTARTS, 0, 1, 1, 10, 0.1);
+    assertThat(restarts.factor(9)).isLessThan(0.2);
+    for (long restart : new long[] {0, 10, 30, 70}) {
+      assertThat(restarts.factor(restart)).isEqualTo(1);
+    }
+    assertThat(restarts.factor(20)).isCloseTo(0.55, EXACT);
+    assertThat(restarts.factor(10L << 40)).isBetween(0.1, 1.0);
+  }
+
+  @Test
+  void oneCycleStaysAtItsMinimumAfterItsLastUpdate() {
+    LearningRateSchedule cycle = schedule(Kind.ONE_CYCLE, 0, 1, 1, 100, 0.01);
+    assertThat(cycle.factor(0)).isCloseTo(0.04, EXACT);
+    assertThat(cycle.factor(29)).isEqualTo(1);
+    assertThat(cycle.factor(99)).isCloseTo(0.01, EXACT);
+    assertThat(cycle.factor(1000)).isCloseTo(0.01, EXACT);
+  }
+
+  @Test
+  void aShortCycleHasNoRise() {
+    LearningRateSchedule cycle = schedule(Kind.ONE_CYCLE, 0, 1, 1, 2, 0.01);
+    assertThat(cycle.factor(0)).isEqualTo(1);
+    assertThat(cycle.factor(1)).isCloseTo(0.01, EXACT);
+  }
+
+  @Test
   void noScheduleGoesBelowTheMinimum() {
     assertThat(schedule(Kind.STEP, 0, 1, 0.1, 0, 0.05).factor(9)).isEqualTo(0.05);
   }
@@ -47,6 +74,6 @@ class LearningRateScheduleTest {
   private static LearningRateSchedule schedule(
       Kind kind, long warmup, long every, double factor, long updates, double minimum) {
     return new LearningRateSchedule(
-        new ScheduleSettings(kind, warmup, every, factor, updates, minimum));
+        new ScheduleSettings(kind, warmup, every, factor, updates, minimum, 0.04, 0.3, 2));
   }
 }

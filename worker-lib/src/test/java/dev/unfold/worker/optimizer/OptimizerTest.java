@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the chain; the golden values compare the update rules with those of PyTorch. */
 class OptimizerTest {
@@ -87,7 +88,7 @@ class OptimizerTest {
         new Optimizer(
             settings(kind, kind == Kind.SGD ? 0.9 : 0, true),
             new ClipSettings(5, 0),
-            layout.length(),
+            layout,
             workspace);
     assertThat(optimizer.changesTouchedOnly()).isTrue();
     float first = touchOnceAndUpdateTwice(optimizer);
@@ -106,6 +107,29 @@ class OptimizerTest {
     assertThat(optimizer(Kind.SGD, 0.9, NO_CLIP).changesTouchedOnly()).isFalse();
     assertThat(optimizer(Kind.RMSPROP, 0, NO_CLIP).changesTouchedOnly()).isFalse();
     assertThat(optimizer(Kind.ADAM, 0, NO_CLIP).changesTouchedOnly()).isFalse();
+    assertThat(decaying(false).changesTouchedOnly()).as("SGD with weight decay").isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void decayIsOfRowsThatAreNotTouchedAndOfBiasesIfAskedFor(boolean biases) {
+    int bias = layout.tensors().get(1).offset() + 2;
+    int last = 2 * 3000 - 1;
+    parameters.put(0, 2f);
+    parameters.put(last, -4f);
+    parameters.put(bias, 8f);
+    touched.touch(0);
+    setGradient(0, 1f);
+    decaying(biases).update(parameters, gradients, 1, 0.5);
+    assertThat(parameters.get(0)).as("2 · (1 - 0.5 · 0.5) - 0.5").isEqualTo(1f);
+    assertThat(parameters.get(last)).isEqualTo(-3f);
+    assertThat(parameters.get(bias)).isEqualTo(biases ? 6f : 8f);
+  }
+
+  private Optimizer decaying(boolean biases) {
+    OptimizerSettings settings =
+        new OptimizerSettings(Kind.SGD, 1, 0, 0.99, 0.9, 0.999, 1e-8, false, 0.5, biases);
+    return new Optimizer(settings, NO_CLIP, layout, workspace);
   }
 
   /** Touches row 7 in the first of two updates. */
@@ -122,11 +146,11 @@ class OptimizerTest {
   }
 
   private Optimizer optimizer(Kind kind, double momentum, ClipSettings clip) {
-    return new Optimizer(settings(kind, momentum, false), clip, layout.length(), workspace);
+    return new Optimizer(settings(kind, momentum, false), clip, layout, workspace);
   }
 
   private static OptimizerSettings settings(Kind kind, double momentum, boolean sparse) {
-    return new OptimizerSettings(kind, 1, momentum, 0.99, 0.9, 0.999, 1e-8, sparse);
+    return new OptimizerSettings(kind, 1, momentum, 0.99, 0.9, 0.999, 1e-8, sparse, 0, false);
   }
 
   private void setGradient(int index, float value) {

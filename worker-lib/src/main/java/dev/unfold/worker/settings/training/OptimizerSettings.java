@@ -16,6 +16,10 @@ import java.io.Serializable;
  *     the sum of squares in Adagrad
  * @param sparse whether an update changes only those rows of tables that its chunk touched, and
  *     their state, as PyTorch's SparseAdam does
+ * @param weightDecay λ of decoupled weight decay: an update with learning rate η also multiplies
+ *     the weights by 1 - η λ, as PyTorch's AdamW does (Loshchilov and Hutter 2019, arXiv
+ *     1711.05101)
+ * @param decayBiases whether biases and gains decay as well: all tensors of one row
  */
 public record OptimizerSettings(
     Kind kind,
@@ -25,8 +29,12 @@ public record OptimizerSettings(
     double beta1,
     double beta2,
     double epsilon,
-    boolean sparse)
+    boolean sparse,
+    double weightDecay,
+    boolean decayBiases)
     implements Serializable {
+
+  private static final String WEIGHT_DECAY = "training.optimizer.weight-decay";
 
   /** The update rule. */
   public enum Kind {
@@ -53,6 +61,19 @@ public record OptimizerSettings(
         optimizer + "epsilon",
         "a finite number above 0",
         epsilon);
+    checks.require(
+        weightDecay >= 0 && Double.isFinite(weightDecay),
+        WEIGHT_DECAY,
+        "a finite number, at least 0",
+        weightDecay);
+    checks.require(
+        weightDecay == 0 || !sparse,
+        WEIGHT_DECAY,
+        "0 where "
+            + optimizer
+            + "sparse is true, because rows that no chunk touches would not decay",
+        weightDecay,
+        optimizer + "sparse");
     checks.finish();
   }
 

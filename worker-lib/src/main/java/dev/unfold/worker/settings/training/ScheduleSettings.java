@@ -15,11 +15,24 @@ import java.io.Serializable;
  *     step}, {@code exponential}) or after an epoch without an improved validation loss ({@code
  *     plateau})
  * @param updates the number of updates over which {@code cosine} decreases from the learning rate
- *     to {@code minimum}
+ *     to {@code minimum}, of the cycle of {@code one-cycle}, or of the first period of {@code
+ *     warm-restarts}
  * @param minimum the minimum share of the learning rate for all kinds, except during warm-up
+ * @param start the share of the learning rate at which {@code one-cycle} starts
+ * @param rise the share of its updates over which {@code one-cycle} increases from {@code start} to
+ *     the learning rate
+ * @param growth how many times as long as the period before it a period of {@code warm-restarts} is
  */
 public record ScheduleSettings(
-    Kind kind, long warmup, long every, double factor, long updates, double minimum)
+    Kind kind,
+    long warmup,
+    long every,
+    double factor,
+    long updates,
+    double minimum,
+    double start,
+    double rise,
+    int growth)
     implements Serializable {
 
   /** The kind of schedule. */
@@ -28,6 +41,8 @@ public record ScheduleSettings(
     STEP,
     EXPONENTIAL,
     COSINE,
+    WARM_RESTARTS,
+    ONE_CYCLE,
     PLATEAU
   }
 
@@ -35,15 +50,32 @@ public record ScheduleSettings(
     SettingChecks checks = new SettingChecks();
     String schedule = "training.schedule.";
     checks.require(warmup >= 0, schedule + "warmup", "at least 0", warmup);
+    checks.require(
+        kind != Kind.ONE_CYCLE || warmup == 0,
+        schedule + "warmup",
+        "0 for the schedule one-cycle, which rises itself",
+        warmup,
+        schedule + "kind");
     checks.require(every >= 1, schedule + "every", "at least 1", every);
     checks.require(factor > 0 && factor <= 1, schedule + "factor", "above 0 and at most 1", factor);
     checks.require(
-        kind != Kind.COSINE || updates >= 1,
+        updates >= leastUpdates(kind),
         schedule + "updates",
-        "at least 1 for the cosine schedule",
+        "at least 1 for the schedules cosine and warm-restarts, and at least 2 for one-cycle",
         updates,
         schedule + "kind");
     checks.require(minimum >= 0 && minimum <= 1, schedule + "minimum", "from 0 to 1", minimum);
+    checks.require(start >= 0 && start <= 1, schedule + "start", "from 0 to 1", start);
+    checks.require(rise > 0 && rise < 1, schedule + "rise", "above 0 and below 1", rise);
+    checks.require(growth >= 1 && growth <= 1000, schedule + "growth", "1 to 1000", growth);
     checks.finish();
+  }
+
+  private static long leastUpdates(Kind kind) {
+    return switch (kind) {
+      case CONSTANT, STEP, EXPONENTIAL, PLATEAU -> 0;
+      case COSINE, WARM_RESTARTS -> 1;
+      case ONE_CYCLE -> 2;
+    };
   }
 }

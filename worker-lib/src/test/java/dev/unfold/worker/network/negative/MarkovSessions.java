@@ -111,9 +111,9 @@ record MarkovSessions(int items, int width) {
       ForwardPass.TrainingPass training = forward.openTraining();
       OptimizerSettings adam =
           new OptimizerSettings(
-              OptimizerSettings.Kind.ADAM, rate, 0, 0.99, 0.9, 0.999, 1e-8, false);
+              OptimizerSettings.Kind.ADAM, rate, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false);
       Optimizer optimizer =
-          new Optimizer(adam, new ClipSettings(5, 0), parameters.size(), workspace);
+          new Optimizer(adam, new ClipSettings(5, 0), network.parameters(), workspace);
       Chunk chunk = new Chunk(STEPS, BATCH);
       Source source = new Source(2);
       for (int i = 0; i < chunks; i++) {
