@@ -23,7 +23,7 @@ public record TrainingResult(
     ALL_EPOCHS,
     /** {@code training.max-rounds} rounds were trained. */
     MAX_ROUNDS,
-    /** The validation metric did not improve for {@code training.patience} epochs. */
+    /** The validation metric did not improve in {@code training.patience} validations. */
     NO_IMPROVEMENT,
     /** The listener requested a stop; the same call resumes the run. */
     STOP_REQUESTED

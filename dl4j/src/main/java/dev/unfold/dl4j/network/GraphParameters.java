@@ -34,7 +34,12 @@ final class GraphParameters {
             (name, view) -> {
               int rows = Math.toIntExact(view.size(0));
               int columns = Math.toIntExact(view.length() / rows);
-              builder.add(name, rows, columns, new AsConfigured(configuration, name));
+              AsConfigured initial = new AsConfigured(configuration, name);
+              if (rows == 1) {
+                builder.addBias(name, columns, initial);
+              } else {
+                builder.add(name, rows, columns, initial);
+              }
             });
     return builder.build();
   }

@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.driver.training.TrainingListener;
+import dev.unfold.driver.training.ValidationSummary;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -74,6 +75,11 @@ final class MetricGauges implements Source, TrainingListener, AutoCloseable {
 
   @Override
   public void epochFinished(EpochSummary summary) {
+    MonitoredMetrics.of(summary).forEach(this::put);
+  }
+
+  @Override
+  public void validated(ValidationSummary summary) {
     MonitoredMetrics.of(summary).forEach(this::put);
   }
 

@@ -2,16 +2,19 @@ package dev.unfold.driver.monitoring;
 
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.RoundSummary;
+import dev.unfold.driver.training.ValidationSummary;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Converts the summaries of rounds and epochs into metrics by name. The names are those in the
- * metrics of a run, under {@code train/}, {@code validation/} or {@code test/}.
+ * metrics of a run, under {@code train/}, {@code validation/}, {@code unaveraged/} or {@code
+ * test/}.
  */
 final class MonitoredMetrics {
   private static final String TRAIN = "train/";
   private static final String VALIDATION = "validation/";
+  private static final String UNAVERAGED = "unaveraged/";
   private static final String TEST = "test/";
 
   private MonitoredMetrics() {}
@@ -45,14 +48,28 @@ final class MonitoredMetrics {
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put(TRAIN + "epochLoss", summary.trainLoss());
     metrics.put(TRAIN + "epochSeconds", summary.seconds());
-    summary.validation().forEach((name, value) -> metrics.put(VALIDATION + name, value));
+    putAll(VALIDATION, summary.validation(), metrics);
+    putAll(UNAVERAGED, summary.unaveraged(), metrics);
+    return metrics;
+  }
+
+  /** Returns the metrics of a validation within an epoch. */
+  static Map<String, Double> of(ValidationSummary summary) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    putAll(VALIDATION, summary.validation(), metrics);
+    putAll(UNAVERAGED, summary.unaveraged(), metrics);
     return metrics;
   }
 
   /** Returns the metrics on the test corpus. */
   static Map<String, Double> ofTest(Map<String, Double> measures) {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    measures.forEach((name, value) -> metrics.put(TEST + name, value));
+    putAll(TEST, measures, metrics);
     return metrics;
+  }
+
+  private static void putAll(
+      String prefix, Map<String, Double> measures, Map<String, Double> metrics) {
+    measures.forEach((name, value) -> metrics.put(prefix + name, value));
   }
 }

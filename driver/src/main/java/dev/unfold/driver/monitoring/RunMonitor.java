@@ -3,6 +3,7 @@ package dev.unfold.driver.monitoring;
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.driver.training.TrainingListener;
+import dev.unfold.driver.training.ValidationSummary;
 import dev.unfold.worker.settings.RunSettings;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,12 @@ public final class RunMonitor implements TrainingListener, AutoCloseable {
   public void epochFinished(EpochSummary summary) {
     gauges.epochFinished(summary);
     events.ifPresent(log -> log.epochFinished(summary));
+  }
+
+  @Override
+  public void validated(ValidationSummary summary) {
+    gauges.validated(summary);
+    events.ifPresent(log -> log.validated(summary));
   }
 
   @Override

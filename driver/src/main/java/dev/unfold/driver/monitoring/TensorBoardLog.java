@@ -3,6 +3,7 @@ package dev.unfold.driver.monitoring;
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.driver.training.TrainingListener;
+import dev.unfold.driver.training.ValidationSummary;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class TensorBoardLog implements TrainingListener, AutoCloseable {
 
   @Override
   public void epochFinished(EpochSummary summary) {
+    write(summary.round(), MonitoredMetrics.of(summary));
+  }
+
+  @Override
+  public void validated(ValidationSummary summary) {
     write(summary.round(), MonitoredMetrics.of(summary));
   }
 

@@ -34,6 +34,10 @@ final class MetricCurves implements MetricsLineConsumer {
 
   private final CurveBuckets rounds = new CurveBuckets();
   private final CurveBuckets epochs = new CurveBuckets();
+
+  /** The validations, at their rounds. */
+  private final CurveBuckets validations = new CurveBuckets();
+
   private final Map<String, Double> sums = new TreeMap<>();
   private final Map<String, Long> exclusions = new TreeMap<>();
   private Map<String, Object> corpora = Map.of();
@@ -46,6 +50,7 @@ final class MetricCurves implements MetricsLineConsumer {
     switch (String.valueOf(values.get("kind"))) {
       case "round" -> round(values);
       case "epoch" -> epoch(values);
+      case "validation" -> validation(values);
       case "corpus" -> corpora = withoutKeys(values);
       default -> {} // written by a later version
     }
@@ -77,12 +82,23 @@ final class MetricCurves implements MetricsLineConsumer {
     put("round", values.get("round"), metrics);
     put("trainLoss", values.get("trainLoss"), metrics);
     put("seconds", values.get("seconds"), metrics);
-    numbers(values.get("validation"), MEASURES)
-        .forEach((name, value) -> metrics.put("validation." + name, value));
     epochs.add((long) number(values.get("epoch")), metrics);
     lastEpoch = withoutKeys(values);
+    validation(values);
+  }
+
+  /** Adds the validation of a line, if there is one. */
+  private void validation(Map<String, Object> values) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    for (String kind : List.of("validation", "unaveraged")) {
+      numbers(values.get(kind), MEASURES)
+          .forEach((name, value) -> metrics.put(kind + "." + name, value));
+    }
+    if (!metrics.isEmpty()) {
+      validations.add(((Number) values.get("round")).longValue(), metrics);
+    }
     if (Boolean.TRUE.equals(values.get("best"))) {
-      bestEpoch = lastEpoch;
+      bestEpoch = withoutKeys(values);
     }
   }
 
@@ -121,6 +137,7 @@ final class MetricCurves implements MetricsLineConsumer {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("rounds", rounds.describe());
     values.put("epochs", epochs.describe());
+    values.put("validations", validations.describe());
     values.put("roundCount", roundCount);
     values.put("sums", sums);
     values.put("exclusions", exclusions);

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param trainLoss the loss in nats per target, averaged over the epoch during training
  * @param validation the metrics on the validation corpus by name, without counts; empty if there is
  *     no such corpus
+ * @param unaveraged the same of the parameters without the average of the weights; empty if there
+ *     is no average
  * @param learningRate the learning rate of the last update
  * @param excludedTargets the targets of shards that were excluded from an average, over the run so
  *     far
@@ -21,6 +23,7 @@ public record EpochSummary(
     long round,
     double trainLoss,
     Map<String, Double> validation,
+    Map<String, Double> unaveraged,
     double learningRate,
     long excludedTargets,
     boolean best,

@@ -31,13 +31,13 @@ record FinalModel(
     }
     Model model;
     Map<String, Object> metrics;
-    if (counters.best().exists()) {
-      ModelFolder best = files.openBest(counters.best().epoch());
+    if (counters.validations().best().exists()) {
+      ModelFolder best = files.openBest(counters.validations().best().round());
       model = best.read();
       metrics = best.metrics();
     } else {
-      model = template.with(end.model().parameters());
-      metrics = ModelTemplate.metrics(counters, counters.epoch(), Optional.empty());
+      model = template.with(end.exported());
+      metrics = ModelTemplate.metrics(counters, counters.epoch());
     }
     Optional<Score> test = validation.atEnd(model.parameters());
     test.ifPresent(score -> metrics.put("test", score.describe()));

@@ -3,7 +3,6 @@ package dev.unfold.driver.training;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.training.corpora.RunCorpora;
 import dev.unfold.driver.training.state.RunCounters;
-import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Vocabularies;
@@ -12,7 +11,6 @@ import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +21,9 @@ import java.util.TreeMap;
 public record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String, ?> provenance) {
   /** The key of the validation metrics among the metrics of a model. */
   static final String VALIDATION = "validation";
+
+  /** The key of the validation metrics of the parameters without the average of the weights. */
+  static final String UNAVERAGED = "unaveraged";
 
   /** Returns what the models of a run share. */
   public static ModelTemplate of(
@@ -55,12 +56,12 @@ public record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String
   }
 
   /**
-   * Returns the metrics of a model.
+   * Returns the metrics of a model, without those of its validation.
    *
    * @param counters the progress of the run when the model was taken
    * @param epoch the number of epochs completed when the model was taken
    */
-  static Map<String, Object> metrics(RunCounters counters, int epoch, Optional<Score> validation) {
+  static Map<String, Object> metrics(RunCounters counters, int epoch) {
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("epoch", epoch);
     metrics.put("round", counters.round());
@@ -68,7 +69,9 @@ public record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String
     metrics.put("trainedTargets", counters.trainedTargets());
     metrics.put("excludedTargets", counters.excludedTargets());
     metrics.put("trainingSeconds", counters.seconds());
-    validation.ifPresent(score -> metrics.put(VALIDATION, score.describe()));
+    if (counters.averagedRounds() > 0) {
+      metrics.put("averagedRounds", counters.averagedRounds());
+    }
     return metrics;
   }
 }

@@ -59,7 +59,8 @@ record PreparedRun(
               settings,
               corpora.train(),
               rounds,
-              new EpochEvaluation(settings, validation, template, files, listener),
+              new Evaluations(
+                  new Validation(settings, validation, template, files), files, listener),
               files,
               new TrainingListeners(List.of(new RisingLossWatch(settings, LOG::warn), listener)));
       TrainingState end = loop.run(state, stop);

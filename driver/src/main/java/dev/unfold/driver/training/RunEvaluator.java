@@ -11,22 +11,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates the parameters between epochs and at the end.
+ * Evaluates parameters during training and at the end.
  *
  * @param settings the settings with the paths of the corpora
- * @param corpora the corpora: validation after every epoch, test at the end
+ * @param corpora the corpora: validation during training, test at the end
  */
 record RunEvaluator(CorpusEvaluator evaluator, CorpusSettings settings, RunCorpora corpora) {
   private static final Logger LOG = LoggerFactory.getLogger(RunEvaluator.class);
 
-  /** Returns the score on the validation corpus, if there is one. */
-  Optional<Score> afterEpoch(int epoch, float[] parameters) throws IOException {
+  /**
+   * Returns the score on the validation corpus, if there is one.
+   *
+   * @param when describes the parameters, as in {@code epoch 2}
+   */
+  Optional<Score> validate(String when, float[] parameters) throws IOException {
     if (corpora.validation().isEmpty()) {
       return Optional.empty();
     }
-    LOG.info("epoch {}: evaluating on {}", epoch, NamedCorpus.validation(settings));
+    LOG.info("{}: evaluating on {}", when, NamedCorpus.validation(settings));
     return Optional.of(
-        evaluator.evaluate(corpora.validation().get(), parameters, "validation of epoch " + epoch));
+        evaluator.evaluate(corpora.validation().get(), parameters, "validation of " + when));
   }
 
   /** Returns the score on the test corpus, if there is one. */

@@ -7,6 +7,7 @@ import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.driver.training.state.RunIdentity;
 import dev.unfold.driver.training.state.StateLengths;
 import dev.unfold.driver.training.state.TrainingState;
+import dev.unfold.driver.training.state.ValidationHistory;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -45,9 +46,9 @@ record RunStart(
   private TrainingState resume(CheckpointStore.Saved from) throws IOException {
     lengths.requireOf(files.path(), from.state());
     RunCounters counters = from.state().counters();
-    RunCounters.Best best =
-        new BestEpoch(settings.evaluation().metric(), files)
-            .resume(counters.best(), from.identity().get(RunIdentity.METRIC));
+    ValidationHistory.Best best =
+        new BestValidation(settings.evaluation().metric(), files)
+            .resume(counters.validations().best(), from.identity().get(RunIdentity.METRIC));
     return from.state().withCounters(counters.withBest(best));
   }
 

@@ -10,6 +10,9 @@ public interface TrainingListener {
   /** Called when an epoch has been trained and, if there is a validation corpus, evaluated. */
   void epochFinished(EpochSummary summary);
 
+  /** Called when the model has been validated within an epoch. */
+  default void validated(ValidationSummary summary) {}
+
   /**
    * Called when the finished model has been evaluated on the test corpus, if there is one.
    *

@@ -20,6 +20,11 @@ public record TrainingListeners(List<? extends TrainingListener> all) implements
   }
 
   @Override
+  public void validated(ValidationSummary summary) {
+    all.forEach(listener -> listener.validated(summary));
+  }
+
+  @Override
   public void testFinished(long round, Map<String, Double> metrics) {
     all.forEach(listener -> listener.testFinished(round, metrics));
   }

@@ -9,6 +9,7 @@ import dev.unfold.driver.training.round.RoundResult;
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
 import dev.unfold.driver.training.round.RoundRunner;
 import dev.unfold.driver.training.round.RoundTimes;
+import dev.unfold.driver.training.round.WeightAveraging;
 import dev.unfold.driver.training.state.RunCounters;
 import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.driver.training.state.TrainingState;
@@ -30,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains round after round: every shard trains from the same parameters, the results are averaged,
- * and the outer step is taken. At the end of an epoch the model is validated; checkpoints are
- * written at intervals.
+ * and the outer step is taken. At the end of an epoch, and at intervals if that is set, the model
+ * is validated; checkpoints are written at intervals and after each validation.
  */
 final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
@@ -47,7 +48,8 @@ final class TrainingLoop {
   private final ShardedCorpus corpus;
   private final RoundRunner rounds;
   private final OuterOptimizer outer;
-  private final EpochEvaluation epochEvaluation;
+  private final WeightAveraging weights;
+  private final Evaluations evaluations;
   private final RunFiles files;
   private final TrainingListener listener;
   private TrainingState state;
@@ -57,16 +59,17 @@ final class TrainingLoop {
       UnfoldSettings settings,
       ShardedCorpus corpus,
       RoundRunner rounds,
-      EpochEvaluation epochEvaluation,
+      Evaluations evaluations,
       RunFiles files,
       TrainingListener listener) {
     this.settings = settings;
     this.corpus = corpus;
     this.rounds = rounds;
-    this.epochEvaluation = epochEvaluation;
+    this.evaluations = evaluations;
     this.files = files;
     this.listener = listener;
     outer = new OuterOptimizer(settings.averaging().outer());
+    weights = new WeightAveraging(settings.averaging().weights());
   }
 
   /**
@@ -82,10 +85,13 @@ final class TrainingLoop {
     while (!done(state.counters()) && !stop.getAsBoolean()) {
       trainRound();
       boolean endOfEpoch = state.counters().chunk() == corpus.chunksPerEpoch();
+      boolean validated = !endOfEpoch && validationIsDue();
       if (endOfEpoch) {
-        state = epochEvaluation.finish(state);
+        state = evaluations.finishEpoch(state);
+      } else if (validated) {
+        state = evaluations.validate(state);
       }
-      if (endOfEpoch || checkpointIsDue()) {
+      if (endOfEpoch || validated || checkpointIsDue()) {
         save();
       }
     }
@@ -100,7 +106,7 @@ final class TrainingLoop {
     TrainingSettings training = settings.training();
     return counters.epoch() >= training.epochs()
         || (training.maxRounds() > 0 && counters.round() >= training.maxRounds())
-        || (training.patience() > 0 && counters.epochsWithoutBest() >= training.patience());
+        || (training.patience() > 0 && counters.validations().sinceBest() >= training.patience());
   }
 
   private void trainRound() throws IOException {
@@ -110,8 +116,10 @@ final class TrainingLoop {
     RoundResult result = rounds.run(plan, startOfRound(), state.carries());
     requireAnyIncluded(result);
     float[] momentum = state.momentum().clone();
-    ModelState model =
-        result.trainedTargets() > 0 ? step(result.average(), momentum) : state.model();
+    boolean trained = result.trainedTargets() > 0;
+    ModelState model = trained ? step(result.average(), momentum) : state.model();
+    long averaged = state.counters().averagedRounds();
+    averaged = trained ? weights.add(model.parameters(), state.averaged(), averaged) : averaged;
     double seconds = (System.nanoTime() - started) / NANOS;
     Optional<RoundTimes> times =
         rounds
@@ -119,7 +127,12 @@ final class TrainingLoop {
             .map(job -> RoundTimes.of(job, startedMillis, seconds, result.metrics()));
     RoundMetrics metrics = RoundMetrics.of(plan.chunks(), result.shards(), seconds);
     state =
-        new TrainingState(state.counters().afterRound(metrics), model, momentum, result.carries());
+        new TrainingState(
+            state.counters().afterRound(metrics, averaged),
+            model,
+            momentum,
+            state.averaged(),
+            result.carries());
     report(metrics, times);
   }
 
@@ -224,6 +237,11 @@ final class TrainingLoop {
             metrics.learningRate(),
             metrics.gradientNorm(),
             targetsPerSecond));
+  }
+
+  private boolean validationIsDue() {
+    int every = settings.evaluation().everyRounds();
+    return every > 0 && state.counters().round() % every == 0;
   }
 
   private boolean checkpointIsDue() {

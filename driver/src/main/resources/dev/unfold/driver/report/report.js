@@ -18,6 +18,7 @@ function section(title, ...children) {
 
 const rounds = metrics.rounds;
 const epochs = metrics.epochs;
+const validations = metrics.validations;
 const joined = rounds.width === 1 ? "" : " Each point is the mean of " + format(rounds.width)
     + " rounds; the band shows their minimum and maximum.";
 
@@ -42,25 +43,32 @@ function lossPanel() {
   const sameEpochs = epochs.positions.length === rounds.positions.length; // of one round each
   const trained = sameEpochs ? null
     : curveOf(epochs, "trainLoss", "training, by epochs", { color: "purple" });
-  const validated = curveOf(epochs, "validation.loss", "validation", { color: "orange" });
-  const ofEpochs = [trained, validated].filter(curve => curve !== null);
+  const validated = curveOf(validations, "validation.loss", "validation", { color: "orange" });
+  const unaveraged = curveOf(validations, "unaveraged.loss", "validation, unaveraged", { color: "green" });
+  const ofValidations = [validated, unaveraged].filter(curve => curve !== null);
+  const others = trained === null ? ofValidations : [trained, ...ofValidations];
   if (ofRounds === null) {
     return panel("Loss", "No round has ended yet.");
   }
   const edges = ofRounds.min ? [ofRounds.min, ofRounds.max] : [];
   const tables = [[rounds.positions, ofRounds.mean, ...edges]];
-  if (ofEpochs.length > 0) {
-    tables.push([epochs.curves.round.mean, ...ofEpochs.map(curve => curve.mean)]);
+  if (trained !== null) {
+    tables.push([epochs.curves.round.mean, trained.mean]);
+  }
+  if (ofValidations.length > 0) {
+    tables.push([validations.positions, ...ofValidations.map(curve => curve.mean)]);
   }
   const [x, mean, ...columns] = uPlot.join(tables);
   const band = edges.length > 0 ? { min: columns.shift(), max: columns.shift() } : {};
   const curves = [
     Object.assign({}, ofRounds, { mean }, band),
-    ...ofEpochs.map((curve, i) => Object.assign({}, curve,
-        { mean: columns[i], points: epochs.positions.length <= 100, min: undefined })),
+    ...others.map((curve, i) => Object.assign({}, curve,
+        { mean: columns[i], points: curve.mean.length <= 100, min: undefined })),
   ];
   return panel("Loss", capital(perTarget) + ". That of training is of the shards while they train, with"
-      + " dropout; the validation is of the averaged model." + joined,
+      + " dropout; the validation is of the averaged model."
+      + (unaveraged === null ? "" : " Unaveraged: of the last round, without the average of the weights.")
+      + joined,
       chart("Loss", { x, xLabel: "round", yLabel: perTarget, curves }));
 }
 
@@ -70,13 +78,16 @@ function telling(name) {
 }
 
 function measurePanels() {
-  return Object.keys(epochs.curves)
+  return Object.keys(validations.curves)
       .filter(key => key.startsWith("validation.") && key !== "validation.loss")
       .filter(key => telling(key.slice("validation.".length)))
       .map(key => {
         const name = words(key.slice("validation.".length));
-        const curve = curveOf(epochs, key, name, { color: "orange" });
-        const spec = { x: epochs.positions, xLabel: "epoch", yLabel: "", curves: [curve] };
+        const curve = curveOf(validations, key, name, { color: "orange" });
+        const unaveraged = curveOf(validations, "unaveraged." + key.slice("validation.".length),
+            name + ", unaveraged", { color: "green" });
+        const curves = unaveraged === null ? [curve] : [curve, unaveraged];
+        const spec = { x: validations.positions, xLabel: "round", yLabel: "", curves };
         return panel("Validation: " + name, "", chart("Validation: " + name, spec));
       });
 }
@@ -231,7 +242,8 @@ function tiles() {
   const test = ((data.model || {}).test || {}).loss;
   return el("div", { className: "tiles" },
       state.bestEpoch === undefined ? null
-          : tile("best validation " + words(metric), format(state.bestValue), "epoch " + format(state.bestEpoch)),
+          : tile("best validation " + words(metric), format(state.bestValue),
+              "epoch " + format(state.bestEpoch) + ", round " + format(state.bestRound)),
       test === undefined ? null : tile("test loss", format(test)),
       tile("epochs", format(state.epochsDone), format(state.round) + " rounds"),
       tile("updates", format(state.updates)),

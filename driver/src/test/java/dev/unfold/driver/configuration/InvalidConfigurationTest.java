@@ -316,8 +316,8 @@ class InvalidConfigurationTest extends ConfigurationFixture {
   void aDefaultThatIsInvalidIsReportedAsTheDefault() {
     assertRefused(REQUIRED + "training.schedule.kind = cosine")
         .withMessage(
-            "training.schedule.updates: expected at least 1 for the cosine schedule, found 0"
-                + " (the default)");
+            "training.schedule.updates: expected at least 1 for training.schedule.kind = cosine, found"
+                + " 0 (the default)");
   }
 
   @ParameterizedTest

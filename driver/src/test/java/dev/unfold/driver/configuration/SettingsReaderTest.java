@@ -38,6 +38,7 @@ import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
+import dev.unfold.worker.settings.training.WeightAveragingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -95,8 +96,9 @@ class SettingsReaderTest extends ConfigurationFixture {
                 OptimizerState.AVERAGE,
                 LearningRateScale.NONE,
                 3,
-                new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7)),
-            new EvaluationSettings(2, 10, Metric.LOSS, 0.5, "", 10, 0),
+                new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7),
+                new WeightAveragingSettings(WeightAveragingSettings.Kind.NONE, 0.9, 5)),
+            new EvaluationSettings(2, 10, Metric.LOSS, 0.5, "", 10, 0, 0),
             new CheckpointSettings(10, 3, 600),
             new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
             new RunSettings("r", ""),

@@ -23,7 +23,7 @@ class MonitoringPageTest {
   private static final RoundSummary ROUND =
       new RoundSummary(1, 1, 2, 10, 20, 2.5, 500, 0, 0, 0.002, 1.5, 1000);
   private static final EpochSummary EPOCH =
-      new EpochSummary(1, 2, 2.5, Map.of("loss", 2.4), 0.002, 0, true, 3.0);
+      new EpochSummary(1, 2, 2.5, Map.of("loss", 2.4), Map.of("loss", 2.5), 0.002, 0, true, 3.0);
 
   @Test
   void theTableHasEveryMetric() throws IOException {
@@ -40,7 +40,7 @@ class MonitoringPageTest {
 
   /** Returns the name in the table, which has one row for all metrics on a corpus. */
   private static String asInTable(String name) {
-    return name.replaceFirst("^(validation|test)/.*", "$1/…");
+    return name.replaceFirst("^(validation|unaveraged|test)/.*", "$1/…");
   }
 
   private static Set<String> table() throws IOException {

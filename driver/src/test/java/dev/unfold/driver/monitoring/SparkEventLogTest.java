@@ -126,6 +126,6 @@ class SparkEventLogTest {
 
   private static EpochSummary epoch(long round) {
     Map<String, Double> validation = Map.of("loss", 2.0, "macroF1", 0.75);
-    return new EpochSummary(3, round, 1.5, validation, 0.002, 4800, true, 125);
+    return new EpochSummary(3, round, 1.5, validation, Map.of(), 0.002, 4800, true, 125);
   }
 }

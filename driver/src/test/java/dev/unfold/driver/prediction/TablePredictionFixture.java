@@ -333,7 +333,7 @@ final class TablePredictionFixture {
   Score evaluate(TableModel model, Path table) throws IOException {
     EvaluationCorpus corpus =
         new EvaluationCorpus.Encoder(
-                spark, cache(), new EvaluationSettings(2, 4, Metric.LOSS, 0.5, "", 10, 0))
+                spark, cache(), new EvaluationSettings(2, 4, Metric.LOSS, 0.5, "", 10, 0, 0))
             .encode("model", model.model(), List.of(table.toString()));
     TaskConfiguration taskConfiguration =
         new TaskConfiguration(

@@ -59,12 +59,29 @@ class MetricCurvesTest {
             "validation",
             Map.of("loss", 0.8, "accuracy", 0.5, "macroF1", 0.4, "bleu", "NaN", "examples", 9.0)));
     add("epoch", 14, Map.of("epoch", 2, "trainLoss", 0.6, "best", false));
-    assertThatMap("epochs", "curves")
-        .containsOnlyKeys(
-            "round", "trainLoss", "validation.loss", "validation.accuracy", "validation.macroF1");
+    assertThatMap("epochs", "curves").containsOnlyKeys("round", "trainLoss");
+    assertThatMap("validations", "curves")
+        .containsOnlyKeys("validation.loss", "validation.accuracy", "validation.macroF1");
     assertThatMap("epochs", "curves", "round").containsEntry("mean", List.of(7.0, 14.0));
     assertThatMap("bestEpoch").containsEntry("epoch", 1);
     assertThatMap("lastEpoch").containsEntry("epoch", 2).doesNotContainKeys("kind", "attempt");
+  }
+
+  @Test
+  void validationsWithinEpochsAreInOneCurveWithThoseAtTheirEnds() {
+    Map<String, Double> unaveraged = Map.of("loss", 0.9);
+    add("validation", 3, Map.of("validation", Map.of("loss", 0.8), "best", true));
+    add("epoch", 7, Map.of("epoch", 1, "trainLoss", 0.7));
+    add(
+        "validation",
+        9,
+        Map.of("validation", Map.of("loss", 0.6), "unaveraged", unaveraged, "best", true));
+    add("epoch", 14, Map.of("epoch", 2, "validation", Map.of("loss", 0.7), "best", false));
+    assertThatMap("validations").containsEntry("positions", List.of(3.0, 9.0, 14.0));
+    assertThatMap("validations", "curves", "validation.loss")
+        .containsEntry("mean", List.of(0.8, 0.6, 0.7));
+    assertThatMap("validations", "curves").containsKey("unaveraged.loss");
+    assertThatMap("bestEpoch").containsEntry("round", 9L);
   }
 
   @Test

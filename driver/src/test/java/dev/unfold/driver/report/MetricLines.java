@@ -44,6 +44,7 @@ final class MetricLines {
     values.put(
         "validation",
         Map.of("loss", 2 + 2 * Math.exp((double) -epoch), "accuracy", 1 - 1.0 / epoch));
+    values.put("unaveraged", Map.of("loss", 2.2 + 2 * Math.exp((double) -epoch)));
     values.put("best", true);
     values.put("seconds", 100.0);
     return values;

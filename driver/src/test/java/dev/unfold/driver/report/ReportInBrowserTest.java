@@ -50,6 +50,7 @@ class ReportInBrowserTest {
             "Loss / training, by rounds",
             "Loss / training, by epochs",
             "Loss / validation",
+            "Loss / validation, unaveraged",
             "Validation: accuracy / accuracy",
             "Learning rate / rate",
             "Gradient norm / norm",

@@ -47,6 +47,7 @@ class HostileRunTest {
             counters,
             new ModelState(new float[20], new float[40]),
             new float[0],
+            new float[0],
             List.of(new float[6], new float[6]));
     try (Attempt attempt = new RunAttempts(run).claim()) {
       new CheckpointStore(run, 2)

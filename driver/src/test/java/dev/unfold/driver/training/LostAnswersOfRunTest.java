@@ -104,6 +104,7 @@ class LostAnswersOfRunTest {
             RunCounters.ZERO,
             new ModelState(new float[4], new float[0]),
             new float[0],
+            new float[0],
             List.of(new float[2]));
     new CheckpointStore(folder, 2).save(attempt, new TreeMap<>(), state, "0".repeat(64));
   }

@@ -7,6 +7,7 @@ import java.util.List;
 public final class RecordingListener implements TrainingListener {
   private final List<RoundSummary> rounds = new ArrayList<>();
   private final List<EpochSummary> epochs = new ArrayList<>();
+  private final List<ValidationSummary> validations = new ArrayList<>();
 
   @Override
   public void roundFinished(RoundSummary summary) {
@@ -16,6 +17,16 @@ public final class RecordingListener implements TrainingListener {
   @Override
   public void epochFinished(EpochSummary summary) {
     epochs.add(summary);
+  }
+
+  @Override
+  public void validated(ValidationSummary summary) {
+    validations.add(summary);
+  }
+
+  /** Returns the validations within epochs. */
+  public List<ValidationSummary> validations() {
+    return validations;
   }
 
   public List<RoundSummary> rounds() {

@@ -32,6 +32,7 @@ import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
+import dev.unfold.worker.settings.training.WeightAveragingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,8 @@ public final class RunFixture {
   private ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
   private OuterSettings.Kind outer = OuterSettings.Kind.NONE;
   private AlignmentSettings alignment = new AlignmentSettings(1, 0);
+  private int validateEveryRounds;
+  private WeightAveragingSettings.Kind weights = WeightAveragingSettings.Kind.NONE;
 
   /** Writes the texts into a folder. */
   public RunFixture(Path folder) throws IOException {
@@ -109,6 +112,8 @@ public final class RunFixture {
     schedule = other.schedule;
     outer = other.outer;
     alignment = other.alignment;
+    validateEveryRounds = other.validateEveryRounds;
+    weights = other.weights;
   }
 
   private RunFixture with(Consumer<RunFixture> change) {
@@ -202,6 +207,16 @@ public final class RunFixture {
     return with(copy -> copy.outer = value);
   }
 
+  /** Sets the number of rounds between two validations. */
+  public RunFixture withValidations(int value) {
+    return with(copy -> copy.validateEveryRounds = value);
+  }
+
+  /** Averages the weights, with a decay of 0.8 or a trigger of 1. */
+  public RunFixture withWeights(WeightAveragingSettings.Kind value) {
+    return with(copy -> copy.weights = value);
+  }
+
   public Path train() {
     return folder.resolve("train.txt");
   }
@@ -260,8 +275,9 @@ public final class RunFixture {
             AveragingSettings.OptimizerState.AVERAGE,
             AveragingSettings.LearningRateScale.NONE,
             3,
-            new OuterSettings(outer, 0.5, 0.7)),
-        new EvaluationSettings(2, 2, Metric.LOSS, 0.5, "", 10, 0),
+            new OuterSettings(outer, 0.5, 0.7),
+            new WeightAveragingSettings(weights, 0.8, 1)),
+        new EvaluationSettings(2, 2, Metric.LOSS, 0.5, "", 10, 0, validateEveryRounds),
         new CheckpointSettings(everyRounds, keep, 0),
         new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
         new RunSettings(folder.resolve(run).toString(), tensorboard),

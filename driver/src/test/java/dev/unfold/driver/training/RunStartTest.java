@@ -106,8 +106,9 @@ class RunStartTest {
             state(32, 64, 0, 24, 3))) {
       assertThatThrownBy(() -> start(Optional.of(other)))
           .isInstanceOf(TrainingException.class)
-          .hasMessageContaining("expected parameters, optimizer, momentum and recurrent states of")
-          .hasMessageContaining("[32, 64, 0, 24, 24] floats, found [");
+          .hasMessageContaining(
+              "expected parameters, optimizer, momentum, average and recurrent states of")
+          .hasMessageContaining("[32, 64, 0, 0, 24, 24] floats, found [");
     }
   }
 
@@ -158,6 +159,7 @@ class RunStartTest {
         RunCounters.ZERO,
         new ModelState(new float[parameters], new float[optimizer]),
         new float[momentum],
+        new float[0],
         Arrays.asList(carries));
   }
 }

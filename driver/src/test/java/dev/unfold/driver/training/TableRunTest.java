@@ -170,7 +170,7 @@ class TableRunTest {
   private static UnfoldSettings withMetric(UnfoldSettings settings, Metric metric) {
     EvaluationSettings evaluation = settings.evaluation();
     return settings.with(
-        new EvaluationSettings(evaluation.shards(), evaluation.batch(), metric, 0.5, "", 10, 0));
+        new EvaluationSettings(evaluation.shards(), evaluation.batch(), metric, 0.5, "", 10, 0, 0));
   }
 
   private static double accuracyOfLast(RecordingListener recorder) {

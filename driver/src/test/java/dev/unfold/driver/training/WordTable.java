@@ -100,7 +100,7 @@ public final class WordTable {
         network,
         stream.training(),
         stream.averaging(),
-        new EvaluationSettings(2, 4, metric, 0.5, "", 10, 0),
+        new EvaluationSettings(2, 4, metric, 0.5, "", 10, 0, 0),
         stream.checkpoint(),
         stream.engine(),
         stream.run(),

@@ -2,6 +2,7 @@ package dev.unfold.jobs.progress;
 
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.RoundSummary;
+import dev.unfold.driver.training.ValidationSummary;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.TargetUnit;
@@ -66,12 +67,11 @@ record ProgressFormatter(TargetUnit unit) {
   String of(EpochSummary summary) {
     return String.format(
         Locale.ROOT,
-        "epoch %d done in %s: %s%s%s; learning rate %.3g%s",
+        "epoch %d done in %s: %s%s; learning rate %.3g%s",
         summary.epoch(),
         duration(summary.seconds()),
         loss(summary.trainLoss()),
-        validation(summary.validation()),
-        summary.best() ? " (best so far)" : "",
+        validation(summary.validation(), summary.best(), summary.unaveraged()),
         summary.learningRate(),
         excluded(summary.excludedTargets()));
   }
@@ -81,8 +81,24 @@ record ProgressFormatter(TargetUnit unit) {
     return "test: " + measures(metrics);
   }
 
-  private String validation(Map<String, Double> metrics) {
-    return metrics.isEmpty() ? "" : "; validation: " + measures(metrics);
+  String of(ValidationSummary summary) {
+    return String.format(
+        Locale.ROOT,
+        "epoch %d, round %d%s; learning rate %.3g",
+        summary.epoch(),
+        summary.round(),
+        validation(summary.validation(), summary.best(), summary.unaveraged()),
+        summary.learningRate());
+  }
+
+  private String validation(
+      Map<String, Double> metrics, boolean best, Map<String, Double> unaveraged) {
+    return metrics.isEmpty()
+        ? ""
+        : "; validation: "
+            + measures(metrics)
+            + (best ? " (best so far)" : "")
+            + (unaveraged.isEmpty() ? "" : "; unaveraged: " + measures(unaveraged));
   }
 
   private String measures(Map<String, Double> metrics) {

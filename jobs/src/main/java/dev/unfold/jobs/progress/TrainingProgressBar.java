@@ -2,6 +2,7 @@ package dev.unfold.jobs.progress;
 
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.RoundSummary;
+import dev.unfold.driver.training.ValidationSummary;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -10,7 +11,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows a bar over the chunks of the whole run on a terminal, and a line above it per epoch. */
+/**
+ * Shows a bar over the chunks of the whole run on a terminal, and a line above it per epoch and per
+ * validation.
+ */
 final class TrainingProgressBar implements TrainingProgress {
   private static final int UPDATE_MILLIS = 250;
 
@@ -57,6 +61,12 @@ final class TrainingProgressBar implements TrainingProgress {
 
   @Override
   public void epochFinished(EpochSummary summary) {
+    close();
+    lines.accept(text.of(summary));
+  }
+
+  @Override
+  public void validated(ValidationSummary summary) {
     close();
     lines.accept(text.of(summary));
   }

@@ -2,6 +2,7 @@ package dev.unfold.jobs.progress;
 
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.RoundSummary;
+import dev.unfold.driver.training.ValidationSummary;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -9,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs a line for each epoch and about every half minute. */
+/** Logs a line for each epoch, for each validation and about every half minute. */
 final class TrainingProgressLog implements TrainingProgress {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingProgressLog.class);
   private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
@@ -50,6 +51,12 @@ final class TrainingProgressLog implements TrainingProgress {
 
   @Override
   public void epochFinished(EpochSummary summary) {
+    lastLine = nanoTime.getAsLong();
+    lines.accept(text.of(summary));
+  }
+
+  @Override
+  public void validated(ValidationSummary summary) {
     lastLine = nanoTime.getAsLong();
     lines.accept(text.of(summary));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.RoundSummary;
+import dev.unfold.driver.training.ValidationSummary;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.TargetUnit;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class TrainingProgressTest {
   private static final double NATS = Math.log(4);
   private static final ProgressFormatter TOKENS = new ProgressFormatter(TargetUnit.TOKENS);
   private static final EpochSummary EPOCH =
-      new EpochSummary(2, 20, NATS, Map.of("loss", NATS), 0.002, 0, true, 125);
+      new EpochSummary(2, 20, NATS, Map.of("loss", NATS), Map.of(), 0.002, 0, true, 125);
 
   private final List<String> lines = new ArrayList<>();
 
@@ -105,7 +106,7 @@ class TrainingProgressTest {
 
   @Test
   void excludedTargetsAreShownIfThereAreAny() {
-    EpochSummary epoch = new EpochSummary(2, 20, NATS, Map.of(), 0.002, 4800, false, 125);
+    EpochSummary epoch = new EpochSummary(2, 20, NATS, Map.of(), Map.of(), 0.002, 4800, false, 125);
     assertThat(TOKENS.of(epoch)).endsWith("learning rate 0.00200, 4,800 targets excluded");
     RoundSummary round =
         new RoundSummary(1, 1, 5, 10, 100, NATS, 1000, 1, 4800, 0.002, 1, 12_345.6);
@@ -118,10 +119,29 @@ class TrainingProgressTest {
     assertThat(text.of(round(1))).isEqualTo("epoch 2/5, round 1, loss 1.3863, 12,346 examples/s");
     assertThat(text.brief(round(1))).isEqualTo("epoch 2/5 round 1 loss 1.3863 12,346 examples/s");
     Map<String, Double> metrics = Map.of("loss", NATS, "perplexity", 4.0, "accuracy", 0.5);
-    assertThat(text.of(new EpochSummary(2, 20, NATS, metrics, 0.002, 0, true, 125)))
+    assertThat(text.of(new EpochSummary(2, 20, NATS, metrics, Map.of(), 0.002, 0, true, 125)))
         .isEqualTo(
             "epoch 2 done in 2 min 5 s: loss 1.3863; validation: loss 1.3863, accuracy 0.5000"
                 + " (best so far); learning rate 0.00200");
+  }
+
+  @Test
+  void validationsWithinAnEpochAndBothFiguresOfAnAverageAreLines() {
+    ProgressFormatter text = new ProgressFormatter(TargetUnit.EXAMPLES);
+    Map<String, Double> average = Map.of("loss", 1.25);
+    ValidationSummary validation =
+        new ValidationSummary(2, 20, average, Map.of("loss", NATS), 0.002, true);
+    String line =
+        "epoch 2, round 20; validation: loss 1.2500 (best so far); unaveraged: loss 1.3863;"
+            + " learning rate 0.00200";
+    assertThat(text.of(validation)).isEqualTo(line);
+    List<String> lines = new ArrayList<>();
+    try (TrainingProgressLog log = new TrainingProgressLog(text, lines::add, () -> 0);
+        TrainingProgressBar bar = new TrainingProgressBar(text, bars -> bars, lines::add)) {
+      log.validated(validation);
+      bar.validated(validation);
+    }
+    assertThat(lines).containsExactly(line, line);
   }
 
   @Test

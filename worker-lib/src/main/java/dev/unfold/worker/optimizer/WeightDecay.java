@@ -21,7 +21,7 @@ record WeightDecay(double lambda, VectorSpans decayed) {
   static WeightDecay of(OptimizerSettings settings, ParameterLayout layout) {
     return new WeightDecay(
         settings.weightDecay(),
-        VectorSpans.of(layout, tensor -> settings.decayBiases() || tensor.rows() > 1));
+        VectorSpans.of(layout, tensor -> settings.decayBiases() || !tensor.bias()));
   }
 
   /**

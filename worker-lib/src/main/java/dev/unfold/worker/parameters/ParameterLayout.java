@@ -58,13 +58,28 @@ public final class ParameterLayout {
      * @throws OversizeException if the vector exceeds 2 GB
      */
     public ParameterSlot add(String name, int rows, int columns, Initializer initializer) {
+      return add(name, rows, columns, initializer, false);
+    }
+
+    /**
+     * Appends a bias or a gain: one row.
+     *
+     * @throws OversizeException if the vector exceeds 2 GB
+     */
+    public ParameterSlot addBias(String name, int columns, Initializer initializer) {
+      return add(name, 1, columns, initializer, true);
+    }
+
+    private ParameterSlot add(
+        String name, int rows, int columns, Initializer initializer, boolean bias) {
       long size = (long) rows * columns;
       long bytes = (length + size) * Float.BYTES;
       if (rows < 0 || columns < 0 || bytes > Integer.MAX_VALUE - CACHE_LINE * Float.BYTES) {
         throw new OversizeException(
             "the parameters outgrow 2 GB at " + name + " [" + rows + ", " + columns + "]");
       }
-      ParameterSlot tensor = new ParameterSlot(name, rows, columns, (int) length, initializer);
+      ParameterSlot tensor =
+          new ParameterSlot(name, rows, columns, (int) length, initializer, bias);
       tensors.add(tensor);
       length = (length + size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
       return tensor;

@@ -9,9 +9,11 @@ import dev.unfold.worker.tensor.Matrix;
  * @param offset the offset of the first element in the vector; a multiple of 16 floats, a cache
  *     line
  * @param initializer the initializer of the initial values
+ * @param bias whether it is added to products of weights or scales them, one number for each
+ *     output: a bias or a gain
  */
 public record ParameterSlot(
-    String name, int rows, int columns, int offset, Initializer initializer) {
+    String name, int rows, int columns, int offset, Initializer initializer, boolean bias) {
   public int size() {
     return rows * columns;
   }

@@ -16,6 +16,8 @@ import java.io.Serializable;
  *     average precision; empty means the second of two labels, and the mean over all of more
  * @param confusions the number of the most frequent confusions of tokens in reports
  * @param topK the largest rank of a target that counts in metrics of ranks; 0 if there are none
+ * @param everyRounds the number of rounds of a run between two evaluations on the validation
+ *     corpus, besides those at the ends of epochs; 0 if there are no others
  */
 public record EvaluationSettings(
     int shards,
@@ -24,13 +26,17 @@ public record EvaluationSettings(
     double threshold,
     String positive,
     int confusions,
-    int topK)
+    int topK,
+    int everyRounds)
     implements Serializable {
   /** The key of the positive label. */
   public static final String POSITIVE = "evaluation.positive";
 
   /** The key of the largest rank. */
   public static final String TOP_K = "evaluation.top-k";
+
+  /** The key of the number of rounds between two evaluations. */
+  public static final String EVERY_ROUNDS = "evaluation.every-rounds";
 
   public EvaluationSettings {
     SettingChecks checks = new SettingChecks();
@@ -50,26 +56,31 @@ public record EvaluationSettings(
         "at least 1 for evaluation.metric = " + SettingKeys.of(metric),
         topK,
         "evaluation.metric");
+    checks.require(everyRounds >= 0, EVERY_ROUNDS, "at least 0", everyRounds);
     checks.finish();
   }
 
   /** Returns a copy with another threshold. */
   public EvaluationSettings withThreshold(double other) {
-    return new EvaluationSettings(shards, batch, metric, other, positive, confusions, topK);
+    return new EvaluationSettings(
+        shards, batch, metric, other, positive, confusions, topK, everyRounds);
   }
 
   /** Returns a copy with another positive label. */
   public EvaluationSettings withPositive(String other) {
-    return new EvaluationSettings(shards, batch, metric, threshold, other, confusions, topK);
+    return new EvaluationSettings(
+        shards, batch, metric, threshold, other, confusions, topK, everyRounds);
   }
 
   /** Returns a copy with another number of confusions. */
   public EvaluationSettings withConfusions(int other) {
-    return new EvaluationSettings(shards, batch, metric, threshold, positive, other, topK);
+    return new EvaluationSettings(
+        shards, batch, metric, threshold, positive, other, topK, everyRounds);
   }
 
   /** Returns a copy with another largest rank. */
   public EvaluationSettings withTopK(int other) {
-    return new EvaluationSettings(shards, batch, metric, threshold, positive, confusions, other);
+    return new EvaluationSettings(
+        shards, batch, metric, threshold, positive, confusions, other, everyRounds);
   }
 }

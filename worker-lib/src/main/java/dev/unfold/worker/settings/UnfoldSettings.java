@@ -15,6 +15,7 @@ import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
+import dev.unfold.worker.settings.training.WeightAveragingSettings;
 import dev.unfold.worker.settings.validation.SettingChecks;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
@@ -41,7 +42,7 @@ public record UnfoldSettings(
     SettingChecks checks = new SettingChecks();
     requireTask(checks, corpus, network);
     network.check(checks, corpus, training.precision());
-    requireValidation(checks, corpus, training);
+    requireValidation(checks, corpus, training, evaluation, averaging.weights());
     checks.require(
         network.readsItsOutputs()
             || training.teacherForcing().schedule() == TeacherForcingSettings.Schedule.ALWAYS,
@@ -197,7 +198,11 @@ public record UnfoldSettings(
   }
 
   private static void requireValidation(
-      SettingChecks checks, CorpusSettings corpus, TrainingSettings training) {
+      SettingChecks checks,
+      CorpusSettings corpus,
+      TrainingSettings training,
+      EvaluationSettings evaluation,
+      WeightAveragingSettings weights) {
     if (!corpus.validation().isEmpty()) {
       return;
     }
@@ -212,6 +217,18 @@ public record UnfoldSettings(
         "training.schedule.kind",
         "another kind than plateau without corpus.validation",
         training.schedule().kind(),
+        "corpus.validation");
+    checks.require(
+        evaluation.everyRounds() == 0,
+        EvaluationSettings.EVERY_ROUNDS,
+        "0 without corpus.validation",
+        evaluation.everyRounds(),
+        "corpus.validation");
+    checks.require(
+        weights.kind() != WeightAveragingSettings.Kind.ASGD,
+        "averaging.weights.kind",
+        "another kind than asgd without corpus.validation",
+        weights.kind(),
         "corpus.validation");
   }
 

@@ -73,7 +73,7 @@ class OptimizerGoldenTest {
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
     Initializer any = new Initializer.Uniform(1);
     ParameterSlot table = builder.add("table", golden.rows(), golden.width(), any);
-    ParameterSlot vector = builder.add("vector", 1, golden.vector().length, any);
+    ParameterSlot vector = builder.addBias("vector", golden.vector().length, any);
     ParameterLayout layout = builder.build();
     try (Workspace workspace = new Workspace()) {
       Matrix theta = workspace.vector(layout.length());

@@ -33,7 +33,7 @@ class OptimizerTest {
   OptimizerTest() {
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
     ParameterSlot table = builder.add("table", 3000, 2, new Initializer.Normal(1));
-    builder.add("dense", 1, 5, new Initializer.Uniform(1));
+    builder.addBias("dense", 5, new Initializer.Uniform(1));
     layout = builder.build();
     touched = SparseRows.of(table);
     parameters = workspace.vector(layout.length());

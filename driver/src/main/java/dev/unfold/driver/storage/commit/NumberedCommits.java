@@ -86,6 +86,15 @@ public final class NumberedCommits {
     return folder.delete(nameOf(number));
   }
 
+  /** Deletes the commits with a higher number. */
+  public void deleteAfter(long number) throws IOException {
+    for (long higher : numbers()) {
+      if (higher > number) {
+        delete(higher);
+      }
+    }
+  }
+
   /** Deletes temporary folders; see {@link CommitFolder#sweepTemporaries}. */
   public int sweepTemporaries() throws IOException {
     return folder.sweepTemporaries();

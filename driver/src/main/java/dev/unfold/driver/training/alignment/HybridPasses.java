@@ -56,6 +56,8 @@ record HybridPasses(
     identity.put("epochs of a pass", Integer.toString(all.training().epochs()));
     identity.put("rounds of a pass", Integer.toString(all.training().maxRounds()));
     identity.put("patience of a pass", Integer.toString(all.training().patience()));
+    identity.put(
+        "rounds between validations of a pass", Integer.toString(all.evaluation().everyRounds()));
     Optional<SortedMap<String, String>> begun = files.plan();
     String where = files.folder().path();
     if (begun.isPresent()) {

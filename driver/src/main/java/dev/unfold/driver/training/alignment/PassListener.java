@@ -3,6 +3,7 @@ package dev.unfold.driver.training.alignment;
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.driver.training.TrainingListener;
+import dev.unfold.driver.training.ValidationSummary;
 
 /**
  * Reports the run of a pass as a part of the whole training: its rounds and epochs follow those of
@@ -40,9 +41,22 @@ record PassListener(TrainingListener listener, long rounds, int epochs, int all)
             rounds + summary.round(),
             summary.trainLoss(),
             summary.validation(),
+            summary.unaveraged(),
             summary.learningRate(),
             summary.excludedTargets(),
             summary.best(),
             summary.seconds()));
+  }
+
+  @Override
+  public void validated(ValidationSummary summary) {
+    listener.validated(
+        new ValidationSummary(
+            epochs + summary.epoch(),
+            rounds + summary.round(),
+            summary.validation(),
+            summary.unaveraged(),
+            summary.learningRate(),
+            summary.best()));
   }
 }

@@ -42,6 +42,7 @@ public final class CheckpointStore {
   private static final String PARAMETERS = "parameters";
   private static final String OPTIMIZER = "optimizer";
   private static final String MOMENTUM = "outer.momentum";
+  private static final String AVERAGED = "averaged";
   private static final String CARRY = "carry.";
 
   /** The array length that every JVM supports. */
@@ -75,7 +76,8 @@ public final class CheckpointStore {
    * @param attempt the number of the attempt that wrote it
    * @param identity the identity that a run must have to resume from it
    * @param parametersSha256 the hash of the parameters, equal to that of a model with them
-   * @param stateSha256 the hash of parameters, optimizer state, outer momentum and carries
+   * @param stateSha256 the hash of parameters, optimizer state, outer momentum, averaged parameters
+   *     and carries
    */
   public record Saved(
       long attempt,
@@ -123,6 +125,7 @@ public final class CheckpointStore {
     tensors.add(tensor(PARAMETERS, state.model().parameters()));
     tensors.add(tensor(OPTIMIZER, state.model().optimizer()));
     tensors.add(tensor(MOMENTUM, state.momentum()));
+    tensors.add(tensor(AVERAGED, state.averaged()));
     for (int shard = 0; shard < state.carries().size(); shard++) {
       tensors.add(tensor(CARRY + shard, state.carries().get(shard)));
     }
@@ -147,11 +150,7 @@ public final class CheckpointStore {
    * rounds will be trained again. Only the owner of the run may call this.
    */
   public void dropAfter(long round) throws IOException {
-    for (long number : commits.numbers()) {
-      if (number > round) {
-        commits.delete(number);
-      }
-    }
+    commits.deleteAfter(round);
   }
 
   /**
@@ -217,7 +216,12 @@ public final class CheckpointStore {
     return new Saved(
         file.attempt(),
         file.identity(),
-        new TrainingState(file.counters(), model, vector(where, vectors, MOMENTUM), carries),
+        new TrainingState(
+            file.counters(),
+            model,
+            vector(where, vectors, MOMENTUM),
+            vector(where, vectors, AVERAGED),
+            carries),
         file.parametersSha256(),
         commit.sha256(VECTORS));
   }

@@ -17,7 +17,9 @@ import dev.unfold.driver.training.round.RoundMetrics;
  * @param learningRate the learning rate of the last update
  * @param seconds the training time over all attempts
  * @param epochSeconds the training time of the current epoch
- * @param best the best epoch
+ * @param averagedRounds the number of rounds in the average of the weights; 0 if there is no
+ *     average
+ * @param validations the validations so far
  */
 public record RunCounters(
     long round,
@@ -32,7 +34,8 @@ public record RunCounters(
     double learningRate,
     double seconds,
     double epochSeconds,
-    Best best) {
+    long averagedRounds,
+    ValidationHistory validations) {
 
   public RunCounters {
     if (Math.min(Math.min(round, epoch), Math.min(chunk, updates)) < 0) {
@@ -41,26 +44,21 @@ public record RunCounters(
     if (Math.min(Math.min(epochTargets, trainedTargets), excludedTargets) < 0) {
       throw new IllegalArgumentException("targets below zero");
     }
+    if (averagedRounds < 0) {
+      throw new IllegalArgumentException("averaged rounds below zero");
+    }
   }
 
   /** The counters of a run that has not started. */
   public static final RunCounters ZERO =
-      new RunCounters(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, new Best(0, 0));
+      new RunCounters(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, ValidationHistory.EMPTY);
 
   /**
-   * The best epoch so far.
+   * Returns the counters after a round.
    *
-   * @param epoch the epoch, from 1; 0 if there is none
-   * @param value the metric on the validation corpus; 0 if there is none
+   * @param averaged the number of rounds in the average of the weights from now on
    */
-  public record Best(int epoch, double value) {
-    public boolean exists() {
-      return epoch > 0;
-    }
-  }
-
-  /** Returns the counters after a round. */
-  public RunCounters afterRound(RoundMetrics metrics) {
+  public RunCounters afterRound(RoundMetrics metrics, long averaged) {
     return new RunCounters(
         round + 1,
         epoch,
@@ -74,11 +72,12 @@ public record RunCounters(
         metrics.updates() > 0 ? metrics.learningRate() : learningRate,
         seconds + metrics.seconds(),
         epochSeconds + metrics.seconds(),
-        best);
+        averaged,
+        validations);
   }
 
   /** Returns the counters at the start of the next epoch. */
-  public RunCounters afterEpoch(double nextPlateauScale, Best bestSoFar) {
+  public RunCounters afterEpoch() {
     return new RunCounters(
         round,
         epoch + 1,
@@ -88,15 +87,28 @@ public record RunCounters(
         0,
         trainedTargets,
         excludedTargets,
-        nextPlateauScale,
+        plateauScale,
         learningRate,
         seconds,
         0,
-        bestSoFar);
+        averagedRounds,
+        validations);
   }
 
-  /** Returns these counters with another best epoch. */
-  public RunCounters withBest(Best other) {
+  /** Returns these counters with another best validation. */
+  public RunCounters withBest(ValidationHistory.Best other) {
+    return afterValidation(plateauScale, averagedRounds, validations.withBest(other));
+  }
+
+  /**
+   * Returns the counters after a validation.
+   *
+   * @param nextPlateauScale the factor of the learning rate from now on
+   * @param averaged the number of rounds in the average of the weights from now on
+   * @param history the validations so far, including this one
+   */
+  public RunCounters afterValidation(
+      double nextPlateauScale, long averaged, ValidationHistory history) {
     return new RunCounters(
         round,
         epoch,
@@ -106,14 +118,11 @@ public record RunCounters(
         epochTargets,
         trainedTargets,
         excludedTargets,
-        plateauScale,
+        nextPlateauScale,
         learningRate,
         seconds,
         epochSeconds,
-        other);
-  }
-
-  public int epochsWithoutBest() {
-    return epoch - best.epoch();
+        averaged,
+        history);
   }
 }

@@ -67,13 +67,14 @@ public final class RunFiles {
   }
 
   /**
-   * Deletes the remains of an attempt that ended in the middle of a commit, and checkpoints that do
-   * not verify.
+   * Deletes the remains of an attempt that ended in the middle of a commit, checkpoints that do not
+   * verify, and models of rounds that will be trained again.
    *
    * @param round the round after which the run resumes
    */
   public void cleanUp(long round) throws IOException {
     checkpoints.dropAfter(round);
+    best.deleteAfter(round);
     sweepTemporaries();
   }
 
@@ -116,24 +117,28 @@ public final class RunFiles {
         });
   }
 
-  /** Saves the model of the best epoch; it is kept until a better one is safe in a checkpoint. */
+  /**
+   * Saves the model of the best validation; it is kept until a better one is safe in a checkpoint.
+   *
+   * @param round the last round before the validation
+   */
   public void saveBest(
-      int epoch, Model model, Map<String, ?> modelMetrics, Map<String, ?> provenance)
+      long round, Model model, Map<String, ?> modelMetrics, Map<String, ?> provenance)
       throws IOException {
     saveWithRetries(
         () -> {
           attempt.requireNewest();
-          best.delete(epoch);
-          best.commit(epoch, files -> ModelFolder.write(files, model, modelMetrics, provenance));
+          best.delete(round);
+          best.commit(round, files -> ModelFolder.write(files, model, modelMetrics, provenance));
         });
   }
 
-  /** Returns the model of the best epoch. */
-  public ModelFolder openBest(int epoch) throws IOException {
-    return ModelFolder.of(best.open(epoch));
+  /** Returns the model of the best validation, which was after the given round. */
+  public ModelFolder openBest(long round) throws IOException {
+    return ModelFolder.of(best.open(round));
   }
 
-  /** Deletes models of former best epochs, except those to which a kept checkpoint refers. */
+  /** Deletes models of former best validations, except those to which a kept checkpoint refers. */
   private void deleteOldBestModels() throws IOException {
     List<Long> bests = best.numbers();
     for (long old : bests.subList(0, Math.max(0, bests.size() - keep))) {

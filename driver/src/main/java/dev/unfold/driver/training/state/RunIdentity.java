@@ -31,6 +31,7 @@ public final class RunIdentity {
           "evaluation.positive",
           "evaluation.confusions",
           "evaluation.top-k",
+          "evaluation.every-rounds",
           "run.",
           "checkpoint.",
           "corpus.cache",

@@ -52,9 +52,14 @@ public final class RunInspection {
     values.put("excludedTargets", counters.excludedTargets());
     values.put("learningRate", counters.learningRate());
     values.put("trainingSeconds", counters.seconds());
-    if (counters.best().exists()) {
-      values.put("bestEpoch", counters.best().epoch());
-      values.put("bestValue", counters.best().value());
+    ValidationHistory.Best best = counters.validations().best();
+    if (best.exists()) {
+      values.put("bestEpoch", best.epoch());
+      values.put("bestRound", best.round());
+      values.put("bestValue", best.value());
+    }
+    if (counters.averagedRounds() > 0) {
+      values.put("averagedRounds", counters.averagedRounds());
     }
     values.put("parametersSha256", saved.parametersSha256());
     values.put("stateSha256", saved.stateSha256());

@@ -2,6 +2,7 @@ package dev.unfold.driver.training.state;
 
 import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.round.OuterOptimizer;
+import dev.unfold.driver.training.round.WeightAveraging;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.optimizer.Optimizer;
@@ -17,10 +18,12 @@ import java.util.stream.IntStream;
  * @param parameters the number of parameters
  * @param optimizer the length of the optimizer state
  * @param momentum the length of the outer optimizer's momentum
+ * @param averaged the length of the average of the parameters over rounds
  * @param carry the length of the recurrent states of a shard
  * @param shards the number of shards, W
  */
-public record StateLengths(int parameters, int optimizer, int momentum, int carry, int shards) {
+public record StateLengths(
+    int parameters, int optimizer, int momentum, int averaged, int carry, int shards) {
   /**
    * Returns the lengths that follow from the settings and the network.
    *
@@ -34,6 +37,7 @@ public record StateLengths(int parameters, int optimizer, int momentum, int carr
         parameters,
         Optimizer.slots(training.optimizer(), training.clip()) * parameters,
         new OuterOptimizer(settings.averaging().outer()).momentumLength(parameters),
+        new WeightAveraging(settings.averaging().weights()).length(parameters),
         Math.toIntExact(batch * network.carry().width()),
         shards);
   }
@@ -51,7 +55,7 @@ public record StateLengths(int parameters, int optimizer, int momentum, int carr
       throw new TrainingException(
           where
               + ": the newest checkpoint is damaged or belongs to another network: expected parameters,"
-              + " optimizer, momentum and recurrent states of "
+              + " optimizer, momentum, average and recurrent states of "
               + expected
               + " floats, found "
               + actual);
@@ -64,6 +68,7 @@ public record StateLengths(int parameters, int optimizer, int momentum, int carr
         RunCounters.ZERO,
         model,
         new float[momentum],
+        new float[averaged],
         Collections.nCopies(shards, new float[carry]));
   }
 
@@ -81,7 +86,7 @@ public record StateLengths(int parameters, int optimizer, int momentum, int carr
   }
 
   private List<Integer> all() {
-    IntStream ofModel = IntStream.of(parameters, optimizer, momentum);
+    IntStream ofModel = IntStream.of(parameters, optimizer, momentum, averaged);
     return IntStream.concat(ofModel, IntStream.range(0, shards).map(shard -> carry))
         .boxed()
         .toList();
@@ -92,7 +97,8 @@ public record StateLengths(int parameters, int optimizer, int momentum, int carr
         IntStream.of(
             state.model().parameters().length,
             state.model().optimizer().length,
-            state.momentum().length);
+            state.momentum().length,
+            state.averaged().length);
     IntStream ofCarries = state.carries().stream().mapToInt(carry -> carry.length);
     return IntStream.concat(ofModel, ofCarries).boxed().toList();
   }

@@ -70,9 +70,9 @@ record GatedConvolution(
     return new GatedConvolution(
         IntStream.range(0, filter).mapToObj(k -> (k + 1 - filter) * dilation).toList(),
         layout.add(prefix + ".gate_weight", window, gates, ofWindow),
-        layout.add(prefix + ".gate_bias", 1, gates, ofWindow),
+        layout.addBias(prefix + ".gate_bias", gates, ofWindow),
         layout.add(prefix + ".output_weight", settings.hidden(), outputs, ofGates),
-        layout.add(prefix + ".output_bias", 1, outputs, ofGates),
+        layout.addBias(prefix + ".output_bias", outputs, ofGates),
         residualWidth,
         settings.unitDropout());
   }

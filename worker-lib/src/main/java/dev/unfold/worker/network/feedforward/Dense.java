@@ -34,7 +34,7 @@ public record Dense(ParameterSlot weight, ParameterSlot bias, Activation activat
     Initializer uniform = Initializer.Uniform.ofWidth(inputs);
     return new Dense(
         layout.add(prefix + ".weight", inputs, outputs, uniform),
-        layout.add(prefix + ".bias", 1, outputs, uniform),
+        layout.addBias(prefix + ".bias", outputs, uniform),
         activation);
   }
 

@@ -44,8 +44,8 @@ public record LayerNormalization(ParameterSlot gain, ParameterSlot bias) impleme
    */
   public static LayerNormalization of(ParameterLayout.Builder layout, String prefix, int width) {
     return new LayerNormalization(
-        layout.add(prefix + ".gain", 1, width, new Initializer.Constant(1)),
-        layout.add(prefix + ".bias", 1, width, new Initializer.Constant(0)));
+        layout.addBias(prefix + ".gain", width, new Initializer.Constant(1)),
+        layout.addBias(prefix + ".bias", width, new Initializer.Constant(0)));
   }
 
   @Override

@@ -29,7 +29,7 @@ public record AffineOutput(ParameterSlot weight, ParameterSlot bias) {
     Initializer uniform = Initializer.Uniform.ofWidth(width);
     return new AffineOutput(
         layout.add("head.weight", width, outputs, initial),
-        layout.add("head.bias", 1, outputs, uniform));
+        layout.addBias("head.bias", outputs, uniform));
   }
 
   /** Returns D, the number of outputs of a row. */

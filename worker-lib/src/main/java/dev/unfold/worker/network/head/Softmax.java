@@ -78,7 +78,7 @@ public final class Softmax implements Head {
   }
 
   private static ParameterSlot bias(ParameterLayout.Builder layout, int width, int classes) {
-    return layout.add("head.bias", 1, classes, Initializer.Uniform.ofWidth(width));
+    return layout.addBias("head.bias", classes, Initializer.Uniform.ofWidth(width));
   }
 
   @Override

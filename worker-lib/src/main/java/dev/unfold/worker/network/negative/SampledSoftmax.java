@@ -45,7 +45,7 @@ public final class SampledSoftmax implements Head {
       ParameterLayout.Builder layout, int width, int classes, OutputSettings.Negatives settings) {
     Initializer uniform = Initializer.Uniform.ofWidth(width);
     weight = layout.add("head.weight", classes, width, uniform);
-    bias = layout.add("head.bias", 1, classes, uniform);
+    bias = layout.addBias("head.bias", classes, uniform);
     exact = Softmax.ofRows(weight, bias);
     this.settings = settings;
   }

@@ -53,12 +53,12 @@ record RecurrentWeights(
         hidden,
         layout.add(prefix + ".input_weight", inputs, gates, uniform),
         layout.add(prefix + ".recurrent_weight", hidden, gates, recurrent),
-        layout.add(prefix + ".bias", 1, gates, cell.bias(hidden)),
+        layout.addBias(prefix + ".bias", gates, cell.bias(hidden)),
         cell.gatesRecurrentTerm()
-            ? Optional.of(layout.add(prefix + ".recurrent_bias", 1, hidden, uniform))
+            ? Optional.of(layout.addBias(prefix + ".recurrent_bias", hidden, uniform))
             : Optional.empty(),
         training.secondBias()
-            ? Optional.of(layout.add(prefix + ".second_bias", 1, withoutBias, uniform))
+            ? Optional.of(layout.addBias(prefix + ".second_bias", withoutBias, uniform))
             : Optional.empty(),
         training.dropout());
   }

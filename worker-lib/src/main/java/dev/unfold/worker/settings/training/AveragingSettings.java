@@ -13,13 +13,15 @@ import java.io.Serializable;
  *     excluded from a round's average, in nats per target or, for squared errors, in variances of
  *     the targets; with 0, only non-finite shards are excluded
  * @param outer the outer step along the averaged change
+ * @param weights the average of the parameters over rounds
  */
 public record AveragingSettings(
     int interval,
     OptimizerState optimizerState,
     LearningRateScale scaleLearningRate,
     double excludeBeyond,
-    OuterSettings outer)
+    OuterSettings outer,
+    WeightAveragingSettings weights)
     implements Serializable {
 
   /** How the optimizer moments are treated after a round. */

@@ -7,7 +7,7 @@ import java.io.Serializable;
  * The settings of checkpoints.
  *
  * @param everyRounds the number of rounds between two checkpoints; a checkpoint is always written
- *     at the end of an epoch
+ *     after a validation and at the end of an epoch
  * @param keep the number of newest checkpoints that are kept
  * @param retrySeconds how long a failed save is retried, in seconds; 0 for a single attempt
  */

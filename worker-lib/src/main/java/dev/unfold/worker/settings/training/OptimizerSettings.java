@@ -19,7 +19,7 @@ import java.io.Serializable;
  * @param weightDecay λ of decoupled weight decay: an update with learning rate η also multiplies
  *     the weights by 1 - η λ, as PyTorch's AdamW does (Loshchilov and Hutter 2019, arXiv
  *     1711.05101)
- * @param decayBiases whether biases and gains decay as well: all tensors of one row
+ * @param decayBiases whether biases, and the gains of normalizations, decay as well
  */
 public record OptimizerSettings(
     Kind kind,

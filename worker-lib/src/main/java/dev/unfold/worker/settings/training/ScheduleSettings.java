@@ -1,6 +1,7 @@
 package dev.unfold.worker.settings.training;
 
 import dev.unfold.worker.settings.validation.SettingChecks;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
 
 /**
@@ -12,8 +13,7 @@ import java.io.Serializable;
  * @param every the number of updates between two changes ({@code step}), or for one factor ({@code
  *     exponential})
  * @param factor the factor by which the rate is multiplied: per {@code every} updates ({@code
- *     step}, {@code exponential}) or after an epoch without an improved validation loss ({@code
- *     plateau})
+ *     step}, {@code exponential}) or after a validation that is not better ({@code plateau})
  * @param updates the number of updates over which {@code cosine} decreases from the learning rate
  *     to {@code minimum}, of the cycle of {@code one-cycle}, or of the first period of {@code
  *     warm-restarts}
@@ -53,7 +53,7 @@ public record ScheduleSettings(
     checks.require(
         kind != Kind.ONE_CYCLE || warmup == 0,
         schedule + "warmup",
-        "0 for the schedule one-cycle, which rises itself",
+        "0 for " + schedule + "kind = one-cycle, which rises by itself",
         warmup,
         schedule + "kind");
     checks.require(every >= 1, schedule + "every", "at least 1", every);
@@ -61,7 +61,7 @@ public record ScheduleSettings(
     checks.require(
         updates >= leastUpdates(kind),
         schedule + "updates",
-        "at least 1 for the schedules cosine and warm-restarts, and at least 2 for one-cycle",
+        "at least " + leastUpdates(kind) + " for " + schedule + "kind = " + SettingKeys.of(kind),
         updates,
         schedule + "kind");
     checks.require(minimum >= 0 && minimum <= 1, schedule + "minimum", "from 0 to 1", minimum);

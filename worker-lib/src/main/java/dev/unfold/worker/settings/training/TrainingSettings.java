@@ -14,7 +14,7 @@ import java.io.Serializable;
  * @param maxRounds the number of rounds after which the run ends; 0 means no limit
  * @param seed the seed of all random numbers
  * @param precision the precision of the matrix products
- * @param patience the number of epochs without a better validation loss after which the run ends; 0
+ * @param patience the number of validations without a better one after which the run ends; 0
  *     disables early stopping
  * @param parent the folder of a model from whose parameters training starts and whose vocabulary it
  *     extends; empty for newly drawn parameters and a vocabulary of its own

@@ -1,0 +1,39 @@
+package dev.unfold.driver.configuration;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings of optimizers, schedules, validations and averages that do not go together. */
+class InvalidTrainingTest extends ConfigurationFixture {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.optimizer.weight-decay = -1 | training.optimizer.weight-decay: expected a finite"
+            + " number, at least 0, found -1.0",
+        "training.optimizer { sparse = true, weight-decay = 0.1 } |"
+            + " training.optimizer.weight-decay: expected 0 where training.optimizer.sparse is true,"
+            + " because rows that no chunk touches would not decay, found 0.1",
+        "training.schedule { kind = one-cycle, updates = 1 } | training.schedule.updates: expected"
+            + " at least 2 for training.schedule.kind = one-cycle, found 1",
+        "training.schedule { kind = one-cycle, updates = 9, warmup = 3 } |"
+            + " training.schedule.warmup: expected 0 for training.schedule.kind = one-cycle, which"
+            + " rises by itself, found 3",
+        "training.schedule { rise = 1 } | training.schedule.rise: expected above 0 and below 1,"
+            + " found 1.0",
+        "training.schedule { start = 1.5 } | training.schedule.start: expected from 0 to 1, found"
+            + " 1.5",
+        "training.schedule { growth = 0 } | training.schedule.growth: expected 1 to 1000, found 0",
+        "evaluation.every-rounds = -1 | evaluation.every-rounds: expected at least 0, found -1",
+        "evaluation.every-rounds = 5 | evaluation.every-rounds: expected 0 without"
+            + " corpus.validation, found 5",
+        "averaging.weights.kind = asgd | averaging.weights.kind: expected another kind than asgd"
+            + " without corpus.validation, found asgd",
+        "averaging.weights.decay = 1 | averaging.weights.decay: expected at least 0 and below 1,"
+            + " found 1.0",
+        "averaging.weights.trigger = 0 | averaging.weights.trigger: expected 1 to 1000, found 0",
+      })
+  void isRefused(String line, String message) {
+    assertRefused(REQUIRED + line).withMessage(file() + ":3: " + message);
+  }
+}
