@@ -3,6 +3,7 @@ package dev.unfold.api;
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.driver.training.TrainingListener;
+import dev.unfold.driver.training.ValidationSummary;
 
 /**
  * Forwards the events of training to the listener of a program.
@@ -30,5 +31,12 @@ record ForwardedEvents(RunListener listener) implements TrainingListener {
             summary.validation(),
             summary.best(),
             summary.seconds()));
+  }
+
+  @Override
+  public void validated(ValidationSummary summary) {
+    listener.validated(
+        new RunListener.FinishedValidation(
+            summary.round(), summary.epoch(), summary.validation(), summary.best()));
   }
 }

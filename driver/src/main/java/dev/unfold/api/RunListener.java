@@ -35,8 +35,26 @@ public interface RunListener {
     }
   }
 
+  /**
+   * A validation within an epoch, if {@code evaluation.every-rounds} is set.
+   *
+   * @param round the last round before it, from 1
+   * @param epoch the epoch, from 1
+   * @param validation the metrics on the validation corpus by name
+   * @param best whether the model is the best of the run so far
+   */
+  record FinishedValidation(
+      long round, int epoch, Map<String, Double> validation, boolean best) {
+    public FinishedValidation {
+      validation = Map.copyOf(validation);
+    }
+  }
+
   /** Called after each round. */
   default void roundFinished(FinishedRound round) {}
+
+  /** Called after each validation within an epoch. */
+  default void validated(FinishedValidation validation) {}
 
   /** Called after each epoch. */
   default void epochFinished(FinishedEpoch epoch) {}

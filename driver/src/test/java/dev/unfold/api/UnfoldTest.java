@@ -88,6 +88,24 @@ class UnfoldTest {
   }
 
   @Test
+  void followsValidationsWithinAnEpoch() {
+    List<RunListener.FinishedValidation> validations = new ArrayList<>();
+    TrainingResult result =
+        unfold.train(
+            settings().with("evaluation.every-rounds", 1).with("training.max-rounds", 2),
+            new RunListener() {
+              @Override
+              public void validated(FinishedValidation validation) {
+                validations.add(validation);
+              }
+            });
+
+    assertThat(validations).extracting(RunListener.FinishedValidation::round).containsExactly(1L, 2L);
+    assertThat(validations.get(1).validation()).containsKey("loss");
+    assertThat(result.metrics()).containsKey("validation");
+  }
+
+  @Test
   void aStoppedRunIsResumedToTheSameModel() {
     TrainingResult stopped = unfold.train(settings(), stopAfter(3));
     TrainingResult resumed = unfold.resume(settings(), SILENT);
