@@ -352,8 +352,8 @@ class TrainingParams(Params):
     patience: Param[int] = Param(
         Params._dummy(),
         "patience",
-        "Epochs without a better validation loss after which the run ends; 0 means never. "
-        "(training.patience)",
+        "Validations without a better one after which the run ends; 0 means never. There is one "
+        "at the end of each epoch, and more with evaluation.every-rounds. (training.patience)",
         TypeConverters.toInt,
     )
 

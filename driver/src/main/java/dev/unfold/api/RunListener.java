@@ -43,8 +43,7 @@ public interface RunListener {
    * @param validation the metrics on the validation corpus by name
    * @param best whether the model is the best of the run so far
    */
-  record FinishedValidation(
-      long round, int epoch, Map<String, Double> validation, boolean best) {
+  record FinishedValidation(long round, int epoch, Map<String, Double> validation, boolean best) {
     public FinishedValidation {
       validation = Map.copyOf(validation);
     }

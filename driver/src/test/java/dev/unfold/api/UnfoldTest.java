@@ -100,7 +100,9 @@ class UnfoldTest {
               }
             });
 
-    assertThat(validations).extracting(RunListener.FinishedValidation::round).containsExactly(1L, 2L);
+    assertThat(validations)
+        .extracting(RunListener.FinishedValidation::round)
+        .containsExactly(1L, 2L);
     assertThat(validations.get(1).validation()).containsKey("loss");
     assertThat(result.metrics()).containsKey("validation");
   }

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -113,7 +115,9 @@ class AveragedWeightsRunTest {
       trigger++;
     }
     for (int i = 0; i < validations.size(); i++) {
-      assertThat(validations.get(i).unaveraged().isEmpty()).as("" + i).isEqualTo(i <= trigger);
+      assertThat(validations.get(i).unaveraged().isEmpty())
+          .as("validation " + i)
+          .isEqualTo(i <= trigger);
     }
     double[] sum = new double[vectors("run", 1).get("parameters").length];
     long rounds = ((Number) runs.describe("run").get("round")).longValue();
@@ -132,8 +136,8 @@ class AveragedWeightsRunTest {
     }
   }
 
-  private static org.assertj.core.data.Offset<Double> within(double value) {
-    return org.assertj.core.data.Offset.offset(1e-5 * (1 + Math.abs(value)));
+  private static Offset<Double> within(double value) {
+    return Offset.offset(1e-5 * (1 + Math.abs(value)));
   }
 
   /** Returns a run whose validation loss rises at times, validated after each round. */
@@ -147,7 +151,8 @@ class AveragedWeightsRunTest {
 
   private Map<String, float[]> vectors(String run, long round) throws IOException {
     Path file =
-        folder.resolve(String.format("%s/checkpoints/%06d/vectors.safetensors", run, round));
+        folder.resolve(
+            String.format(Locale.ROOT, "%s/checkpoints/%06d/vectors.safetensors", run, round));
     Map<String, float[]> vectors = new HashMap<>();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       SafetensorsReader reader = SafetensorsReader.open("test", in, Files.size(file));
