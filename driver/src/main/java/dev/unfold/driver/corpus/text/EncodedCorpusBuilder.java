@@ -8,6 +8,7 @@ import dev.unfold.driver.storage.fs.FileEntry;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFile;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -74,15 +75,7 @@ public final class EncodedCorpusBuilder {
     TokenSplits splits = content.splits();
     List<EncodedTextPart> parts = encodeParts(folder, splits, vocabulary);
     EncodedTextManifest manifest = EncodedTextManifest.of(splits, vocabulary, parts);
-    if (manifest.tokens() < MIN_TOKENS) {
-      throw new CorpusException(
-          "the corpus "
-              + files.stream().map(SourceFile::path).toList()
-              + " has "
-              + manifest.tokens()
-              + " tokens, expected at least "
-              + MIN_TOKENS);
-    }
+    requireTokens(manifest.tokens(), files, splits.unit());
     try (OutputStream out = folder.create(VocabularyFile.nameFor(splits.unit()))) {
       VocabularyFile.write(vocabulary, out);
     }
@@ -93,6 +86,24 @@ public final class EncodedCorpusBuilder {
         "encoded {} tokens in {} s",
         manifest.tokens(),
         Duration.ofNanos(System.nanoTime() - started).toSeconds());
+  }
+
+  private static void requireTokens(long tokens, List<SourceFile> files, Unit unit)
+      throws CorpusException {
+    if (tokens < MIN_TOKENS) {
+      boolean word = unit == Unit.SUBWORD && tokens == 1;
+      throw new CorpusException(
+          "the corpus "
+              + files.stream().map(SourceFile::path).toList()
+              + ": expected at least "
+              + MIN_TOKENS
+              + " tokens, since each is predicted from those before it, found "
+              + tokens
+              + (word
+                  ? ": all of the text is one subword; corpus.vocabulary.min-count = 2 learns none"
+                      + " that occurs only once"
+                  : ""));
+    }
   }
 
   private List<EncodedTextPart> encodeParts(

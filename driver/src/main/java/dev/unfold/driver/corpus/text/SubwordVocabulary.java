@@ -1,23 +1,14 @@
 package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.source.FileCount;
-import dev.unfold.driver.storage.file.SingleFile;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.sequence.subword.BytePairLearner;
-import dev.unfold.worker.sequence.subword.SubwordModel;
-import dev.unfold.worker.sequence.subword.TokenizerFileReader;
-import dev.unfold.worker.sequence.subword.TokenizerFormatException;
-import dev.unfold.worker.sequence.subword.UnigramLearner;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.TokenizerSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
-import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,26 +20,23 @@ import org.slf4j.LoggerFactory;
  * the text are counted exactly on the cluster; the driver learns from the counts.
  */
 final class SubwordVocabulary {
-  /** The number of different words from which subwords are learned, the most frequent ones. */
-  static final int MAX_WORDS = 2_000_000;
-
   private static final Logger LOG = LoggerFactory.getLogger(SubwordVocabulary.class);
 
   private final JavaSparkContext spark;
-  private final TokenizerSettings tokenizer;
+  private final SubwordLearner learner;
   private final VocabularySettings limits;
   private final boolean withBoundary;
 
   SubwordVocabulary(JavaSparkContext spark, CorpusSettings settings) {
     this.spark = spark;
-    tokenizer = settings.tokenizer();
+    learner = new SubwordLearner(settings.tokenizer());
     limits = settings.vocabulary();
     withBoundary = settings.document() != Document.NONE;
   }
 
   /** Returns what determines the learned subwords besides the text. */
   String key() {
-    return SettingKeys.of(tokenizer.kind()) + " " + limits.size() + " " + limits.minCount();
+    return learner.key() + " " + limits.size() + " " + limits.minCount();
   }
 
   /**
@@ -57,15 +45,7 @@ final class SubwordVocabulary {
    * @throws CorpusException if it is damaged or has a part that is not supported
    */
   Vocabulary read(Configuration hadoop) throws IOException {
-    SingleFile file = SingleFile.open(tokenizer.file(), hadoop);
-    try (InputStream in = file.stream()) {
-      SubwordModel subwords = TokenizerFileReader.read(in);
-      LOG.info("{} has {} subwords", file.path(), subwords.size());
-      return Vocabulary.of(subwords, withBoundary);
-    } catch (TokenizerFormatException e) {
-      throw new CorpusException(
-          TokenizerSettings.SECTION + ".file: " + file.path() + ": " + e.getMessage(), e);
-    }
+    return learner.read(hadoop, withBoundary);
   }
 
   /**
@@ -74,6 +54,7 @@ final class SubwordVocabulary {
    * @throws CorpusException if it has others
    */
   void requireOf(Vocabulary known, Configuration hadoop) throws IOException {
+    TokenizerSettings tokenizer = learner.tokenizer();
     if (tokenizer.isGiven() && !read(hadoop).equals(known)) {
       throw new CorpusException(
           ErrorKind.USAGE,
@@ -92,19 +73,7 @@ final class SubwordVocabulary {
    */
   Vocabulary learn(TextSplits splits) throws IOException {
     LOG.info("counting the words of {}", FileCount.described(splits.files()));
-    Map<String, Long> words = new VocabularyCounter(spark).words(splits, MAX_WORDS);
-    long started = System.nanoTime();
-    int room = (int) Vocabulary.room(limits, withBoundary);
-    SubwordModel subwords =
-        switch (tokenizer.kind()) {
-          case BPE -> BytePairLearner.learn(words, room, limits.minCount());
-          case UNIGRAM -> UnigramLearner.learn(words, room, limits.minCount());
-        };
-    LOG.info(
-        "learned {} subwords from {} different words in {} s",
-        subwords.size(),
-        words.size(),
-        Duration.ofNanos(System.nanoTime() - started).toSeconds());
-    return Vocabulary.of(subwords, withBoundary);
+    Map<String, Long> words = new VocabularyCounter(spark).words(splits, SubwordLearner.MAX_WORDS);
+    return learner.learn(words, limits, withBoundary);
   }
 }

@@ -122,7 +122,7 @@ public final class VocabularyCounter {
    * Returns the most frequent tokens; among tokens with equal counts, the first ones fill the
    * remaining room.
    */
-  private static List<TokenCount> mostFrequent(JavaPairRDD<String, Long> counts, long room) {
+  static List<TokenCount> mostFrequent(JavaPairRDD<String, Long> counts, long room) {
     TreeMap<Long, Long> tokensOfCount = new TreeMap<>(Comparator.reverseOrder());
     PartitionElements.collect(
             counts.mapToPair(count -> new Tuple2<>(count._2(), 1L)).reduceByKey(Long::sum))

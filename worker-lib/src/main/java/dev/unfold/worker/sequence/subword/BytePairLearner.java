@@ -70,6 +70,10 @@ public final class BytePairLearner {
           .thenComparingInt(candidate -> candidate.pair.right);
 
   private final List<String> pieces = new ArrayList<>(ByteAlphabet.all());
+
+  /** The number of characters that begin in each subword. */
+  private final List<Integer> characters = new ArrayList<>();
+
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<BytePairModel.Merge> merges = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
@@ -81,12 +85,15 @@ public final class BytePairLearner {
   private final PriorityQueue<Candidate> candidates = new PriorityQueue<>(ORDER);
   private final int[][] words;
   private final long[] counts;
+  private final int maxCharacters;
 
-  private BytePairLearner(Map<String, Long> counted) {
+  private BytePairLearner(Map<String, Long> counted, int maxCharacters) {
+    this.maxCharacters = maxCharacters;
     for (String piece : pieces) {
       numbers.put(piece, numbers.size());
+      characters.add(Utf8.beginsCharacter(ByteAlphabet.decode(piece)[0]) ? 1 : 0);
     }
-    int[] ofByte = PieceChecks.bytes(pieces.toArray(String[]::new));
+    int[] ofByte = PieceChecks.bytes(pieces);
     words = new int[counted.size()][];
     counts = new long[words.length];
     int word = 0;
@@ -110,7 +117,16 @@ public final class BytePairLearner {
    * @param minCount the number of occurrences that a pair must have, at least 1
    */
   public static BytePairModel learn(Map<String, Long> counts, int size, long minCount) {
-    BytePairLearner learner = new BytePairLearner(counts);
+    return learn(counts, size, minCount, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Learns a model of subwords of a limited length.
+   *
+   * @param maxCharacters the number of characters, whole or begun, of the longest subword
+   */
+  static BytePairModel learn(Map<String, Long> counts, int size, long minCount, int maxCharacters) {
+    BytePairLearner learner = new BytePairLearner(counts, maxCharacters);
     learner.countPairs();
     Pair next = learner.mostFrequent();
     while (learner.pieces.size() < size && next != null && next.count >= minCount) {
@@ -147,10 +163,14 @@ public final class BytePairLearner {
   }
 
   private void queue(Pair pair) {
-    if (pair.count > pair.queued) {
+    if (pair.count > pair.queued && fits(pair)) {
       pair.queued = pair.count;
       candidates.add(new Candidate(pair.count, pair));
     }
+  }
+
+  private boolean fits(Pair pair) {
+    return characters.get(pair.left) + characters.get(pair.right) <= maxCharacters;
   }
 
   private void merge(Pair pair) {
@@ -159,6 +179,7 @@ public final class BytePairLearner {
     Integer known = numbers.putIfAbsent(piece, pieces.size());
     if (known == null) {
       pieces.add(piece);
+      characters.add(characters.get(pair.left) + characters.get(pair.right));
     }
     int merged = numbers.get(piece);
     for (int word : pair.takeWords()) {

@@ -13,13 +13,11 @@ import java.util.PriorityQueue;
  * with subword units) of the bytes of a word: among all neighbors that a merge joins, those of the
  * earliest merge are joined, from left to right, until there are none.
  */
-public final class BytePairModel implements SubwordModel {
+public final class BytePairModel extends SubwordModel {
   private static final long serialVersionUID = 1L;
 
   /** Two subwords, written in characters of bytes, that are joined to one. */
   public record Merge(String left, String right) {}
-
-  private final String[] pieces;
 
   /** The two parts of each merge, by its rank. */
   private final int[] lefts;
@@ -36,8 +34,8 @@ public final class BytePairModel implements SubwordModel {
   private final int[] byteToPiece;
 
   private BytePairModel(
-      String[] pieces, int[] byteToPiece, int[] lefts, int[] rights, int[] results) {
-    this.pieces = pieces;
+      List<String> pieces, int[] byteToPiece, int[] lefts, int[] rights, int[] results) {
+    super(pieces);
     this.lefts = lefts;
     this.rights = rights;
     this.results = results;
@@ -47,7 +45,7 @@ public final class BytePairModel implements SubwordModel {
       long pair = PairTable.pair(lefts[rank], rights[rank]);
       if (ranks.get(pair) >= 0) {
         throw new IllegalArgumentException(
-            "the merge \"" + pieces[lefts[rank]] + " " + pieces[rights[rank]] + "\" twice");
+            "the merge \"" + pieces.get(lefts[rank]) + " " + pieces.get(rights[rank]) + "\" twice");
       }
       ranks.put(pair, rank);
     }
@@ -62,8 +60,7 @@ public final class BytePairModel implements SubwordModel {
    *     twice, a byte is missing, or a merge occurs twice, joins or makes an unknown subword
    */
   public static BytePairModel of(List<String> pieces, List<Merge> merges) {
-    String[] all = pieces.toArray(String[]::new);
-    int[] byteToPiece = PieceChecks.bytes(all);
+    int[] byteToPiece = PieceChecks.bytes(pieces);
     Map<String, Integer> numbers = new HashMap<>();
     for (String piece : pieces) {
       numbers.put(piece, numbers.size());
@@ -77,7 +74,7 @@ public final class BytePairModel implements SubwordModel {
       rights[rank] = number(numbers, merge, merge.right());
       results[rank] = number(numbers, merge, merge.left() + merge.right());
     }
-    return new BytePairModel(all, byteToPiece, lefts, rights, results);
+    return new BytePairModel(pieces, byteToPiece, lefts, rights, results);
   }
 
   private static int number(Map<String, Integer> numbers, Merge merge, String piece) {
@@ -95,26 +92,11 @@ public final class BytePairModel implements SubwordModel {
     return number;
   }
 
-  @Override
-  public List<String> pieces() {
-    return List.of(pieces);
-  }
-
-  @Override
-  public int size() {
-    return pieces.length;
-  }
-
-  @Override
-  public byte[] bytes(int piece) {
-    return ByteAlphabet.decode(pieces[piece]);
-  }
-
   /** Returns the merges, the earliest first. */
   public List<Merge> merges() {
     List<Merge> merges = new ArrayList<>(lefts.length);
     for (int rank = 0; rank < lefts.length; rank++) {
-      merges.add(new Merge(pieces[lefts[rank]], pieces[rights[rank]]));
+      merges.add(new Merge(pieces().get(lefts[rank]), pieces().get(rights[rank])));
     }
     return merges;
   }
@@ -132,14 +114,14 @@ public final class BytePairModel implements SubwordModel {
   @Override
   public boolean equals(Object other) {
     return other instanceof BytePairModel that
-        && Arrays.equals(pieces, that.pieces)
+        && pieces().equals(that.pieces())
         && Arrays.equals(lefts, that.lefts)
         && Arrays.equals(rights, that.rights);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(pieces) + Arrays.hashCode(lefts);
+    return 31 * pieces().hashCode() + Arrays.hashCode(lefts);
   }
 
   /** The joining of the parts of one word, which form a list with links. */

@@ -2,6 +2,7 @@ package dev.unfold.worker.sequence.subword;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -15,12 +16,12 @@ final class PieceChecks {
    * @throws IllegalArgumentException if a subword is empty, not written in characters of bytes, or
    *     occurs twice, or if a byte has none
    */
-  static int[] bytes(String[] pieces) {
+  static int[] bytes(List<String> pieces) {
     int[] numbers = new int[ByteAlphabet.SIZE];
     Arrays.fill(numbers, -1);
     Set<String> seen = new HashSet<>();
-    for (int number = 0; number < pieces.length; number++) {
-      String piece = pieces[number];
+    for (int number = 0; number < pieces.size(); number++) {
+      String piece = pieces.get(number);
       if (piece.isEmpty() || !ByteAlphabet.matches(piece)) {
         throw new IllegalArgumentException(
             "the token \"" + piece + "\", which is not one of bytes as ByteLevel writes them");

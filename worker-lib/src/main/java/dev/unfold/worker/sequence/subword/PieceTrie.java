@@ -2,6 +2,7 @@ package dev.unfold.worker.sequence.subword;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /** The subwords as a tree of their bytes, which finds all that begin at a place of a word. */
 final class PieceTrie implements Serializable {
@@ -21,11 +22,11 @@ final class PieceTrie implements Serializable {
   private int nodes = 1;
 
   /** Creates the tree of subwords, which are written in characters of bytes. */
-  PieceTrie(String[] texts) {
-    children = new PairTable(2 * texts.length);
-    for (int piece = 0; piece < texts.length; piece++) {
+  PieceTrie(List<String> texts) {
+    children = new PairTable(2 * texts.size());
+    for (int piece = 0; piece < texts.size(); piece++) {
       int node = ROOT;
-      for (byte value : ByteAlphabet.decode(texts[piece])) {
+      for (byte value : ByteAlphabet.decode(texts.get(piece))) {
         node = childOrNew(node, value);
       }
       pieces[node] = piece;

@@ -8,29 +8,41 @@ import java.util.List;
  * text has subwords. A subword is written in the characters of {@code ByteAlphabet}, and its number
  * is its place in the list.
  */
-public sealed interface SubwordModel extends Serializable permits BytePairModel, UnigramModel {
+public abstract sealed class SubwordModel implements Serializable
+    permits BytePairModel, UnigramModel {
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> pieces;
+
+  /** Creates a model of subwords that {@link PieceChecks} has checked. */
+  SubwordModel(List<String> pieces) {
+    this.pieces = List.copyOf(pieces);
+  }
+
   /** Returns the subwords in the order of their numbers. */
-  List<String> pieces();
+  public final List<String> pieces() {
+    return pieces;
+  }
+
+  /** Returns the number of subwords. */
+  public final int size() {
+    return pieces.size();
+  }
+
+  /** Returns the bytes of a subword. */
+  public final byte[] bytes(int piece) {
+    return ByteAlphabet.decode(pieces.get(piece));
+  }
 
   /**
    * Returns the numbers of the subwords of a word.
    *
    * @param word a part of a text that no subword crosses
    */
-  int[] cut(String word);
+  public abstract int[] cut(String word);
 
   /** Returns the subword whose bytes are those of a text, in UTF-8, as a model writes it. */
-  static String written(String text) {
+  public static String written(String text) {
     return ByteAlphabet.encode(text);
-  }
-
-  /** Returns the number of subwords. */
-  default int size() {
-    return pieces().size();
-  }
-
-  /** Returns the bytes of a subword. */
-  default byte[] bytes(int piece) {
-    return ByteAlphabet.decode(pieces().get(piece));
   }
 }

@@ -12,8 +12,10 @@ import java.util.stream.IntStream;
  * Learns a unigram model from the counts of words (Kudo 2018, section 3.2).
  *
  * <ol>
- *   <li>The first subwords are those of byte-pair encoding, besides the bytes {@value #SEEDS} times
- *       as many as wanted, with the numbers of their occurrences in the words.
+ *   <li>The first subwords are those of byte-pair encoding of at most {@value #MAX_CHARACTERS}
+ *       characters (as in SentencePiece), besides the bytes {@value #SEEDS} times as many as
+ *       wanted, with the numbers of their occurrences in the words. The bound keeps the work for a
+ *       word proportional to its length.
  *   <li>Expectation maximization, {@value #ITERATIONS} times: the probability of a subword is its
  *       share of the expected occurrences, half an occurrence at least; those with fewer are left
  *       out.
@@ -29,7 +31,11 @@ import java.util.stream.IntStream;
  * the counts only.
  */
 public final class UnigramLearner {
+  /** The version of the method; other versions learn other subwords from the same counts. */
+  public static final int VERSION = 2;
+
   private static final int SEEDS = 4;
+  private static final int MAX_CHARACTERS = 16;
   private static final int ITERATIONS = 2;
   private static final int KEPT_PERCENT = 75;
   private static final double ROUNDING = 1e6;
@@ -59,7 +65,8 @@ public final class UnigramLearner {
     UnigramLearner learner = new UnigramLearner(counts);
     long merged = Math.max(0L, size - ByteAlphabet.SIZE);
     int seeds = (int) Math.min(Integer.MAX_VALUE, ByteAlphabet.SIZE + SEEDS * merged);
-    UnigramModel model = learner.first(BytePairLearner.learn(counts, seeds, minCount).pieces());
+    BytePairModel pairs = BytePairLearner.learn(counts, seeds, minCount, MAX_CHARACTERS);
+    UnigramModel model = learner.first(pairs.pieces());
     model = learner.estimated(model);
     while (model.size() > size) {
       model = learner.estimated(learner.pruned(model, size));
@@ -71,7 +78,7 @@ public final class UnigramLearner {
    * Returns the model with the shares of the occurrences of the seeds in all words, overlapping.
    */
   private UnigramModel first(List<String> seeds) {
-    PieceTrie trie = new PieceTrie(seeds.toArray(String[]::new));
+    PieceTrie trie = new PieceTrie(seeds);
     double[] occurrences = new double[seeds.size()];
     for (int word = 0; word < counts.length; word++) {
       byte[] utf8 = words.get(word);

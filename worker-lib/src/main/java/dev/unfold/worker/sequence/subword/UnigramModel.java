@@ -11,18 +11,16 @@ import java.util.List;
  * its subwords. Among segmentations with equal probabilities, the one with the longer last subword
  * is taken.
  */
-public final class UnigramModel implements SubwordModel {
+public final class UnigramModel extends SubwordModel {
   private static final long serialVersionUID = 1L;
-
-  private final String[] pieces;
 
   /** The logarithm of the probability of each subword. */
   private final double[] scores;
 
   private final PieceTrie trie;
 
-  private UnigramModel(String[] pieces, double[] scores) {
-    this.pieces = pieces;
+  private UnigramModel(List<String> pieces, double[] scores) {
+    super(pieces);
     this.scores = scores;
     trie = new PieceTrie(pieces);
   }
@@ -36,30 +34,14 @@ public final class UnigramModel implements SubwordModel {
    *     twice, a byte is missing, or a score is not a finite number
    */
   public static UnigramModel of(List<String> pieces, double[] scores) {
-    String[] all = pieces.toArray(String[]::new);
-    PieceChecks.bytes(all);
-    for (int piece = 0; piece < all.length; piece++) {
+    PieceChecks.bytes(pieces);
+    for (int piece = 0; piece < scores.length; piece++) {
       if (!Double.isFinite(scores[piece])) {
         throw new IllegalArgumentException(
-            "the score " + scores[piece] + " of the token \"" + all[piece] + "\"");
+            "the score " + scores[piece] + " of the token \"" + pieces.get(piece) + "\"");
       }
     }
-    return new UnigramModel(all, scores.clone());
-  }
-
-  @Override
-  public List<String> pieces() {
-    return List.of(pieces);
-  }
-
-  @Override
-  public int size() {
-    return pieces.length;
-  }
-
-  @Override
-  public byte[] bytes(int piece) {
-    return ByteAlphabet.decode(pieces[piece]);
+    return new UnigramModel(pieces, scores.clone());
   }
 
   /** Returns the logarithm of the probability of a subword. */
@@ -119,12 +101,12 @@ public final class UnigramModel implements SubwordModel {
   @Override
   public boolean equals(Object other) {
     return other instanceof UnigramModel that
-        && Arrays.equals(pieces, that.pieces)
+        && pieces().equals(that.pieces())
         && Arrays.equals(scores, that.scores);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(pieces) + Arrays.hashCode(scores);
+    return 31 * pieces().hashCode() + Arrays.hashCode(scores);
   }
 }

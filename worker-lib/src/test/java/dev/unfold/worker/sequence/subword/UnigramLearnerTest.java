@@ -2,7 +2,9 @@ package dev.unfold.worker.sequence.subword;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -123,5 +125,24 @@ class UnigramLearnerTest {
     }
     UnigramModel learned = UnigramLearner.learn(counts, 261, 1);
     assertThat(learned.pieces().subList(256, 261)).containsExactlyInAnyOrderElementsOf(syllables);
+  }
+
+  /** Without a bound on the subwords, the work is quadratic in the length of a word. */
+  @Test
+  void aLongWordHasSubwordsOfAFewCharacters() {
+    Random random = new Random(5);
+    StringBuilder word = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      word.appendCodePoint(0x4E00 + random.nextInt(3));
+    }
+    UnigramModel learned =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> UnigramLearner.learn(Map.of(word.toString(), 1L), 2000, 1));
+    assertThat(learned.size()).isBetween(1000, 2000);
+    assertThat(learned.pieces())
+        .allMatch(
+            piece -> new String(ByteAlphabet.decode(piece), UTF_8).codePoints().count() <= 16 + 2);
+    assertThat(learned.cut(word.toString()).length).isGreaterThan(20_000 / 16);
   }
 }
