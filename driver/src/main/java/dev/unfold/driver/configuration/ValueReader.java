@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.unfold.worker.settings.training.ClassWeightSettings;
+import dev.unfold.worker.settings.training.VectorFiles;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -17,9 +18,10 @@ import java.util.stream.Collectors;
 
 /**
  * Reads values of a configuration as {@code int}, {@code long}, {@code double}, {@code boolean},
- * {@code String}, enums, {@link ClassWeightSettings}, and lists of texts, of integers or of enums.
- * A single value is read as a list of one, an empty text as an empty list. Texts are accepted as
- * numbers if they look like one, because environment variables and the command line provide texts.
+ * {@code String}, enums, {@link ClassWeightSettings}, {@link VectorFiles}, and lists of texts, of
+ * integers or of enums. A single value is read as a list of one, an empty text as an empty list.
+ * Texts are accepted as numbers if they look like one, because environment variables and the
+ * command line provide texts.
  */
 final class ValueReader {
   private ValueReader() {}
@@ -44,6 +46,9 @@ final class ValueReader {
   private static Object scalar(Class<?> type, ConfigValue value) throws WrongValueException {
     if (type == ClassWeightSettings.class) {
       return classWeights(value);
+    }
+    if (type == VectorFiles.class) {
+      return vectorFiles(value);
     }
     if (type == String.class) {
       return text(value, "a text");
@@ -82,6 +87,23 @@ final class ValueReader {
       case "balanced" -> ClassWeightSettings.balanced();
       default -> throw new WrongValueException(value, expected);
     };
+  }
+
+  private static VectorFiles vectorFiles(ConfigValue value) throws WrongValueException {
+    String expected = "the path of a file, or one for each column as in { tokens = vectors.txt }";
+    if (value instanceof ConfigObject files && !files.isEmpty()) {
+      Map<String, String> byColumn = new TreeMap<>();
+      for (Map.Entry<String, ConfigValue> entry : files.entrySet()) {
+        String path = text(entry.getValue(), expected);
+        if (path.isEmpty() || entry.getKey().isEmpty()) {
+          throw new WrongValueException(value, expected);
+        }
+        byColumn.put(entry.getKey(), path);
+      }
+      return VectorFiles.ofColumns(byColumn);
+    }
+    String path = text(value, expected);
+    return path.isEmpty() ? VectorFiles.none() : VectorFiles.ofFirst(path);
   }
 
   private static double weight(ConfigValue value) throws WrongValueException {

@@ -30,6 +30,7 @@ final class ConfiguredPaths {
             : Stream.of(corpus.train(), corpus.validation(), corpus.test());
     Stream<String> lists =
         Stream.concat(corpora, Stream.of(settings.retrain().heldOut())).flatMap(List::stream);
-    return Stream.concat(single, lists).toList();
+    Stream<String> vectors = settings.training().pretrained().file().paths().values().stream();
+    return Stream.of(single, lists, vectors).flatMap(paths -> paths).toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.unfold.driver.training;
 import dev.unfold.driver.extension.NetworkFile;
 import dev.unfold.driver.extension.NetworkFileReader;
 import dev.unfold.driver.model.ParentModel;
+import dev.unfold.driver.training.pretrained.StartVectors;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.network.Network;
@@ -17,12 +18,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The source of the initial parameters of a run: a parent model, the file of another library's
- * network, or else random numbers.
+ * network, or else random numbers; and word vectors for embeddings.
  *
  * @param parent the model from which training starts
  * @param networkFile the file of a network of another library
+ * @param vectors the vectors of tokens that the parent does not know
  */
-record InitialParameters(Optional<ParentModel> parent, Optional<NetworkFile> networkFile) {
+record InitialParameters(
+    Optional<ParentModel> parent, Optional<NetworkFile> networkFile, StartVectors vectors) {
   private static final Logger LOG = LoggerFactory.getLogger(InitialParameters.class);
 
   private static final String NO_PARENT = "none";
@@ -37,10 +40,16 @@ record InitialParameters(Optional<ParentModel> parent, Optional<NetworkFile> net
     Optional<NetworkFile> networkFile = NetworkFileReader.readNamed(settings, configuration);
     String parent = settings.training().parent();
     if (parent.isEmpty()) {
-      return new InitialParameters(Optional.empty(), networkFile);
+      return new InitialParameters(Optional.empty(), networkFile, StartVectors.none());
     }
     LOG.info("reading the parent model {}", parent);
-    return new InitialParameters(Optional.of(ParentModel.open(parent, configuration)), networkFile);
+    return new InitialParameters(
+        Optional.of(ParentModel.open(parent, configuration)), networkFile, StartVectors.none());
+  }
+
+  /** Returns the same source with word vectors. */
+  InitialParameters with(StartVectors found) {
+    return new InitialParameters(parent, networkFile, found);
   }
 
   /** Adds the hashes that must be unchanged for a run to resume. */
@@ -63,6 +72,7 @@ record InitialParameters(Optional<ParentModel> parent, Optional<NetworkFile> net
             .map(model -> model.parametersOf(network, random.parameters()))
             .or(() -> networkFile.map(file -> file.parametersOf(network, random.parameters())))
             .orElse(random.parameters());
+    vectors.putInto(parameters);
     return new ModelState(parameters, random.optimizer());
   }
 }

@@ -2,6 +2,7 @@ package dev.unfold.driver.training;
 
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.training.corpora.RunCorpora;
+import dev.unfold.driver.training.pretrained.StartVectors;
 import dev.unfold.driver.training.state.RunCounters;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
@@ -48,6 +49,16 @@ public record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String
     String parent = settings.training().parent();
     provenance.put("parent", parent.isEmpty() ? List.of() : List.of(parent));
     return new ModelTemplate(config, corpora.symbols(), provenance);
+  }
+
+  /** Returns the same with the word vectors with which embeddings started, if there are any. */
+  ModelTemplate with(StartVectors vectors) {
+    if (vectors.parts().isEmpty()) {
+      return this;
+    }
+    Map<String, Object> origin = new LinkedHashMap<>(provenance);
+    origin.put("pretrained", vectors.describe());
+    return new ModelTemplate(config, symbols, origin);
   }
 
   /** Returns the model with these parameters. */

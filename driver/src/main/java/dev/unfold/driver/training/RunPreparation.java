@@ -8,6 +8,8 @@ import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.storage.lease.Attempt;
 import dev.unfold.driver.training.corpora.CorpusCheck;
 import dev.unfold.driver.training.corpora.RunCorpora;
+import dev.unfold.driver.training.pretrained.PretrainedFiles;
+import dev.unfold.driver.training.pretrained.StartVectors;
 import dev.unfold.driver.training.state.CheckpointStore;
 import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.driver.training.state.RunIdentity;
@@ -47,8 +49,10 @@ record RunPreparation(
    */
   PreparedRun prepare() throws IOException {
     InitialParameters initial = InitialParameters.read(settings, spark.hadoopConfiguration());
+    PretrainedFiles pretrained = PretrainedFiles.hash(spark, settings.training().pretrained());
     SortedMap<String, String> identity = RunIdentity.of(settings, kernels);
     initial.addTo(identity);
+    pretrained.addTo(identity);
     Optional<CheckpointStore.Saved> saved = newestCheckpoint(identity);
     UnfoldSettings resolved = initial.resolveNetwork(settings);
     RunCorpora corpora = provider.provide(resolved, initial.parent(), folder);
@@ -57,23 +61,51 @@ record RunPreparation(
       corpora.requireSame(folder.path(), saved.get().identity());
     }
     identity.putAll(corpora.identity());
-    TaskConfiguration taskConfiguration = taskConfiguration(resolved, corpora);
+    TaskConfiguration tasks = taskConfiguration(resolved, corpora);
     Network network =
-        CapacityCheck.checkedNetwork(spark.getConf(), taskConfiguration, settings, corpora.train());
+        CapacityCheck.checkedNetwork(spark.getConf(), tasks, settings, corpora.train());
     Network evaluated = corpora.scoring().evaluated(network);
     resolved.evaluation().metric().requireIn(corpora.scoring().emptyScore(evaluated).describe());
+    InitialParameters complete =
+        initial.with(
+            pretrained.read(
+                resolved,
+                corpora.symbols(),
+                network,
+                initial.parent(),
+                saved.isEmpty(),
+                spark.hadoopConfiguration()));
+    RunStart start = start(saved, complete, resolved, corpora, network, identity);
+    return prepared(resolved, corpora, tasks, start);
+  }
+
+  /** Prepares the files of the run, after everything was checked. */
+  private RunStart start(
+      Optional<CheckpointStore.Saved> saved,
+      InitialParameters initial,
+      UnfoldSettings resolved,
+      RunCorpora corpora,
+      Network network,
+      SortedMap<String, String> identity)
+      throws IOException {
     RunFiles files =
         new RunFiles(folder, attempt, identity, network.parameters(), settings.checkpoint());
     files.cleanUp(saved.map(checkpoint -> checkpoint.state().counters().round()).orElse(-1L));
     ShardedCorpus train = corpora.train();
     StateLengths lengths = StateLengths.of(resolved, network, train.batch(), train.shards());
+    return new RunStart(saved, resolved, network, lengths, initial, files);
+  }
+
+  private PreparedRun prepared(
+      UnfoldSettings resolved, RunCorpora corpora, TaskConfiguration tasks, RunStart start) {
+    StartVectors vectors = start.initial().vectors();
     return new PreparedRun(
         spark,
         resolved,
         corpora,
-        taskConfiguration,
-        ModelTemplate.of(settings, taskConfiguration, corpora, spark.version()),
-        new RunStart(saved, resolved, network, lengths, initial, files));
+        tasks.withFrozen(vectors.frozen()),
+        ModelTemplate.of(settings, tasks, corpora, spark.version()).with(vectors),
+        start);
   }
 
   /** Reads the newest checkpoint that verifies; it must belong to this run. */

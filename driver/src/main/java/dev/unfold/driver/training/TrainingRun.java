@@ -9,6 +9,7 @@ import dev.unfold.driver.storage.lease.Attempt;
 import dev.unfold.driver.storage.lease.RunAttempts;
 import dev.unfold.driver.training.corpora.RunCorpora;
 import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.driver.training.pretrained.PretrainedFiles;
 import dev.unfold.driver.training.state.OutcomeFile;
 import dev.unfold.driver.training.state.RunEnd;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -66,6 +67,7 @@ public final class TrainingRun {
     if (!settings.training().parent().isEmpty()) {
       ParentModel.requireFolder(settings.training().parent(), configuration);
     }
+    PretrainedFiles.require(settings.training().pretrained(), configuration);
     NetworkFileReader.readNamed(settings, configuration);
     RunCorpora.requireFiles(settings.corpus(), configuration);
   }

@@ -35,9 +35,11 @@ import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.OuterSettings;
 import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.training.PretrainedSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
+import dev.unfold.worker.settings.training.VectorFiles;
 import dev.unfold.worker.settings.training.WeightAveragingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +85,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 Precision.F32,
                 0,
                 "",
+                PretrainedSettings.none(),
                 new OptimizerSettings(
                     OptimizerSettings.Kind.ADAM, 0.002, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false),
                 new ScheduleSettings(
@@ -263,6 +266,24 @@ class SettingsReaderTest extends ConfigurationFixture {
     assertThat(read(weights, "training.class-weights=none").training().classWeights())
         .isEqualTo(ClassWeightSettings.none());
     for (String text : List.of(tags, weights)) {
+      UnfoldSettings settings = read(text);
+      assertThat(reader.readText(SettingsWriter.write(settings), "written")).isEqualTo(settings);
+    }
+  }
+
+  /** A path, one for each column, and as written again. */
+  @Test
+  void vectorsOfWordsAreAPathOrAMap() throws IOException {
+    String one = REQUIRED + "training.pretrained { file = a.vec, frozen = true }";
+    String columns = REQUIRED + "training.pretrained.file { \"my column\" = a.vec, b = 1 }";
+    assertThat(read(REQUIRED).training().pretrained()).isEqualTo(PretrainedSettings.none());
+    assertThat(read(one).training().pretrained())
+        .isEqualTo(new PretrainedSettings(VectorFiles.ofFirst("a.vec"), true));
+    assertThat(read(columns).training().pretrained().file())
+        .isEqualTo(VectorFiles.ofColumns(Map.of("my column", "a.vec", "b", "1")));
+    assertThat(read(columns, "training.pretrained.file=c.vec").training().pretrained().file())
+        .isEqualTo(VectorFiles.ofFirst("c.vec"));
+    for (String text : List.of(one, columns)) {
       UnfoldSettings settings = read(text);
       assertThat(reader.readText(SettingsWriter.write(settings), "written")).isEqualTo(settings);
     }

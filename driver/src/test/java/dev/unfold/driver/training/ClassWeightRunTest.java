@@ -137,6 +137,7 @@ class ClassWeightRunTest {
         training.precision(),
         training.patience(),
         training.parent(),
+        training.pretrained(),
         training.optimizer(),
         training.schedule(),
         training.clip(),

@@ -29,6 +29,7 @@ import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.OuterSettings;
 import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.training.PretrainedSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
@@ -263,6 +264,7 @@ public final class RunFixture {
             Precision.F32,
             patience,
             "",
+            PretrainedSettings.none(),
             new OptimizerSettings(
                 optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8, sparse, 0, false),
             new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0, 0.04, 0.3, 1),

@@ -7,6 +7,7 @@ import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.lease.Attempt;
 import dev.unfold.driver.storage.lease.RunAttempts;
 import dev.unfold.driver.training.outcome.TrainingException;
+import dev.unfold.driver.training.pretrained.StartVectors;
 import dev.unfold.driver.training.state.CheckpointStore;
 import dev.unfold.driver.training.state.RunCounters;
 import dev.unfold.driver.training.state.RunFiles;
@@ -42,7 +43,7 @@ class RunStartTest {
   private static final Configuration CONFIGURATION = new Configuration();
   private static final String DRAWN = "a parameter was drawn";
   private static final InitialParameters RANDOM =
-      new InitialParameters(Optional.empty(), Optional.empty());
+      new InitialParameters(Optional.empty(), Optional.empty(), StartVectors.none());
 
   @TempDir private Path folder;
 

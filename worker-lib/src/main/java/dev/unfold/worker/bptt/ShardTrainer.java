@@ -7,6 +7,8 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.LearningRateSchedule;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.Gradients;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.parameters.VectorSpans;
 import dev.unfold.worker.sequence.Chunk;
@@ -16,6 +18,7 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -35,12 +38,28 @@ public final class ShardTrainer {
 
   private final Network network;
   private final TrainingSettings settings;
+  private final List<ParameterSlot> frozen;
   private final LearningRateSchedule schedule;
   private final TeacherForcingSchedule teacherForcing;
 
+  /** Creates a trainer of all parameters. */
   public ShardTrainer(Network network, TrainingSettings settings) {
+    this(network, settings, List.of());
+  }
+
+  /**
+   * Creates a trainer of all parameters but those of some tensors. These keep their bits: they have
+   * no update, no state of the optimizer and no part in the norm of the gradient.
+   *
+   * @param frozen the names of the tensors
+   */
+  public ShardTrainer(Network network, TrainingSettings settings, List<String> frozen) {
     this.network = network;
     this.settings = settings;
+    this.frozen =
+        network.parameters().tensors().stream()
+            .filter(tensor -> frozen.contains(tensor.name()))
+            .toList();
     schedule = new LearningRateSchedule(settings.schedule());
     teacherForcing = new TeacherForcingSchedule(settings.teacherForcing());
   }
@@ -108,12 +127,14 @@ public final class ShardTrainer {
     private final Matrix parameters;
     private final ForwardPass forward;
     private final ForwardPass.TrainingPass training;
+    private final Gradients gradients;
     private final Optimizer optimizer;
 
     Memory(PassMemory memory) {
       parameters = memory.parameters();
       forward = network.open(memory);
       training = forward.openTraining();
+      gradients = training.gradients().without(frozen);
       optimizer =
           new Optimizer(
               settings.optimizer(), settings.clip(), network.parameters(), memory.workspace());
@@ -127,6 +148,7 @@ public final class ShardTrainer {
     private final Matrix parameters;
     private final ForwardPass forward;
     private final ForwardPass.TrainingPass training;
+    private final Gradients gradients;
     private final Optimizer optimizer;
     private final CounterRandom random;
     private long targets;
@@ -148,6 +170,7 @@ public final class ShardTrainer {
       forward = memory.forward;
       forward.carry().set(shard.carry());
       training = memory.training;
+      gradients = memory.gradients;
       optimizer = memory.optimizer;
       start.copyTo(parameters, optimizer.state());
       random =
@@ -190,13 +213,13 @@ public final class ShardTrainer {
       return new ShardResult(shard.index(), change, carry, metrics);
     }
 
-    /** Returns the elements to send: all of them if sending only some saves little. */
+    /** Returns the elements to send: all that are trained if sending only some saves little. */
     private VectorSpans changed() {
-      VectorSpans all = training.gradients().all();
+      VectorSpans all = gradients.all();
       if (!optimizer.changesTouchedOnly()) {
         return all;
       }
-      VectorSpans touched = training.gradients().everTouched();
+      VectorSpans touched = gradients.everTouched();
       return touched.length() > MOST * all.length() ? all : touched;
     }
 
@@ -225,7 +248,7 @@ public final class ShardTrainer {
       }
       rate = plan.learningRate() * schedule.factor(update());
       long number = plan.optimizerAge() + updates + 1;
-      double norm = optimizer.update(parameters, training.gradients(), number, rate);
+      double norm = optimizer.update(parameters, gradients, number, rate);
       gradientNorms += norm;
       clippedUpdates += optimizer.clips(norm) ? 1 : 0;
       updates++;

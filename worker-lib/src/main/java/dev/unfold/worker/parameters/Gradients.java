@@ -2,6 +2,7 @@ package dev.unfold.worker.parameters;
 
 import dev.unfold.worker.tensor.Matrix;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The gradient of a chunk's loss: a flat vector in the layout of the parameters.
@@ -11,6 +12,7 @@ import java.util.List;
  * zero.
  */
 public final class Gradients {
+  private final ParameterLayout layout;
   private final Matrix vector;
   private final List<SparseRows> sparse;
   private final VectorSpans all;
@@ -21,17 +23,31 @@ public final class Gradients {
    * @param sparse the tensors with touched rows
    */
   public Gradients(ParameterLayout layout, Matrix vector, List<SparseRows> sparse) {
+    this(layout, vector, sparse, List.of());
+  }
+
+  private Gradients(
+      ParameterLayout layout, Matrix vector, List<SparseRows> rows, List<ParameterSlot> frozen) {
+    this.layout = layout;
     this.vector = vector;
-    this.sparse = List.copyOf(sparse);
-    all = VectorSpans.of(0, layout.length());
-    dense = VectorSpans.without(layout, sparse.stream().map(SparseRows::tensor).toList());
+    sparse = rows.stream().filter(tensor -> !frozen.contains(tensor.tensor())).toList();
+    all = VectorSpans.without(layout, frozen);
+    dense =
+        VectorSpans.without(
+            layout,
+            Stream.concat(frozen.stream(), sparse.stream().map(SparseRows::tensor)).toList());
+  }
+
+  /** Returns the same gradient without those of some tensors, which are not trained. */
+  public Gradients without(List<ParameterSlot> frozen) {
+    return frozen.isEmpty() ? this : new Gradients(layout, vector, sparse, frozen);
   }
 
   public Matrix vector() {
     return vector;
   }
 
-  /** Returns the complete vector. */
+  /** Returns all that is trained: the complete vector unless tensors are left out. */
   public VectorSpans all() {
     return all;
   }

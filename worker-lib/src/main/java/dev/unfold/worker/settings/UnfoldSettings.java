@@ -12,6 +12,7 @@ import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.AveragingSettings;
 import dev.unfold.worker.settings.training.CheckpointSettings;
 import dev.unfold.worker.settings.training.ClassWeightSettings;
+import dev.unfold.worker.settings.training.PretrainedSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
@@ -65,6 +66,13 @@ public record UnfoldSettings(
         WeightSettings.KEY,
         "no value where network.kind is dl4j",
         corpus.weight().column(),
+        "network.kind");
+    checks.require(
+        network instanceof LayeredNetworkSettings
+            || training.pretrained().equals(PretrainedSettings.none()),
+        PretrainedSettings.FILE,
+        "no value where network.kind is hybrid or dl4j",
+        training.pretrained().file(),
         "network.kind");
     requireMetrics(checks, corpus, evaluation);
     checks.finish();

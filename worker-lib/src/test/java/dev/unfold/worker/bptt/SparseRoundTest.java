@@ -21,6 +21,7 @@ import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings.Kind;
 import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.training.PretrainedSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
@@ -136,6 +137,7 @@ class SparseRoundTest {
             Precision.F32,
             0,
             "",
+            PretrainedSettings.none(),
             new OptimizerSettings(
                 kind, 0.01, kind == Kind.SGD ? 0.9 : 0, 0.99, 0.9, 0.999, 1e-8, true, 0, false),
             new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.5, 0, 0, 0.04, 0.3, 1),

@@ -34,7 +34,7 @@ public final class RoundRunner implements AutoCloseable {
   private final long maxBytesOnDriver;
   private final ResultHandover<ShardResult> handover;
   private final ModelTransport models;
-  private final boolean changesTouchedOnly;
+  private final boolean changesPart;
   private final boolean keepsStart;
   private final SparkJobListener listener;
 
@@ -69,8 +69,9 @@ public final class RoundRunner implements AutoCloseable {
     this.maxBytesOnDriver = maxBytesOnDriver;
     handover = new ResultHandover<>(spark);
     models = new ModelTransport(spark);
-    changesTouchedOnly =
-        Optimizer.changesTouchedOnly(this.settings.optimizer(), this.settings.clip());
+    changesPart =
+        !taskConfiguration.frozen().isEmpty()
+            || Optimizer.changesTouchedOnly(this.settings.optimizer(), this.settings.clip());
     keepsStart = settings.averaging().outer().kind() != OuterSettings.Kind.NONE;
     listener = new SparkJobListener(spark);
   }
@@ -94,7 +95,7 @@ public final class RoundRunner implements AutoCloseable {
       throws IOException {
     String round = "round " + (plan.round() + 1);
     listener.expect();
-    if (changesTouchedOnly && !start.isSameAs(lastAverage)) {
+    if (changesPart && !start.isSameAs(lastAverage)) {
       makeZerosPositive(start.parameters());
       makeZerosPositive(start.optimizer());
     }

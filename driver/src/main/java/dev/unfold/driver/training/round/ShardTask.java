@@ -36,7 +36,8 @@ public record ShardTask(
   ShardResult run(Input input) throws IOException {
     try (Gemm gemm = taskConfiguration.kernels().open();
         ShardChunks chunks = corpus.open(input.index(), taskConfiguration.hadoop().open())) {
-      return new ShardTrainer(taskConfiguration.buildNetwork(), settings)
+      return new ShardTrainer(
+              taskConfiguration.buildNetwork(), settings, taskConfiguration.frozen())
           .train(
               gemm,
               plan,

@@ -50,7 +50,8 @@ public final class RunIdentity {
           "training.epochs",
           "training.max-rounds",
           "training.parent",
-          "training.patience");
+          "training.patience",
+          "training.pretrained.file");
 
   private static final String KERNELS = "kernels";
 

@@ -18,6 +18,7 @@ import java.io.Serializable;
  *     disables early stopping
  * @param parent the folder of a model from whose parameters training starts and whose vocabulary it
  *     extends; empty for newly drawn parameters and a vocabulary of its own
+ * @param pretrained the vectors of words with which embeddings start
  * @param classWeights the weights of labels or tags in the loss
  * @param alignment the passes of a hybrid
  */
@@ -31,6 +32,7 @@ public record TrainingSettings(
     Precision precision,
     int patience,
     String parent,
+    PretrainedSettings pretrained,
     OptimizerSettings optimizer,
     ScheduleSettings schedule,
     ClipSettings clip,
@@ -62,6 +64,7 @@ public record TrainingSettings(
         precision,
         patience,
         model,
+        pretrained,
         optimizer,
         schedule,
         clip,

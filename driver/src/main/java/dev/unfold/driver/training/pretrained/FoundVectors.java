@@ -1,0 +1,105 @@
+package dev.unfold.driver.training.pretrained;
+
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.vectors.WordVectors;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * The vectors of the tokens of an embedding, out of those of a file. A token has the vector of the
+ * word that equals it or, if there is none, of the word that equals it in lower case.
+ */
+final class FoundVectors implements WordVectors.Receiver {
+  private final List<String> tokens;
+
+  /** The ids of the tokens that a word of the file is for. */
+  private final Map<String, List<Integer>> ids = new HashMap<>();
+
+  /** Whether the file had the word that equals a token, or the one in lower case, by id. */
+  private final boolean[] exact;
+
+  private final boolean[] lowerCase;
+
+  /** The vectors by id; null of tokens without one, and of all after {@link #putInto}. */
+  private float[][] vectors;
+
+  private final boolean keeps;
+
+  /**
+   * @param tokens the tokens by id
+   * @param first the first id that needs a vector
+   * @param keeps whether vectors are kept; otherwise they are counted only
+   */
+  FoundVectors(List<String> tokens, int first, boolean keeps) {
+    this.tokens = tokens;
+    this.keeps = keeps;
+    exact = new boolean[tokens.size()];
+    lowerCase = new boolean[tokens.size()];
+    vectors = new float[tokens.size()][];
+    for (int id = first; id < tokens.size(); id++) {
+      String token = tokens.get(id);
+      String lower = token.toLowerCase(Locale.ROOT);
+      ids.computeIfAbsent(token, word -> new ArrayList<>(1)).add(id);
+      if (!lower.equals(token) && !Vocabulary.isSpecial(token)) {
+        ids.computeIfAbsent(lower, word -> new ArrayList<>(1)).add(id);
+      }
+    }
+  }
+
+  @Override
+  public boolean needs(String word) {
+    return ids.containsKey(word);
+  }
+
+  @Override
+  public void accept(String word, String place, float[] vector) throws CorpusException {
+    for (int id : ids.get(word)) {
+      boolean equal = tokens.get(id).equals(word);
+      if (equal ? exact[id] : lowerCase[id]) {
+        throw new CorpusException(
+            place + ": expected each word once, found \"" + word + "\" again");
+      }
+      (equal ? exact : lowerCase)[id] = true;
+      if (keeps && (equal || !exact[id])) {
+        vectors[id] = vector.clone();
+      }
+    }
+  }
+
+  /** Returns the number of tokens that have a vector. */
+  int found() {
+    return count(id -> exact[id] || lowerCase[id]);
+  }
+
+  /** Returns the number of tokens that have the vector of their lower-case form. */
+  int inLowerCase() {
+    return count(id -> lowerCase[id] && !exact[id]);
+  }
+
+  private int count(IntPredicate condition) {
+    return (int) IntStream.range(0, exact.length).filter(condition).count();
+  }
+
+  /**
+   * Puts the vectors into a table and forgets them.
+   *
+   * @param offset the index of the first element of the table
+   * @param width the number of its columns
+   */
+  void putInto(float[] parameters, int offset, int width) {
+    for (int id = 0; id < vectors.length; id++) {
+      if (vectors[id] != null) {
+        for (int column = 0; column < width; column++) {
+          parameters[offset + id * width + column] = vectors[id][column] + 0f;
+        }
+      }
+    }
+    vectors = new float[0][];
+  }
+}
