@@ -66,6 +66,10 @@ CASES = {
         " { type = layer-normalization }, { type = dense, activation = tanh }]"
     ),
     "vector-last-rnn": labels("cell = rnn, layers = 2", "{ column = text, kind = characters }"),
+    "vector-subwords-unigram": labels(
+        "cell = rnn }\ncorpus { tokenizer.kind = unigram",
+        "{ column = text, kind = subwords, size = 264 }",
+    ),
     "vector-mean-gru": labels("cell = gru, encoder { pooling = mean, stride = 2 }"),
     "vector-max-rnn-reversed": labels(
         "cell = rnn, bidirectional = true, encoder.pooling = max",
@@ -192,6 +196,11 @@ CASES = {
         "kind = sequence-to-sequence, layers = [{ type = rnn, hidden = 4 }, { type = lstm }]",
         "{ column = text, kind = characters, reversed = true }",
         "characters",
+    ),
+    "sequence-subwords": pairs(
+        "kind = sequence-to-sequence, cell = gru }\ncorpus { vocabulary.size = 264",
+        "{ column = text, kind = subwords }",
+        "subwords",
     ),
     "sequence-convolution": pairs(
         "kind = sequence-to-sequence, layers = [{ type = time-delay, offsets = [-1, 0, 1] },"

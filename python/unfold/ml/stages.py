@@ -706,7 +706,7 @@ class SequenceToSequence(SequenceEstimator, LabelParams):
     labelKind: Param[str] = Param(
         Params._dummy(),
         "labelKind",
-        "The unit of the target, words or characters.",
+        "The unit of the target, words, characters or subwords.",
         TypeConverters.toString,
     )
 

@@ -12,7 +12,8 @@ from .folder import MISSING, Vocabulary
 
 # Unfold's whitespace: that of Java and the no-break spaces, without U+0085.
 WHITESPACE = re.compile("[\t-\r\x1c-\x20\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-IDS = ("words", "characters", "categories", "label")
+IDS = ("words", "characters", "subwords", "categories", "label")
+TOKENS = ("tokens", "subwords")
 SINGLE = ("label", "bag", "vector")
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
@@ -24,6 +25,8 @@ def split(text: str) -> List[str]:
 
 def vocabulary(schema: Dict[str, Any]) -> Vocabulary:
     """Returns the vocabulary of a field of tokens."""
+    if schema["kind"] == "subwords":
+        return Vocabulary.of_subwords(schema["tokenizer"], schema["boundary"])
     return Vocabulary(schema["tokens"], schema["boundary"])
 
 
@@ -58,7 +61,7 @@ class Column:
         self.schema, self.rows_are_steps = schema, steps
         self.has_ids = self.kind in IDS
         self.is_single = self.kind in SINGLE and not steps
-        self.vocabulary = vocabulary(schema) if schema["kind"] == "tokens" else None
+        self.vocabulary = vocabulary(schema) if schema["kind"] in TOKENS else None
         self.acoustics = Acoustics(settings["audio"]) if self.kind == "audio" else None
 
     @property
@@ -83,6 +86,8 @@ class Column:
         return self._encode(value)
 
     def _encode(self, value: Any) -> numpy.ndarray:
+        if self.kind == "subwords":
+            return numpy.array(self.vocabulary.cut(value), dtype=numpy.int64)
         if self.has_ids:
             return self._ids(self.texts(value))
         if self.kind == "bag":

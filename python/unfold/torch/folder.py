@@ -22,6 +22,8 @@ class Vocabulary:
         self.tokens = [UNKNOWN] + ([BOUNDARY] if boundary else []) + tokens
         self.boundary: Optional[int] = 1 if boundary else None
         self._ids = {token: id for id, token in enumerate(self.tokens) if token != BOUNDARY}
+        self._json: Optional[Dict[str, Any]] = None
+        self._tokenizer: Any = None
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -29,6 +31,30 @@ class Vocabulary:
     def id(self, token: str) -> int:
         """Returns the id of a token, or that of `<unk>`."""
         return self._ids.get(token, 0)
+
+    def is_of_subwords(self) -> bool:
+        """Returns whether tokens are subwords."""
+        return self._json is not None
+
+    def cut(self, text: str) -> List[int]:
+        """Returns the ids of the subwords of a text."""
+        return self._subwords().encode(text, add_special_tokens=False).ids
+
+    def joined(self, ids: List[int]) -> str:
+        """Returns the text of subwords, without special tokens."""
+        first = 1 if self.boundary is None else 2
+        return self._subwords().decode([id for id in ids if id >= first])
+
+    def _subwords(self) -> Any:
+        if self._tokenizer is None:
+            try:
+                from tokenizers import Tokenizer
+            except ImportError as error:
+                raise ImportError(
+                    "a model of subwords needs the package tokenizers: pip install tokenizers"
+                ) from error
+            self._tokenizer = Tokenizer.from_str(json.dumps(self._json))
+        return self._tokenizer
 
     @staticmethod
     def read(path: Path) -> "Vocabulary":
@@ -51,14 +77,16 @@ class Vocabulary:
 
     @staticmethod
     def of_subwords(tokenizer: Dict[str, Any], boundary: bool) -> "Vocabulary":
-        """Returns the vocabulary of tokenizer.json, whose first tokens are the special ones."""
+        """Returns the vocabulary of a tokenizer.json, whose first tokens are the special ones."""
         vocabulary = tokenizer["model"]["vocab"]
         tokens = (
             sorted(vocabulary, key=vocabulary.get)
             if isinstance(vocabulary, dict)
             else [token for token, _ in vocabulary]
         )
-        return Vocabulary(tokens[2 if boundary else 1 :], boundary)
+        known = Vocabulary(tokens[2 if boundary else 1 :], boundary)
+        known._json = tokenizer
+        return known
 
 
 @dataclass

@@ -6,7 +6,7 @@ import numpy
 import torch
 from torch import nn
 
-from .columns import Scale, split, vocabulary
+from .columns import TOKENS, Scale, split, vocabulary
 from .crf import Crf, Order
 from .folder import Folder, Vocabulary, fill
 from .hmm import Grammar, Path
@@ -32,6 +32,7 @@ class Model(nn.Module):
         fill(self.network.slots(), folder)
         self._folder = folder
         self.kind = network["kind"]
+        self._targets: Optional[Vocabulary] = None
         self._grammar = None
         if self.kind == "hybrid":
             self._grammar = Grammar(self.network.models, self._words()).graph
@@ -85,13 +86,15 @@ class Model(nn.Module):
         if self.kind == "hybrid":
             return self.network.models.names(self._words())
         target = self._folder.schema["target"]
-        if target["kind"] == "tokens":
+        if target["kind"] in TOKENS:
             return self._words().tokens
         return target.get("labels", [])
 
     def _words(self) -> Vocabulary:
         """Returns the vocabulary of a target of tokens."""
-        return vocabulary(self._folder.schema["target"])
+        if self._targets is None:
+            self._targets = vocabulary(self._folder.schema["target"])
+        return self._targets
 
     def tensors(self) -> Dict[str, torch.Tensor]:
         """Returns the parameters by the names of model.safetensors and in its layout."""
@@ -128,7 +131,12 @@ class Model(nn.Module):
         """
         tokens = self._words()
         words = self.config["preprocessing"]["target"]["kind"] == "words"
-        ids = [[tokens.id(t) for t in (split(text) if words else text)] for text in texts]
+        ids = [
+            tokens.cut(text)
+            if tokens.is_of_subwords()
+            else [tokens.id(t) for t in (split(text) if words else text)]
+            for text in texts
+        ]
         width = 1 + max(map(len, ids))
         padded = [[tokens.boundary] + row + [tokens.boundary] * width for row in ids]
         return torch.tensor([row[:width] for row in padded])
@@ -192,8 +200,10 @@ class Model(nn.Module):
 
     def _text(self, ids: List[int]) -> str:
         words = self.config["preprocessing"]["target"]["kind"] == "words"
-        tokens = self._words().tokens
-        return (" " if words else "").join(tokens[id] for id in ids)
+        tokens = self._words()
+        if tokens.is_of_subwords():
+            return tokens.joined(ids)
+        return (" " if words else "").join(tokens.tokens[id] for id in ids)
 
     def _steps(self, values: numpy.ndarray, inputs: Inputs, index: int) -> numpy.ndarray:
         steps = int(inputs.lengths[index])

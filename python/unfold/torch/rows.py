@@ -24,7 +24,6 @@ class TextEncoder:
         self.unit, self.document = settings.get("unit"), settings["document"]
         if settings["corpus"] != "stream":
             raise NotImplementedError(f"encoding of a corpus of {settings['corpus']}")
-        self._file = folder.path / "tokenizer.json"
 
     def encode(self, text: str) -> Optional[Inputs]:
         """Returns the ids of a text, after that which starts a text, if there is one."""
@@ -34,22 +33,13 @@ class TextEncoder:
         if self.document == "line" and "\n" in text:
             raise ValueError("expected one line, which is a document of this model, found several")
         if self.unit == "subword":
-            ids += self._subwords(text)
+            ids += self.vocabulary.cut(text)
         else:
             ids += [self.vocabulary.id(token) for token in self._tokens(text)]
         if not ids:
             return None
         tokens = torch.tensor(ids)[None, :, None]
         return Inputs(tokens, torch.zeros(1, len(ids), 0), torch.tensor([len(ids)]))
-
-    def _subwords(self, text: str) -> List[int]:
-        try:
-            from tokenizers import Tokenizer
-        except ImportError as error:
-            raise ImportError(
-                "a model of subwords needs the package tokenizers: pip install tokenizers"
-            ) from error
-        return Tokenizer.from_file(str(self._file)).encode(text, add_special_tokens=False).ids
 
     def _tokens(self, text: str) -> List[str]:
         if self.unit == "char":

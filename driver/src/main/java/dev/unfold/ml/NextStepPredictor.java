@@ -22,7 +22,8 @@ import org.apache.spark.sql.types.StructType;
 public final class NextStepPredictor extends SequenceEstimator<NextStepPredictor, NextStepModel>
     implements ClassParams {
   private static final long serialVersionUID = 1L;
-  private static final Set<String> CLASSES = Set.of("words", "characters", "categories");
+  private static final Set<String> CLASSES =
+      Set.of("words", "characters", "subwords", "categories");
 
   private final ClassParamSet classParameters = new ClassParamSet(this);
   private final IntParam ahead =

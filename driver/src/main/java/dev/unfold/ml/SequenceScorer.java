@@ -12,14 +12,15 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Trains a language model of sequences of words, characters or categories, which scores rows by how
- * probable they are. The default of {@code predictionCol} is {@code score}.
+ * Trains a language model of sequences of words, characters, subwords or categories, which scores
+ * rows by how probable they are. The default of {@code predictionCol} is {@code score}.
  */
 public final class SequenceScorer extends SequenceEstimator<SequenceScorer, SequenceScorerModel> {
   private static final long serialVersionUID = 1L;
 
   /** The kinds of inputs whose steps have probabilities. */
-  private static final List<String> SCORED = List.of("words", "characters", "categories");
+  private static final List<String> SCORED =
+      List.of("words", "characters", "subwords", "categories");
 
   /** Creates an estimator with a unique identifier. */
   public SequenceScorer() {
@@ -37,7 +38,7 @@ public final class SequenceScorer extends SequenceEstimator<SequenceScorer, Sequ
     Map<String, String> inputs = inputs(rows);
     if (Collections.disjoint(inputs.values(), SCORED)) {
       throw new IllegalArgumentException(
-          "expected an input column of words, characters or categories, whose steps are scored,"
+          "expected an input column of words, characters, subwords or categories, whose steps are scored,"
               + " found "
               + inputs
               + "; set inputKinds, or convert the column");

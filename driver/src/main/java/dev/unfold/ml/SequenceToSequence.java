@@ -26,8 +26,8 @@ public final class SequenceToSequence
       new Param<>(
           this,
           "labelKind",
-          "The unit of the target, words or characters.",
-          ParamValidators.inArray(List.of("words", "characters")));
+          "The unit of the target, words, characters or subwords.",
+          ParamValidators.inArray(List.of("words", "characters", "subwords")));
 
   /** Creates an estimator with a unique identifier. */
   public SequenceToSequence() {
@@ -50,7 +50,7 @@ public final class SequenceToSequence
     return labelKind;
   }
 
-  /** Returns the unit of the target, {@code words} or {@code characters}. */
+  /** Returns the unit of the target, {@code words}, {@code characters} or {@code subwords}. */
   public String getLabelKind() {
     return getOrDefault(labelKind);
   }
@@ -86,7 +86,7 @@ public final class SequenceToSequence
     return with(labelCol, value);
   }
 
-  /** Sets the unit of the target, {@code words} or {@code characters}. */
+  /** Sets the unit of the target, {@code words}, {@code characters} or {@code subwords}. */
   public SequenceToSequence setLabelKind(String value) {
     return with(labelKind, value);
   }

@@ -133,6 +133,26 @@ class CommandEqualityTest {
             false,
             column("prediction")),
         new Case(
+            "texts in subwords",
+            new SequenceToSequence()
+                .setFeaturesCol("text")
+                .setInputKinds("subwords")
+                .setLabelCol("answer")
+                .setLabelKind("subwords")
+                .setSettings("corpus.vocabulary.size=262"),
+            Map.of(
+                "network.kind",
+                "sequence-to-sequence",
+                "corpus.inputs",
+                input("text", "subwords"),
+                "corpus.target",
+                Map.of("column", "answer", "kind", "subwords"),
+                "corpus.vocabulary.size",
+                262),
+            false,
+            false,
+            column("prediction")),
+        new Case(
             "next categories of steps",
             new NextStepPredictor()
                 .setFeaturesCol("event")

@@ -56,7 +56,7 @@ public final class Model implements AutoCloseable {
     this.decoding = decoding;
     kernels = choice.await();
     encoders = ModelEncoders.of(loaded);
-    names = new ClassNames(loaded.network().schema().target().names());
+    names = new ClassNames(loaded.network());
     OutputOptions outputs = new OutputOptions(THRESHOLD, true, CANDIDATES);
     predictors = predictors(outputs);
     scorers = predictors(OutputOptions.ofScores(CANDIDATES));

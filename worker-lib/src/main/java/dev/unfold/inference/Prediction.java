@@ -75,7 +75,15 @@ public final class Prediction {
     return of(Sets.class, "sets").probabilities().stream().map(float[]::clone).toList();
   }
 
-  /** Returns the tokens of a generated sequence. */
+  /**
+   * Returns a generated sequence as text: words with spaces between them, characters, or subwords
+   * joined.
+   */
+  public String text() {
+    return names.text(of(Tokens.class, "a sequence").ids());
+  }
+
+  /** Returns the tokens of a generated sequence; subwords as {@code tokenizer.json} writes them. */
   public List<String> tokens() {
     int[] ids = of(Tokens.class, "a sequence").ids();
     return Arrays.stream(ids).mapToObj(names::name).toList();

@@ -32,7 +32,7 @@ record RowValues(InputColumns inputs) {
     List<Object> values = values(place, row);
     for (int i = 0; i < values.size(); i++) {
       InputSettings.Kind kind = inputs.columns().get(i).kind();
-      if (values.get(i) != null && kind.isSequence() && kind != InputSettings.Kind.CHARACTERS) {
+      if (values.get(i) != null && kind.isSequence() && !kind.isText()) {
         values.set(i, Arrays.asList(values.get(i)));
       }
     }

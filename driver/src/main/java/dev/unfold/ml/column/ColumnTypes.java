@@ -117,7 +117,7 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
     return switch (kind) {
       case WORDS -> rowsAreSteps ? Expected.of(Element.TEXT, 0) : Expected.of(Element.TEXT, 0, 1);
       case BAG -> Expected.of(Element.TEXT, 0, 1);
-      case CHARACTERS -> Expected.of(Element.TEXT, 0);
+      case CHARACTERS, SUBWORDS -> Expected.of(Element.TEXT, 0);
       case CATEGORIES -> Expected.of(Element.LABEL, steps);
       case LABEL -> Expected.of(Element.LABEL, 0);
       case NUMBERS -> Expected.of(Element.NUMBER, steps);
@@ -150,7 +150,7 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
       case LABEL -> Expected.of(Element.LABEL, 0);
       case TAGS -> rowsAreSteps ? Expected.of(Element.TEXT, 0) : Expected.of(Element.TEXT, 0, 1);
       case WORDS -> Expected.of(Element.TEXT, 0, 1);
-      case CHARACTERS -> Expected.of(Element.TEXT, 0);
+      case CHARACTERS, SUBWORDS -> Expected.of(Element.TEXT, 0);
       case FRAMES -> frames(Element.NUMBER, 0, 1);
       case SETS -> frames(Element.COUNT, 1);
       case VECTOR, NONE, NEXT -> Expected.orVector(Element.NUMBER, 0, 1);

@@ -50,7 +50,7 @@ class AllFaultsTest {
                 "c:7: training.schedule.factor: expected above 0 and at most 1, found 3.0",
                 "c:7: training.schedule.kind: expected another kind than plateau without"
                     + " corpus.validation, found plateau",
-                "c:9: corpus.input.kind: expected words, characters, label, bag, vector, audio"
+                "c:9: corpus.input.kind: expected words, characters, subwords, label, bag, vector, audio"
                     + " where corpus.format is csv, found frames",
                 "c:10: averaging: expected a section, as in averaging { … }, found 5",
                 "c: corpus.train: required, but not set",
@@ -83,7 +83,7 @@ class AllFaultsTest {
                 evaluation.metric = perplexity
                 """,
             List.of(
-                "c:5: corpus.inputs[0].kind: expected one of words, characters, categories, numbers,"
+                "c:5: corpus.inputs[0].kind: expected one of words, characters, subwords, categories, numbers,"
                     + " label, bag, frames, sets, vector, time, audio, found \"categoriess\"")),
         Arguments.of(
             "two values that do not go together, and a third",

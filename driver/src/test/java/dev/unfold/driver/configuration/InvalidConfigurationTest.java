@@ -247,6 +247,28 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "network.kind = tagger, evaluation.positive = yes, corpus { format = json, input.column = a,"
             + " target { column = b, kind = frames } } | evaluation.positive: expected no value"
             + " unless the target has labels or tags, found yes",
+        "training.pretrained.frozen = true | training.pretrained.frozen: expected false without"
+            + " training.pretrained.file, found true",
+        "training.pretrained.file = [a, b] | training.pretrained.file: expected the path of a file,"
+            + " or one for each column as in { tokens = vectors.txt }, found [\"a\",\"b\"]",
+        "training.pretrained.file = { a = \"\" } | training.pretrained.file: expected the path of a"
+            + " file, or one for each column as in { tokens = vectors.txt }, found a section",
+        "network.kind = tagger, corpus { format = json, vocabulary.size = 300, input { column = a,"
+            + " kind = subwords }, target { column = b, kind = tags } } | corpus.target.kind:"
+            + " expected no target for each step of subwords, found tags",
+        "network.kind = sequence-to-vector, corpus { format = json, vocabulary.size = 9, input {"
+            + " column = a, kind = subwords }, target { column = b, kind = label } } |"
+            + " corpus.vocabulary.size: expected at least 258 where subwords are learned, found 9",
+        "network.kind = sequence-to-vector, corpus { format = json, input { column = a, kind ="
+            + " subwords, size = 100 }, target { column = b, kind = label } } | corpus.input.size:"
+            + " expected at least 258 where subwords are learned, found 100",
+        "network.kind = sequence-to-vector, corpus { format = json, tokenizer.kind = unigram, input {"
+            + " column = a, kind = words }, target { column = b, kind = label } } | corpus.tokenizer:"
+            + " expected no values where no column consists of subwords, found kind",
+        "network.kind = sequence-to-vector, corpus { format = json, vocabulary.size = 300, inputs ="
+            + " [{ column = a, kind = subwords }, { column = c, kind = words }], target { column = b,"
+            + " kind = label } } | corpus.inputs: expected no other sequences beside subwords, whose"
+            + " steps are their own, found 1",
         "training.class-weights = heavy | training.class-weights: expected none, balanced, or"
             + " weights as in { label = 2, \"other label\" = 0.5 }, found \"heavy\"",
         "training.class-weights = {} | training.class-weights: expected none, balanced, or weights"
@@ -373,7 +395,7 @@ class InvalidConfigurationTest extends ConfigurationFixture {
   @CsvSource(
       delimiter = '|',
       value = {
-        "csv, tsv | categories, numbers, frames, sets | words, characters, label, bag, vector, audio",
+        "csv, tsv | categories, numbers, frames, sets | words, characters, subwords, label, bag, vector, audio",
         "conll | characters, numbers, label, bag, frames, sets, vector | words, categories",
       })
   void aKindOfInputThatAFormatDoesNotSupport(String formats, String kinds, String expected) {

@@ -190,7 +190,8 @@ class ColumnTypesTest {
                 + " string");
     assertThatThrownBy(() -> types.requireOrder("x")).hasMessageContaining("the order of rows");
     assertThatThrownBy(() -> types.requireInput("at", "wrods"))
-        .hasMessageStartingWith("inputKinds: expected kinds of words, characters, categories")
+        .hasMessageStartingWith(
+            "inputKinds: expected kinds of words, characters, subwords, categories")
         .hasMessageEndingWith(", found wrods");
     assertThatThrownBy(() -> types.requireInput("none", "words"))
         .hasMessage("expected a column none, found the columns [at, x, w]");

@@ -72,7 +72,7 @@ public sealed interface Scoring extends Serializable {
     if (schema.target() instanceof FieldSchema.Tokens tokens && target.kind().isSequence()) {
       return new SequenceScoring(
           tokens.vocabulary(),
-          target.kind() == TargetSettings.Kind.WORDS,
+          target.kind() != TargetSettings.Kind.CHARACTERS,
           target.scoring(),
           SchemaNames.slots(schema.input(), target.scoring().slots()),
           settings.confusions(),
@@ -146,7 +146,7 @@ public sealed interface Scoring extends Serializable {
       return switch (kind) {
         case TAGS -> TAG;
         case NEXT -> NEXT;
-        case NONE, LABEL, WORDS, CHARACTERS, FRAMES, SETS, VECTOR -> ALONE;
+        case NONE, LABEL, WORDS, CHARACTERS, SUBWORDS, FRAMES, SETS, VECTOR -> ALONE;
       };
     }
   }
@@ -237,7 +237,7 @@ public sealed interface Scoring extends Serializable {
    * Scores the sequences that a decoder generates from the sources.
    *
    * @param vocabulary the vocabulary, whose boundary starts and ends a sequence
-   * @param words whether a token is a word; otherwise it is a character
+   * @param words whether words are compared, as of a text of subwords; otherwise characters
    * @param settings the settings of the comparison
    * @param slots the slots of the inputs by id
    * @param confusions the number of the most frequent confusions in reports

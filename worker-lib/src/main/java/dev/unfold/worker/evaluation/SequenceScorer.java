@@ -7,14 +7,14 @@ import dev.unfold.worker.generation.SequenceDecoder;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.ScoringSettings.References;
-import java.util.ArrayList;
+import dev.unfold.worker.settings.corpus.Whitespace;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Decodes each source into a sequence and compares it with the target, or with the targets of all
  * examples with the same source. A target token that is not in the vocabulary counts as an error
- * whatever is predicted.
+ * whatever is predicted. Subwords are joined to text, of which the words are compared.
  */
 final class SequenceScorer implements ChunkScorer {
   /** A placeholder that cannot occur in the text of a corpus. */
@@ -64,16 +64,27 @@ final class SequenceScorer implements ChunkScorer {
 
   /** Returns the target of a lane without the boundary after it. */
   private List<String> reference(Chunk chunk, int lane) {
-    List<String> tokens = new ArrayList<>();
-    for (int step = 0; step < chunk.length(lane) - 1; step++) {
-      int id = Chunk.classOf(chunk.targets()[step * chunk.batch() + lane], 0);
-      tokens.add(id == Vocabulary.UNKNOWN_ID ? NOT_IN_VOCABULARY : scoring.vocabulary().token(id));
-    }
-    return tokens;
+    int[] ids = new int[chunk.length(lane) - 1];
+    Arrays.setAll(ids, step -> Chunk.classOf(chunk.targets()[step * chunk.batch() + lane], 0));
+    return isOfSubwords()
+        ? predicted(ids)
+        : Arrays.stream(ids)
+            .mapToObj(
+                id ->
+                    id == Vocabulary.UNKNOWN_ID
+                        ? NOT_IN_VOCABULARY
+                        : scoring.vocabulary().token(id))
+            .toList();
   }
 
   private List<String> predicted(int[] ids) {
-    return Arrays.stream(ids).mapToObj(scoring.vocabulary()::token).toList();
+    return isOfSubwords()
+        ? Whitespace.words(scoring.vocabulary().text(ids, ""))
+        : Arrays.stream(ids).mapToObj(scoring.vocabulary()::token).toList();
+  }
+
+  private boolean isOfSubwords() {
+    return scoring.vocabulary().subwords().isPresent();
   }
 
   @Override

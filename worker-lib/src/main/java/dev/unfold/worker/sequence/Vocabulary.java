@@ -1,5 +1,6 @@
 package dev.unfold.worker.sequence;
 
+import dev.unfold.worker.sequence.subword.Detokenizer;
 import dev.unfold.worker.sequence.subword.SubwordEncoder;
 import dev.unfold.worker.sequence.subword.SubwordModel;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The known tokens and their ids: id 0 is {@code <unk>}, which represents every unknown token; with
@@ -191,6 +194,34 @@ public final class Vocabulary implements Serializable {
     int byText = subwords == null ? UNKNOWN_ID : id(SubwordModel.written(name));
     int id = byText == UNKNOWN_ID ? id(name) : byText;
     return id == UNKNOWN_ID && !name.equals(UNKNOWN) ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /** Returns the ids of tokens, or those of the subwords of words that subwords do not cross. */
+  public int[] ids(List<String> texts) {
+    return texts.stream()
+        .flatMapToInt(
+            text ->
+                subwords == null
+                    ? IntStream.of(id(text))
+                    : IntStream.of(subwords.cut(text)).map(piece -> firstTextId() + piece))
+        .toArray();
+  }
+
+  /**
+   * Returns the text of tokens, in which special tokens of a vocabulary of subwords are left out.
+   *
+   * @param separator what is between two tokens that are no subwords
+   */
+  public String text(int[] sequence, String separator) {
+    if (subwords == null) {
+      return IntStream.of(sequence).mapToObj(this::token).collect(Collectors.joining(separator));
+    }
+    Detokenizer detokenizer = new Detokenizer(subwords);
+    StringBuilder text = new StringBuilder();
+    for (int id : sequence) {
+      text.append(id < firstTextId() ? "" : detokenizer.next(id - firstTextId()));
+    }
+    return text.append(detokenizer.end()).toString();
   }
 
   /** Returns the id of the token that consists of this code point. */

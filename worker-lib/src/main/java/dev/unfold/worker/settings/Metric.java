@@ -113,7 +113,7 @@ public enum Metric {
     return switch (corpus.target().kind()) {
       case LABEL -> OF_CLASSES;
       case TAGS -> with(OF_CLASSES, CHUNK_F1);
-      case WORDS -> ofSequences(corpus.target().scoring(), BLEU);
+      case WORDS, SUBWORDS -> ofSequences(corpus.target().scoring(), BLEU);
       case CHARACTERS -> ofSequences(corpus.target().scoring());
       case FRAMES, VECTOR -> OF_NUMBERS;
       case NEXT -> ofNext(predicted(corpus).kind());
@@ -132,7 +132,7 @@ public enum Metric {
 
   private static Set<Metric> ofNext(InputSettings.Kind input) {
     return switch (input) {
-      case WORDS, CHARACTERS, CATEGORIES, LABEL -> OF_RANKED_TOKENS;
+      case WORDS, CHARACTERS, SUBWORDS, CATEGORIES, LABEL -> OF_RANKED_TOKENS;
       case FRAMES, NUMBERS, VECTOR, AUDIO -> with(OF_NUMBERS, MASE);
       case BAG, SETS, TIME -> EnumSet.of(LOSS);
     };

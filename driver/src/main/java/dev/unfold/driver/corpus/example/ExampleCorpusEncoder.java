@@ -10,6 +10,7 @@ import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.driver.corpus.text.SubwordLearner;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.CommitFolder;
@@ -118,7 +119,7 @@ public final class ExampleCorpusEncoder {
     List<SourceFile> files = SourceFiles.list(settings.train(), spark.hadoopConfiguration());
     String recordings = new RecordingsCheck(spark, files, settings).hash();
     String key = ExampleCorpusKey.of(files, recordings, settings, schema, trains, partBytes);
-    return encode(checked(key, trains), files, settings, schema, trains);
+    return encode(complete(key, settings, schema, trains), files, settings, schema, trains);
   }
 
   /** Encodes a table that is not in files, whose rows are stored in a folder before. */
@@ -137,16 +138,23 @@ public final class ExampleCorpusEncoder {
       String recordings = new RecordingsCheck(spark, stored.files(), files).hash();
       String rows = stored.content().sha256() + recordings;
       String key = ExampleCorpusKey.of(rows, files, schema, trains, partBytes);
-      return encode(checked(key, trains), stored.files(), files, schema, trains)
-          .withOrigin(stored.origin());
+      String complete = complete(key, files, schema, trains);
+      return encode(complete, stored.files(), files, schema, trains).withOrigin(stored.origin());
     } catch (CorpusException e) {
       throw stored.renamed(e);
     }
   }
 
-  /** Returns the key of a corpus whose rows were also checked. */
-  private String checked(String key, boolean trains) {
-    return trains && stepsOfToken > 0 ? key + "-aligned-" + stepsOfToken : key;
+  /** Returns the key of a corpus whose rows were also checked, or that has subwords of its own. */
+  private String complete(
+      String key, CorpusSettings settings, Optional<ExampleSchema> schema, boolean trains)
+      throws IOException {
+    String subwords =
+        schema.isEmpty() && settings.columns().haveSubwords(settings.target())
+            ? new SubwordLearner(settings.tokenizer()).key(spark.hadoopConfiguration())
+            : "";
+    String learned = subwords.isEmpty() ? key : CorpusCache.key(key + " " + subwords);
+    return trains && stepsOfToken > 0 ? learned + "-aligned-" + stepsOfToken : learned;
   }
 
   private EncodedExampleCorpus encode(

@@ -4,6 +4,7 @@ import dev.unfold.driver.corpus.row.FieldText;
 import dev.unfold.driver.corpus.row.FieldText.Source;
 import dev.unfold.driver.corpus.statistics.ChangeMoments;
 import dev.unfold.driver.corpus.statistics.NumberSchemas;
+import dev.unfold.driver.corpus.text.SubwordLearner;
 import dev.unfold.driver.corpus.text.VocabularyCounter;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -12,16 +13,16 @@ import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.sequence.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.row.RawExample;
-import dev.unfold.worker.sequence.row.RawField;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.slf4j.Logger;
@@ -44,10 +45,11 @@ final class SchemaInference {
     this.settings = settings;
     this.rows = rows;
     boolean withCharacters = settings.columns().first().characters();
-    counts = rows.flatMapToPair(row -> texts(row, withCharacters)).reduceByKey(Long::sum);
+    counts =
+        rows.flatMapToPair(row -> FieldText.counted(row, withCharacters)).reduceByKey(Long::sum);
   }
 
-  ExampleSchema infer() throws CorpusException {
+  ExampleSchema infer() throws IOException {
     if (rows.getNumPartitions() == 0) {
       throw noRows(settings);
     }
@@ -66,7 +68,7 @@ final class SchemaInference {
   }
 
   private FieldSchema inputs(NumberSchemas numbers, Map<Integer, FieldSchema> times)
-      throws CorpusException {
+      throws IOException {
     List<InputSettings> columns = settings.columns().columns();
     List<FieldSchema> schemas = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -97,8 +99,13 @@ final class SchemaInference {
 
   private FieldSchema input(
       int column, InputSettings input, NumberSchemas numbers, Map<Integer, FieldSchema> times)
-      throws CorpusException {
+      throws IOException {
     return switch (input.kind()) {
+      case SUBWORDS ->
+          subwords(
+              countsOf(Source.INPUT, column),
+              input.vocabulary(settings.vocabulary()),
+              isBounded(column));
       case WORDS, CHARACTERS, CATEGORIES, BAG, LABEL -> {
         boolean label = input.kind() == InputSettings.Kind.LABEL;
         FieldSchema schema = label ? labels(column, input) : tokens(column, input);
@@ -121,8 +128,9 @@ final class SchemaInference {
     return target.boundaries() && settings.columns().predicted(target) == column;
   }
 
-  private FieldSchema target(TargetSettings target, NumberSchemas numbers) throws CorpusException {
+  private FieldSchema target(TargetSettings target, NumberSchemas numbers) throws IOException {
     return switch (target.kind()) {
+      case SUBWORDS -> subwords(countsOf(Source.TARGET, 0), settings.vocabulary(), true);
       case WORDS, CHARACTERS, LABEL, TAGS -> {
         FieldSchema schema =
             target.kind().isSequence()
@@ -137,6 +145,21 @@ final class SchemaInference {
       case SETS -> new FieldSchema.Sets(target.width());
       case NONE, NEXT -> new FieldSchema.None();
     };
+  }
+
+  /** Returns the subwords of a column: those of the file of the settings, or learned from it. */
+  private FieldSchema subwords(
+      JavaPairRDD<String, Long> words, VocabularySettings limits, boolean withBoundary)
+      throws IOException {
+    if (words.isEmpty()) {
+      throw noValues();
+    }
+    SubwordLearner learner = new SubwordLearner(settings.tokenizer());
+    Configuration hadoop = rows.context().hadoopConfiguration();
+    return new FieldSchema.Tokens(
+        settings.tokenizer().isGiven()
+            ? learner.read(hadoop, withBoundary)
+            : learner.learn(words, limits, withBoundary));
   }
 
   /** Returns the vocabulary of an input, whose last entry is that of missing values. */
@@ -252,34 +275,5 @@ final class SchemaInference {
     return counts
         .filter(count -> count._1().source() == field && count._1().column() == column)
         .mapToPair(count -> new Tuple2<>(count._1().text(), count._2()));
-  }
-
-  private static Iterator<Tuple2<FieldText, Long>> texts(RawExample row, boolean withCharacters) {
-    List<Tuple2<FieldText, Long>> texts = new ArrayList<>();
-    List<RawField> inputs = row.inputs();
-    for (int i = 0; i < inputs.size(); i++) {
-      add(Source.INPUT, i, inputs.get(i), texts);
-    }
-    add(Source.TARGET, 0, row.targetValues(), texts);
-    if (withCharacters) {
-      ((RawField.Texts) inputs.get(0))
-          .texts().stream()
-              .flatMapToInt(String::codePoints)
-              .forEach(
-                  character ->
-                      texts.add(counted(Source.CHARACTER, 0, Character.toString(character))));
-    }
-    return texts.iterator();
-  }
-
-  private static void add(
-      Source field, int column, RawField raw, List<Tuple2<FieldText, Long>> texts) {
-    if (raw instanceof RawField.Texts fieldTexts) {
-      fieldTexts.texts().forEach(text -> texts.add(counted(field, column, text)));
-    }
-  }
-
-  private static Tuple2<FieldText, Long> counted(Source field, int column, String text) {
-    return new Tuple2<>(new FieldText(field, column, text), 1L);
   }
 }

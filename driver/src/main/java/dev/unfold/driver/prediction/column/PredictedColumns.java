@@ -176,7 +176,7 @@ public final class PredictedColumns implements OutputValues {
   private void addTokens(Prediction.Tokens predicted, List<Object> values) {
     Vocabulary vocabulary = ((FieldSchema.Tokens) schema).vocabulary();
     List<String> tokens = Arrays.stream(predicted.ids()).mapToObj(vocabulary::token).toList();
-    values.add(String.join(kind == TargetSettings.Kind.WORDS ? " " : "", tokens));
+    values.add(vocabulary.text(predicted.ids(), kind == TargetSettings.Kind.WORDS ? " " : ""));
     if (options.probabilities()) {
       values.add(
           IntStream.range(0, tokens.size())

@@ -3,6 +3,8 @@ package dev.unfold.worker.sequence.example;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.unfold.worker.json.PlainJson;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.subword.TokenizerFileReader;
+import dev.unfold.worker.sequence.subword.TokenizerFormatException;
 import dev.unfold.worker.settings.corpus.TimeFeature;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
@@ -29,18 +31,25 @@ public final class ExampleSchemaReader {
       Map<?, ?> root = object(PlainJson.parse(PlainJson.decode(in.readAllBytes())));
       return new ExampleSchema(
           schema(root.get("input")), schema(root.get("target")), schema(root.get("characters")));
-    } catch (JsonProcessingException | CharacterCodingException | IllegalArgumentException e) {
+    } catch (JsonProcessingException
+        | CharacterCodingException
+        | TokenizerFormatException
+        | IllegalArgumentException e) {
       throw new ExampleFormatException("not the schema of examples: " + e.getMessage(), e);
     }
   }
 
-  private static FieldSchema schema(Object value) {
+  private static FieldSchema schema(Object value) throws TokenizerFormatException {
     Map<?, ?> node = object(value);
     String kind = String.valueOf(node.get("kind"));
     return switch (kind) {
       case "tokens" ->
           new FieldSchema.Tokens(
               Vocabulary.of(list(node, "tokens", String.class), isTrue(node, "boundary")));
+      case "subwords" ->
+          new FieldSchema.Tokens(
+              Vocabulary.of(
+                  TokenizerFileReader.of(node.get("tokenizer")), isTrue(node, "boundary")));
       case "classes" -> new FieldSchema.Classes(new LabelSet(list(node, "labels", String.class)));
       case "numbers" -> numbersOf(node);
       case "changes" -> new FieldSchema.Changes(numbersOf(object(node.get("values"))), scale(node));
@@ -62,7 +71,7 @@ public final class ExampleSchemaReader {
         numbers(node, "mean"), numbers(node, "deviation"), isTrue(node, "logarithmic"));
   }
 
-  private static FieldSchema.Parts parts(List<?> values) {
+  private static FieldSchema.Parts parts(List<?> values) throws TokenizerFormatException {
     List<FieldSchema> parts = new ArrayList<>();
     for (Object part : values) {
       if ("parts".equals(object(part).get("kind"))) {

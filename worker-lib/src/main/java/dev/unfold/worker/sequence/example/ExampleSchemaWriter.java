@@ -1,11 +1,17 @@
 package dev.unfold.worker.sequence.example;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.subword.SubwordModel;
+import dev.unfold.worker.sequence.subword.TokenizerFile;
 import dev.unfold.worker.settings.validation.SettingKeys;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
 
 /**
  * Writes {@code form.json}, an {@link ExampleSchema} as JSON. Equal schemas have equal bytes;
@@ -32,12 +38,7 @@ public final class ExampleSchemaWriter {
   private static ObjectNode node(FieldSchema schema) {
     ObjectNode node = JSON.createObjectNode();
     if (schema instanceof FieldSchema.Tokens tokens) {
-      node.put("kind", "tokens");
-      node.put("boundary", tokens.vocabulary().boundary().isPresent());
-      ArrayNode all = node.putArray("tokens");
-      for (int id = special(tokens.vocabulary()); id < tokens.size(); id++) {
-        all.add(tokens.vocabulary().token(id));
-      }
+      put(node, tokens.vocabulary());
     } else if (schema instanceof FieldSchema.Classes classes) {
       node.put("kind", "classes");
       classes.labels().all().forEach(node.putArray("labels")::add);
@@ -59,6 +60,30 @@ public final class ExampleSchemaWriter {
       node.put("kind", "none");
     }
     return node;
+  }
+
+  /** Writes a vocabulary; one of subwords has the content of a {@code tokenizer.json}. */
+  private static void put(ObjectNode node, Vocabulary vocabulary) {
+    node.put("kind", vocabulary.subwords().isPresent() ? "subwords" : "tokens");
+    node.put("boundary", vocabulary.boundary().isPresent());
+    if (vocabulary.subwords().isPresent()) {
+      node.set("tokenizer", tokenizer(vocabulary.specialTokens(), vocabulary.subwords().get()));
+      return;
+    }
+    ArrayNode all = node.putArray("tokens");
+    for (int id = vocabulary.firstTextId(); id < vocabulary.size(); id++) {
+      all.add(vocabulary.token(id));
+    }
+  }
+
+  private static JsonNode tokenizer(List<String> special, SubwordModel subwords) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      TokenizerFile.write(special, subwords, out);
+      return JSON.readTree(out.toByteArray());
+    } catch (IOException e) {
+      throw new IllegalStateException("a tree in memory cannot fail", e);
+    }
   }
 
   private static void put(ObjectNode node, FrameScale scale) {
@@ -86,9 +111,5 @@ public final class ExampleSchemaWriter {
       numbers.filled().forEach(node.putArray("filled")::add);
       node.put("indicated", numbers.indicated());
     }
-  }
-
-  private static int special(Vocabulary vocabulary) {
-    return vocabulary.boundary().isPresent() ? 2 : 1;
   }
 }

@@ -103,7 +103,7 @@ public final class ExampleShape {
 
   private static Class<? extends FieldSchema> schemaOf(InputSettings.Kind kind) {
     return switch (kind) {
-      case WORDS, CHARACTERS, CATEGORIES, BAG -> FieldSchema.Tokens.class;
+      case WORDS, CHARACTERS, SUBWORDS, CATEGORIES, BAG -> FieldSchema.Tokens.class;
       case LABEL -> FieldSchema.Classes.class;
       case NUMBERS, FRAMES, VECTOR, AUDIO -> FieldSchema.Numbers.class;
       case SETS -> FieldSchema.Sets.class;

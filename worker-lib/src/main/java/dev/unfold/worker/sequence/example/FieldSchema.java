@@ -26,7 +26,7 @@ public sealed interface FieldSchema extends Serializable {
     return this;
   }
 
-  /** A field of ids of words or characters. */
+  /** A field of ids of words, characters or subwords. */
   record Tokens(Vocabulary vocabulary) implements FieldSchema {
     @Override
     public int size() {

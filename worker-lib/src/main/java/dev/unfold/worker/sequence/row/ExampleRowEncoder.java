@@ -247,12 +247,19 @@ public record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema, U
     }
     List<FieldSchema> schemas = ((FieldSchema.Parts) schema.input()).parts();
     List<FieldSequence> encoded = new ArrayList<>();
+    int steps = 1;
     for (int i = 0; i < schemas.size(); i++) {
-      FieldSequence part = encodeInput(raw.row(), i, parts.parts().get(i), schemas.get(i));
-      boolean sequence = kinds.inputs().columns().get(i).kind().isSequence();
-      encoded.add(sequence ? part : part.repeated(parts.steps()));
+      encoded.add(encodeInput(raw.row(), i, parts.parts().get(i), schemas.get(i)));
+      steps = isSequence(i) ? encoded.get(i).steps() : steps;
+    }
+    for (int i = 0; i < schemas.size(); i++) {
+      encoded.set(i, isSequence(i) ? encoded.get(i) : encoded.get(i).repeated(steps));
     }
     return new FieldSequence.Parts(encoded);
+  }
+
+  private boolean isSequence(int column) {
+    return kinds.inputs().columns().get(column).kind().isSequence();
   }
 
   private FieldSequence encodeInput(TableRow row, int column, RawField raw, FieldSchema schema)

@@ -62,10 +62,15 @@ final class FieldValueParser {
       }
       return words;
     }
+    return tokens(text(value), Unit.WORD, Document.LINE);
+  }
+
+  private static List<String> tokens(String text, Unit unit, Document document)
+      throws BadValueException {
     Words words = new Words();
-    Tokenizer tokenizer = new Tokenizer(Unit.WORD, Document.LINE, words);
+    Tokenizer tokenizer = new Tokenizer(unit, document, words);
     try {
-      for (int codePoint : text(value).codePoints().toArray()) {
+      for (int codePoint : text.codePoints().toArray()) {
         tokenizer.accept(codePoint);
       }
       tokenizer.endLastLine();
@@ -87,9 +92,9 @@ final class FieldValueParser {
     return word;
   }
 
-  /** Returns the code points of a text. */
-  static List<String> characters(Object value) throws BadValueException {
-    return text(value).codePoints().mapToObj(Character::toString).toList();
+  /** Returns the code points of a text, or its words that no subword crosses; all of it. */
+  static List<String> units(Object value, Unit unit) throws BadValueException {
+    return tokens(text(value), unit, Document.NONE);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.unfold.worker.sequence.row;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.util.ArrayList;
@@ -181,7 +182,8 @@ public record RawExample(TableRow row, RawField input, RawField target) {
     boolean nullable = settings.allowsMissing();
     return switch (settings.kind()) {
       case WORDS, BAG -> new RawField.Texts(FieldValueParser.words(value, nullable));
-      case CHARACTERS -> new RawField.Texts(FieldValueParser.characters(value));
+      case CHARACTERS -> new RawField.Texts(FieldValueParser.units(value, Unit.CHAR));
+      case SUBWORDS -> new RawField.Texts(FieldValueParser.units(value, Unit.SUBWORD));
       case CATEGORIES -> new RawField.Texts(FieldValueParser.categories(value, nullable));
       case NUMBERS -> FieldValueParser.numbers(value, nullable);
       case LABEL -> new RawField.Texts(FieldValueParser.label(value, nullable));
@@ -196,7 +198,8 @@ public record RawExample(TableRow row, RawField input, RawField target) {
   private static RawField target(Object value, TargetSettings settings) throws BadValueException {
     return switch (settings.kind()) {
       case WORDS, TAGS -> new RawField.Texts(FieldValueParser.words(value, false));
-      case CHARACTERS -> new RawField.Texts(FieldValueParser.characters(value));
+      case CHARACTERS -> new RawField.Texts(FieldValueParser.units(value, Unit.CHAR));
+      case SUBWORDS -> new RawField.Texts(FieldValueParser.units(value, Unit.SUBWORD));
       case LABEL -> new RawField.Texts(FieldValueParser.label(value, false));
       case FRAMES -> FieldValueParser.frames(value, false);
       case VECTOR -> FieldValueParser.vector(value, false);

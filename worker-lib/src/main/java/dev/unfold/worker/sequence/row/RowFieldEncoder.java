@@ -26,7 +26,7 @@ record RowFieldEncoder(TableRow row, String setting) {
     if (raw instanceof RawField.Texts texts) {
       return schema instanceof FieldSchema.Classes classes
           ? classes(texts.texts(), classes, unseen)
-          : ids(texts.texts(), (FieldSchema.Tokens) schema);
+          : new FieldSequence.Ids(((FieldSchema.Tokens) schema).vocabulary().ids(texts.texts()));
     }
     if (raw instanceof RawField.Numbers times && schema instanceof FieldSchema.Times) {
       return TimeFrames.of(times.values());
@@ -41,10 +41,6 @@ record RowFieldEncoder(TableRow row, String setting) {
       return sets.sets();
     }
     return new FieldSequence.Ids(new int[0]);
-  }
-
-  private static FieldSequence.Ids ids(List<String> texts, FieldSchema.Tokens schema) {
-    return new FieldSequence.Ids(texts.stream().mapToInt(schema.vocabulary()::id).toArray());
   }
 
   private FieldSequence.Ids classes(

@@ -43,14 +43,23 @@ public final class TokenizerFileReader {
       throw new TokenizerFormatException(
           "a tokenizer of at most " + MAX_BYTES + " bytes", "a larger one");
     }
-    TokenizerPart root;
     try {
-      root = TokenizerPart.root(PlainJson.parse(PlainJson.decode(bytes)));
+      return of(PlainJson.parse(PlainJson.decode(bytes)));
     } catch (CharacterCodingException e) {
       throw new TokenizerFormatException("UTF-8", "other bytes");
     } catch (JsonProcessingException e) {
       throw new TokenizerFormatException("JSON", e.getOriginalMessage());
     }
+  }
+
+  /**
+   * Reads a tokenizer that is a part of another file.
+   *
+   * @param json its content, as {@link PlainJson} has it
+   * @throws TokenizerFormatException if it is damaged or has a part that is not supported
+   */
+  public static SubwordModel of(Object json) throws TokenizerFormatException {
+    TokenizerPart root = TokenizerPart.root(json);
     for (String part : List.of("truncation", "padding", "normalizer")) {
       root.requireNone(part);
     }
@@ -64,7 +73,8 @@ public final class TokenizerFileReader {
     }
   }
 
-  private static void requirePreTokenizer(TokenizerPart preTokenizer) throws IOException {
+  private static void requirePreTokenizer(TokenizerPart preTokenizer)
+      throws TokenizerFormatException {
     TokenizerPart last = preTokenizer;
     if (preTokenizer.type().equals("Sequence")) {
       List<TokenizerPart> parts = preTokenizer.parts("pretokenizers");
@@ -89,7 +99,7 @@ public final class TokenizerFileReader {
   }
 
   /** Returns the names of the added tokens, all of which must be special. */
-  private static Set<String> specialTokens(TokenizerPart root) throws IOException {
+  private static Set<String> specialTokens(TokenizerPart root) throws TokenizerFormatException {
     Set<String> names = new HashSet<>(OWN);
     if (root.get("added_tokens") == null) {
       return names;
@@ -105,7 +115,8 @@ public final class TokenizerFileReader {
     return names;
   }
 
-  private static SubwordModel model(TokenizerPart model, Set<String> special) throws IOException {
+  private static SubwordModel model(TokenizerPart model, Set<String> special)
+      throws TokenizerFormatException {
     if (model.type().equals("Unigram")) {
       return unigrams(model, special);
     }
@@ -118,7 +129,7 @@ public final class TokenizerFileReader {
   }
 
   private static SubwordModel unigrams(TokenizerPart model, Set<String> special)
-      throws IOException {
+      throws TokenizerFormatException {
     if (!(model.get("vocab") instanceof List<?> all)) {
       throw new TokenizerFormatException("a list of tokens and scores as model.vocab", "none");
     }
@@ -140,7 +151,8 @@ public final class TokenizerFileReader {
     return UnigramModel.of(pieces, scores.build().toArray());
   }
 
-  private static List<String> pieces(TokenizerPart model, Set<String> special) throws IOException {
+  private static List<String> pieces(TokenizerPart model, Set<String> special)
+      throws TokenizerFormatException {
     if (!(model.get("vocab") instanceof Map<?, ?> vocabulary)) {
       throw new TokenizerFormatException("model.vocab with the id of each token", "none");
     }
@@ -159,7 +171,8 @@ public final class TokenizerFileReader {
         .toList();
   }
 
-  private static List<BytePairModel.Merge> merges(TokenizerPart model) throws IOException {
+  private static List<BytePairModel.Merge> merges(TokenizerPart model)
+      throws TokenizerFormatException {
     if (!(model.get("merges") instanceof List<?> all)) {
       throw new TokenizerFormatException("a list of pairs as model.merges", "none");
     }

@@ -85,7 +85,7 @@ public enum CorpusFormat {
     return switch (kind) {
       case FRAMES -> this != CONLL && (rowsAreSteps || !isSeparated());
       case SETS -> !isSeparated() && this != CONLL;
-      case CHARACTERS -> this != CONLL && !rowsAreSteps;
+      case CHARACTERS, SUBWORDS -> this != CONLL && !rowsAreSteps;
       case LABEL, VECTOR -> this != CONLL;
       case WORDS -> !rowsAreSteps;
       case NONE, TAGS, NEXT -> true;

@@ -96,13 +96,15 @@ public record CorpusSettings(
     if (format.isTable()) {
       boolean steps = sequence.rowsAreSteps();
       new ExampleChecks(name, kind -> format.holds(kind, steps), kind -> format.holds(kind, steps))
-          .require(checks, columns, target);
+          .require(checks, columns, target, vocabulary, tokenizer);
       requireWindow(checks, sequence, target);
     } else if (format == CorpusFormat.WAV) {
       requireAudio(checks, unit, document, vocabulary);
     }
-    boolean subwords = format == CorpusFormat.TEXT && unit == Unit.SUBWORD;
-    tokenizer.requireFor(checks, subwords, "corpus.unit", vocabulary);
+    if (!format.isTable()) {
+      boolean subwords = format == CorpusFormat.TEXT && unit == Unit.SUBWORD;
+      tokenizer.requireFor(checks, subwords, "corpus.unit", vocabulary);
+    }
     checks.finish();
   }
 

@@ -130,6 +130,12 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
     return columns.stream().anyMatch(column -> column.kind() == InputSettings.Kind.AUDIO);
   }
 
+  /** Returns whether an input or the target consists of subwords. */
+  public boolean haveSubwords(TargetSettings target) {
+    return target.kind() == TargetSettings.Kind.SUBWORDS
+        || columns.stream().anyMatch(column -> column.kind() == InputSettings.Kind.SUBWORDS);
+  }
+
   /**
    * Returns the time at which a step begins: in seconds of a recording, otherwise the step itself.
    */

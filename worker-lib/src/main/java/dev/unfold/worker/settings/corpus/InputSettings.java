@@ -54,6 +54,8 @@ public record InputSettings(
     WORDS,
     /** A text; a code point is a step. */
     CHARACTERS,
+    /** A text; a subword is a step. */
+    SUBWORDS,
     /** A list of texts, integers or truth values; each is a step. */
     CATEGORIES,
     /** A list of numbers; each is a step. */
@@ -78,6 +80,11 @@ public record InputSettings(
       return this != LABEL && this != BAG && this != VECTOR;
     }
 
+    /** Returns whether it is a text all of whose characters are read. */
+    public boolean isText() {
+      return this == CHARACTERS || this == SUBWORDS;
+    }
+
     /** Returns whether a step consists of real numbers. */
     public boolean isNumeric() {
       return this == NUMBERS || this == FRAMES || this == VECTOR || this == AUDIO;
@@ -85,7 +92,7 @@ public record InputSettings(
 
     /** Returns whether a step is one of the entries of a vocabulary or one of several labels. */
     public boolean hasIds() {
-      return this == WORDS || this == CHARACTERS || this == CATEGORIES || this == LABEL;
+      return isText() || this == WORDS || this == CATEGORIES || this == LABEL;
     }
 
     /** Returns whether a single value can be missing. */
@@ -100,16 +107,12 @@ public record InputSettings(
      * @param inText whether values are texts, as in a file of delimited values
      */
     boolean isStepOf(boolean inText) {
-      return this != CHARACTERS && this != AUDIO && !(inText && (this == FRAMES || this == SETS));
+      return !isText() && this != AUDIO && !(inText && (this == FRAMES || this == SETS));
     }
 
     /** Returns whether a text can be its value, as in a file of delimited values. */
     boolean fitsIntoText() {
-      return this != FRAMES
-          && this != SETS
-          && this != CATEGORIES
-          && this != NUMBERS
-          && this != TIME;
+      return !List.of(FRAMES, SETS, CATEGORIES, NUMBERS, TIME).contains(this);
     }
   }
 

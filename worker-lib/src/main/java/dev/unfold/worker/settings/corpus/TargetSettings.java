@@ -45,6 +45,8 @@ public record TargetSettings(
     WORDS,
     /** A text; a code point is a step. */
     CHARACTERS,
+    /** A text; a subword is a step. */
+    SUBWORDS,
     /** A list of lists of numbers, one for each step of the input. */
     FRAMES,
     /** A list of lists of integers, one for each step of the input. */
@@ -61,7 +63,7 @@ public record TargetSettings(
 
     /** Returns whether it is a sequence of tokens with a length of its own. */
     public boolean isSequence() {
-      return this == WORDS || this == CHARACTERS;
+      return this == WORDS || this == CHARACTERS || this == SUBWORDS;
     }
 
     /** Returns whether each step of the input has a target. */

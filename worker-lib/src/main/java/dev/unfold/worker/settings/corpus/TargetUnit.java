@@ -21,7 +21,7 @@ public enum TargetUnit {
   /** Returns the unit of the targets of a table. */
   public static TargetUnit of(TargetSettings.Kind target) {
     return switch (target) {
-      case WORDS, CHARACTERS, NONE -> TOKENS;
+      case WORDS, CHARACTERS, SUBWORDS, NONE -> TOKENS;
       case LABEL, VECTOR -> EXAMPLES;
       case TAGS -> TAGS;
       case FRAMES, SETS, NEXT -> STEPS;

@@ -2,6 +2,7 @@ package dev.unfold.worker.settings.corpus;
 
 import dev.unfold.worker.settings.validation.SettingChecks;
 import java.io.Serializable;
+import java.util.Map;
 
 /**
  * The subwords of a corpus, where they are its tokens.
@@ -36,7 +37,33 @@ public record TokenizerSettings(Kind kind, String file) implements Serializable 
   }
 
   /**
-   * Checks that these settings and the size of the vocabulary fit the tokens of a corpus.
+   * Checks that these settings and the sizes of vocabularies fit the columns of a table.
+   *
+   * @param limits the vocabularies of the columns of subwords, by the key of their sizes
+   */
+  void requireFor(SettingChecks checks, Map<String, VocabularySettings> limits) {
+    checks.require(
+        !limits.isEmpty() || equals(learned()),
+        SECTION,
+        "no values where no column consists of subwords",
+        file.isEmpty() ? "kind" : "file = " + file,
+        "corpus.input.kind",
+        "corpus.target.kind");
+    limits.forEach(
+        (key, vocabulary) ->
+            checks.require(
+                isGiven() || vocabulary.size() >= MIN_SIZE,
+                key,
+                "at least " + MIN_SIZE + " where subwords are learned",
+                vocabulary.size(),
+                "corpus.input.kind",
+                InputSettings.SECTION + ".size",
+                "corpus.target.kind",
+                SECTION + ".file"));
+  }
+
+  /**
+   * Checks that these settings and the size of the vocabulary fit the tokens of a text corpus.
    *
    * @param subwords whether its tokens are subwords
    * @param where the setting that decides this

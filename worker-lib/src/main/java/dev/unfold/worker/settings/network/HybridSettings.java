@@ -36,7 +36,7 @@ public record HybridSettings(
 
     /** Returns whether it predicts a kind of target. */
     public boolean predicts(TargetSettings.Kind target, boolean fromSequence) {
-      return target.isSequence() && fromSequence;
+      return target.isSequence() && target != TargetSettings.Kind.SUBWORDS && fromSequence;
     }
   }
 
