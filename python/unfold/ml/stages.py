@@ -685,8 +685,8 @@ class SequenceRegressor(SequenceEstimator, LabelParams):
 
 
 class SequenceScorer(SequenceEstimator):
-    """Trains a language model of sequences of words, characters or categories, which scores rows
-    by how probable they are. The default of `predictionCol` is `score`.
+    """Trains a language model of sequences of words, characters, subwords or categories, which
+    scores rows by how probable they are. The default of `predictionCol` is `score`.
     """
 
     _defaults = {
@@ -715,7 +715,7 @@ class SequenceToSequence(SequenceEstimator, LabelParams):
     }
 
     def getLabelKind(self) -> str:
-        """Returns the unit of the target, `words` or `characters`."""
+        """Returns the unit of the target, `words`, `characters` or `subwords`."""
         return self.getOrDefault(self.labelKind)
 
     def setLabelCol(self, value: str):
@@ -723,7 +723,7 @@ class SequenceToSequence(SequenceEstimator, LabelParams):
         return self._set(labelCol=value)
 
     def setLabelKind(self, value: str):
-        """Sets the unit of the target, `words` or `characters`."""
+        """Sets the unit of the target, `words`, `characters` or `subwords`."""
         return self._set(labelKind=value)
 
 

@@ -116,7 +116,7 @@ class ColumnTypesTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"AUDIO", "CHARACTERS"})
+      names = {"AUDIO", "CHARACTERS", "SUBWORDS"})
   void inputsOfRowsThatAreStepsAreAcceptedAsTheJobReadsThem(InputSettings.Kind kind) {
     values()
         .forEach(

@@ -181,7 +181,7 @@ public record CorpusSettings(
         target,
         Unit.WORD,
         Document.NONE,
-        VocabularySettings.all(),
+        columns.ofModel(target),
         AudioSettings.asRecorded(),
         "");
   }

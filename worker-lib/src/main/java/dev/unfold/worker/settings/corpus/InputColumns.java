@@ -136,6 +136,13 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         || columns.stream().anyMatch(column -> column.kind() == InputSettings.Kind.SUBWORDS);
   }
 
+  /** Returns limits that suit all columns, where the vocabularies are those of a model. */
+  VocabularySettings ofModel(TargetSettings target) {
+    return haveSubwords(target)
+        ? new VocabularySettings(TokenizerSettings.MIN_SIZE, 1)
+        : VocabularySettings.all();
+  }
+
   /**
    * Returns the time at which a step begins: in seconds of a recording, otherwise the step itself.
    */
