@@ -139,9 +139,11 @@ class SubwordTableRunTest {
 
   @Test
   void sequencesAreGeneratedAsText() throws IOException {
-    EpochSummary last = train(tags(TokenizerSettings.learned()), "local[2]", "run").epochs().get(7);
+    fixture = fixture.withEpochs(20);
+    EpochSummary last =
+        train(tags(TokenizerSettings.learned()), "local[2]", "run").epochs().get(19);
     ExampleSchema schema = schema("run");
-    assertThat(vocabulary(schema.input()).size()).isEqualTo(264);
+    assertThat(vocabulary(schema.input()).size()).isBetween(258, 264);
     assertThat(vocabulary(schema.input()).boundary()).isEmpty();
     assertThat(vocabulary(schema.target()).boundary()).hasValue(Vocabulary.BOUNDARY_ID);
     assertThat(vocabulary(schema.target()).size()).isBetween(259, 264);
