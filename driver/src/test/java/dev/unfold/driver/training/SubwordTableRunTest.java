@@ -147,7 +147,7 @@ class SubwordTableRunTest {
     assertThat(vocabulary(schema.input()).boundary()).isEmpty();
     assertThat(vocabulary(schema.target()).boundary()).hasValue(Vocabulary.BOUNDARY_ID);
     assertThat(vocabulary(schema.target()).size()).isBetween(259, 264);
-    assertThat(last.validation().get("errorRate")).isLessThan(0.5);
+    assertThat(last.validation().get("errorRate")).isLessThan(0.7);
     assertThat(last.validation()).containsKey("bleu");
     try (Model model = Model.load(model("run"))) {
       Prediction prediction = model.predict(Map.of("words", "a1 b2 "));

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSequence.Frames;
+import dev.unfold.worker.sequence.subword.BytePairLearner;
+import dev.unfold.worker.sequence.subword.UnigramLearner;
 import dev.unfold.worker.settings.corpus.TimeFeature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +24,11 @@ class ExampleSchemaJsonTest {
   void whatIsWrittenIsRead() throws IOException {
     FieldSchema words = new FieldSchema.Tokens(Vocabulary.of(List.of("b", "\n\"é"), false));
     FieldSchema decoded = new FieldSchema.Tokens(Vocabulary.of(List.of("a"), true));
+    Map<String, Long> counts = Map.of("ab", 2L, " abc", 1L);
+    FieldSchema pairs =
+        new FieldSchema.Tokens(Vocabulary.of(BytePairLearner.learn(counts, 258, 1), false));
+    FieldSchema unigrams =
+        new FieldSchema.Tokens(Vocabulary.of(UnigramLearner.learn(counts, 258, 1), true));
     FieldSchema labels = new FieldSchema.Classes(new LabelSet(List.of("no", "", "yes", "no")));
     FieldSchema numbers =
         new FieldSchema.Numbers(new FrameScale(List.of(0.1, -1e-30), List.of(1 / 3.0, 1e20)));
@@ -41,6 +49,7 @@ class ExampleSchemaJsonTest {
     for (ExampleSchema schema :
         List.of(
             new ExampleSchema(words, decoded, words),
+            new ExampleSchema(pairs, unigrams, new FieldSchema.None()),
             new ExampleSchema(numbers, labels, new FieldSchema.None()),
             new ExampleSchema(times, labels, new FieldSchema.None()),
             new ExampleSchema(filled, changing, new FieldSchema.None()),
@@ -64,6 +73,8 @@ class ExampleSchemaJsonTest {
         "[1",
         "{}",
         "{\"input\":{\"kind\":\"sets\"}}",
+        "{\"input\":{\"kind\":\"subwords\",\"tokens\":[\"a\"]}}",
+        "{\"input\":{\"kind\":\"subwords\",\"tokenizer\":{\"model\":{\"type\":\"BPE\"}}}}",
         "{\"input\":{\"kind\":\"classes\",\"labels\":[]}}",
         "{\"input\":{\"kind\":\"parts\",\"parts\":[]}}",
         "{\"input\":{\"kind\":\"parts\",\"parts\":[{\"kind\":\"none\"}]}}",
