@@ -12,6 +12,7 @@ import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -35,8 +36,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -178,7 +181,7 @@ class PretrainedRunTest {
           .as(word)
           .isEqualTo(
               found
-                  ? vector(word.toLowerCase(java.util.Locale.ROOT))
+                  ? vector(word.toLowerCase(Locale.ROOT))
                   : row(model, "embedding.weight", id, drawn));
     }
     Map<?, ?> pretrained = (Map<?, ?>) ((List<?>) run.provenance().get("pretrained")).get(0);
@@ -198,7 +201,7 @@ class PretrainedRunTest {
     float[] found = row(model, "embedding.weight", names(model).indexOf("b2"));
     assertThat(found)
         .isNotEqualTo(vector("b2"))
-        .containsExactly(vector("b2"), org.assertj.core.data.Offset.offset(1e-4f));
+        .containsExactly(vector("b2"), Offset.offset(1e-4f));
   }
 
   @Test
@@ -218,8 +221,7 @@ class PretrainedRunTest {
     assertThat(row(model, "encoder.embedding.weight", names(model).indexOf("a0")))
         .isEqualTo(vector("a0"));
     Vocabulary tags =
-        ((dev.unfold.worker.sequence.example.FieldSchema.Tokens)
-                ((Vocabularies.TableSchema) model.symbols()).schema().target())
+        ((FieldSchema.Tokens) ((Vocabularies.TableSchema) model.symbols()).schema().target())
             .vocabulary();
     assertThat(row(model, "decoder.embedding.weight", tags.id("V"))).isEqualTo(vector("v"));
     assertThat(row(model, "decoder.embedding.weight", tags.id("C"))).isEqualTo(vector("C"));

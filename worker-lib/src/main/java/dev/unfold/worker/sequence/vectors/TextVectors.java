@@ -43,7 +43,7 @@ final class TextVectors implements WordVectors {
    * @throws WordVectorFormatException if it has no values, or too many
    */
   static TextVectors ofFirstLine(VectorBytes bytes, String first) throws WordVectorFormatException {
-    String[] fields = first.strip().split("[ \\t]+");
+    String[] fields = first.strip().split("[ \\t]+", -1);
     int numbers = 0;
     while (numbers < fields.length - 1 && isNumber(fields[fields.length - 1 - numbers])) {
       numbers++;
@@ -101,7 +101,7 @@ final class TextVectors implements WordVectors {
     }
     if (found == 0 || (words >= 0 && found != words)) {
       throw new WordVectorFormatException(
-          bytes.line(1), (words < 0 ? "at least one word" : words + " words, as it says"), found);
+          bytes.line(1), words < 0 ? "at least one word" : words + " words, as it says", found);
     }
     return found;
   }

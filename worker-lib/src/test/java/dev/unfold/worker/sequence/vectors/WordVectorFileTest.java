@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,14 +141,14 @@ class WordVectorFileTest {
   @Test
   void damagedBinaryIsRefusedByByte() throws IOException {
     byte[] file = binary(false);
-    byte[] shorter = java.util.Arrays.copyOf(file, file.length - 3);
+    byte[] shorter = Arrays.copyOf(file, file.length - 3);
     assertThatThrownBy(() -> read(shorter))
         .hasMessage(
             "file, byte "
                 + (file.length - 35)
                 + ": expected a word and 7 floats, since the first line says 5 words, found the end"
                 + " of the file after 4 words");
-    byte[] longer = java.util.Arrays.copyOf(file, file.length + 2);
+    byte[] longer = Arrays.copyOf(file, file.length + 2);
     assertThatThrownBy(() -> read(longer))
         .hasMessage(
             "file, byte "
