@@ -2,7 +2,7 @@ package dev.unfold.api;
 
 import dev.unfold.driver.corpus.query.ProgramTables;
 import dev.unfold.driver.operation.KernelPolicy;
-import dev.unfold.driver.operation.RequestedSearch;
+import dev.unfold.driver.operation.RequestedDecoding;
 import dev.unfold.driver.operation.RequestedSource;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +23,7 @@ public final class EvaluationRequest {
   private String positive = "";
   private OptionalInt confusions = OptionalInt.empty();
   private OptionalInt topK = OptionalInt.empty();
-  private Integer beam;
-  private Double lengthPenalty;
-  private String languageModel;
-  private Double languageModelWeight;
-  private Double insertionBonus;
+  private DecodingRequest decoding = DecodingRequest.greedy();
   private KernelPolicy kernels = KernelPolicy.DRIVER;
   private final TableRequest table = new TableRequest();
 
@@ -98,41 +94,9 @@ public final class EvaluationRequest {
     return this;
   }
 
-  /**
-   * Decodes sequences by beam search with a number of hypotheses. Default: as in training,
-   * greedily.
-   */
-  public EvaluationRequest beam(int hypotheses) {
-    beam = hypotheses;
-    return this;
-  }
-
-  /** Sets the length penalty of beam search, at least 0. Default: 0.6. */
-  public EvaluationRequest lengthPenalty(double penalty) {
-    lengthPenalty = penalty;
-    return this;
-  }
-
-  /**
-   * Lets the search of {@link #beam} add the log-probability of each sequence by a language model,
-   * which must know all tokens of the targets. Default: none.
-   *
-   * @param folder the folder of the language model, of a run or of a model store
-   */
-  public EvaluationRequest languageModel(String folder) {
-    languageModel = folder;
-    return this;
-  }
-
-  /** Sets the weight of the language model, at least 0. Default: 0.3. */
-  public EvaluationRequest languageModelWeight(double factor) {
-    languageModelWeight = factor;
-    return this;
-  }
-
-  /** Sets what each token adds to the score of a sequence, with a language model. Default: 0. */
-  public EvaluationRequest insertionBonus(double bonus) {
-    insertionBonus = bonus;
+  /** Sets how sequences are decoded, without sampling. Default: as in training, greedily. */
+  public EvaluationRequest decoding(DecodingRequest request) {
+    decoding = request;
     return this;
   }
 
@@ -210,9 +174,8 @@ public final class EvaluationRequest {
     return topK;
   }
 
-  RequestedSearch search() {
-    return new RequestedSearch(
-        beam, lengthPenalty, languageModel, languageModelWeight, insertionBonus);
+  RequestedDecoding decoding() {
+    return decoding.requested(null);
   }
 
   KernelPolicy kernels() {

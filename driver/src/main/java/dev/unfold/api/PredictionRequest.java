@@ -2,12 +2,10 @@ package dev.unfold.api;
 
 import dev.unfold.driver.corpus.query.ProgramTables;
 import dev.unfold.driver.operation.KernelPolicy;
-import dev.unfold.driver.operation.RequestedDecoding;
 import dev.unfold.driver.operation.RequestedInput;
 import dev.unfold.driver.operation.RequestedOutputs;
 import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.operation.RequestedScores;
-import dev.unfold.driver.operation.RequestedSearch;
 import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.util.List;
@@ -34,15 +32,10 @@ public final class PredictionRequest {
   private Integer stepsAhead;
   private boolean newOnly;
   private int batch = RequestedPredictions.DEFAULT_BATCH;
-  private Integer length;
-  private Integer beam;
-  private Double lengthPenalty;
-  private String languageModel;
-  private Double languageModelWeight;
-  private Double insertionBonus;
-  private Double temperature;
   private Integer topK;
-  private Long seed;
+  private Integer best;
+  private boolean copies;
+  private DecodingRequest decoding = DecodingRequest.greedy();
   private KernelPolicy kernels = KernelPolicy.DRIVER;
 
   private PredictionRequest(List<String> input, Optional<Dataset<Row>> dataset, String output) {
@@ -196,68 +189,33 @@ public final class PredictionRequest {
     return this;
   }
 
-  /**
-   * Sets the maximum number of tokens of a sequence, at least 1. Default: one more than the longest
-   * target of the training table.
-   */
-  public PredictionRequest length(int tokens) {
-    length = tokens;
-    return this;
-  }
-
-  /** Decodes sequences by beam search with a number of hypotheses. Default: greedy decoding. */
-  public PredictionRequest beam(int hypotheses) {
-    beam = hypotheses;
-    return this;
-  }
-
-  /** Sets the length penalty of beam search, at least 0. Default: 0.6. */
-  public PredictionRequest lengthPenalty(double penalty) {
-    lengthPenalty = penalty;
-    return this;
-  }
-
-  /**
-   * Lets the search of {@link #beam} add the log-probability of each sequence by a language model,
-   * which must know all tokens of the targets. Default: none.
-   *
-   * @param folder the folder of the language model, of a run or of a model store
-   */
-  public PredictionRequest languageModel(String folder) {
-    languageModel = folder;
-    return this;
-  }
-
-  /** Sets the weight of the language model, at least 0. Default: 0.3. */
-  public PredictionRequest languageModelWeight(double factor) {
-    languageModelWeight = factor;
-    return this;
-  }
-
-  /** Sets what each token adds to the score of a sequence, with a language model. Default: 0. */
-  public PredictionRequest insertionBonus(double bonus) {
-    insertionBonus = bonus;
-    return this;
-  }
-
-  /** Samples sequences at a temperature, at least 0. Default: 0, no sampling. */
-  public PredictionRequest temperature(double value) {
-    temperature = value;
-    return this;
-  }
-
-  /**
-   * Writes the given number of most probable labels or tags; for sequences, samples from this
-   * number of most probable tokens only.
-   */
+  /** Writes the given number of most probable labels or tags. */
   public PredictionRequest topK(int number) {
     topK = number;
     return this;
   }
 
-  /** Sets the seed of the sampling of sequences. Default: 1. */
-  public PredictionRequest seed(long value) {
-    seed = value;
+  /** Sets how sequences are decoded. Default: greedily. */
+  public PredictionRequest decoding(DecodingRequest request) {
+    decoding = request;
+    return this;
+  }
+
+  /**
+   * Also writes the given number of best sequences of a beam search with their scores, at most as
+   * many as the search has hypotheses.
+   */
+  public PredictionRequest nBest(int number) {
+    best = number;
+    return this;
+  }
+
+  /**
+   * Writes in place of the unknown token of a sequence the token of the input that the network
+   * attends to most; input and target are texts of the same kind of tokens.
+   */
+  public PredictionRequest replaceUnknown() {
+    copies = true;
     return this;
   }
 
@@ -282,11 +240,15 @@ public final class PredictionRequest {
     if (scores) {
       return new RequestedScores(batch, topK == null ? 0 : topK);
     }
-    RequestedSearch search =
-        new RequestedSearch(
-            beam, lengthPenalty, languageModel, languageModelWeight, insertionBonus);
-    RequestedDecoding decoding = new RequestedDecoding(length, search, temperature, topK, seed);
-    return new RequestedPredictions(batch, threshold, probabilities, stepsAhead, newOnly, decoding);
+    return new RequestedPredictions(
+        batch,
+        threshold,
+        probabilities,
+        stepsAhead,
+        newOnly,
+        best,
+        copies,
+        decoding.requested(topK));
   }
 
   KernelPolicy kernels() {

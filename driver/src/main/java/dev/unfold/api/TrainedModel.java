@@ -91,11 +91,11 @@ public final class TrainedModel {
             request.source(),
             EvaluationOperation.settings(
                 request.threshold(), request.positive(), request.confusions(), request.topK()),
-            request.search().of(model, spark.hadoopConfiguration()));
+            request.decoding().ofEvaluation(model, spark.hadoopConfiguration()).stream().toList());
     evaluation.requireCorpus(spark.hadoopConfiguration());
     try (EncodingFolder folder = encodingFolder(request, corpus)) {
       EvaluationOperation.Result result =
-          evaluation.run(spark, request.kernels().choose(), folder.path());
+          evaluation.run(spark, request.kernels().choose(), folder.path()).get(0);
       return new EvaluationResult(
           result.score().loss().mean(), result.score().loss().targets(), result.describe());
     }

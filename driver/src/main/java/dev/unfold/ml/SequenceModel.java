@@ -11,7 +11,6 @@ import dev.unfold.ml.column.DatasetColumns;
 import dev.unfold.ml.param.ParamFactory;
 import dev.unfold.ml.param.SequenceParamSet;
 import dev.unfold.ml.param.SequenceParams;
-import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.OutputOptions;
@@ -84,7 +83,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
 
   /** Returns the decoding of sequences. */
   DecodingStrategy decoding(int maxLength) {
-    return new DecodingStrategy.SamplingDecoding(maxLength, ClassSampler.greedy());
+    return DecodingStrategy.greedy(maxLength);
   }
 
   /** Returns a model of the same type. */

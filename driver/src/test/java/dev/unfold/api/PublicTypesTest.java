@@ -38,6 +38,7 @@ class PublicTypesTest {
   void theseTypesArePublic() {
     assertThat(TYPES.names())
         .containsExactly(
+            "DecodingRequest",
             "EvaluationRequest",
             "EvaluationResult",
             "GenerationRequest",

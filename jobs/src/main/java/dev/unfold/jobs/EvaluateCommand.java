@@ -4,8 +4,10 @@ import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.operation.EncodingFolder;
 import dev.unfold.driver.operation.EvaluationOperation;
 import dev.unfold.driver.operation.LoadedModel;
+import dev.unfold.driver.operation.RequestedSearches;
+import dev.unfold.jobs.bench.OneLineJson;
 import dev.unfold.jobs.option.KernelOptions;
-import dev.unfold.jobs.option.SearchOptions;
+import dev.unfold.jobs.option.SearchComparisonOptions;
 import dev.unfold.jobs.option.SourceOptions;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
@@ -14,6 +16,7 @@ import dev.unfold.worker.settings.EvaluationSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -37,7 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private KernelOptions kernels;
   @Mixin private SourceOptions source;
-  @Mixin private SearchOptions search;
+  @Mixin private SearchComparisonOptions searches;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -113,15 +116,17 @@ final class EvaluateCommand implements Callable<Integer> {
             confusions == null ? OptionalInt.empty() : OptionalInt.of(confusions),
             topK == null ? OptionalInt.empty() : OptionalInt.of(topK));
     LoadedModel loaded = LoadedModel.read(model, hadoop);
+    RequestedSearches requested = searches.requested();
     EvaluationOperation evaluation =
         new EvaluationOperation(
-            loaded, corpus, source.requested(), settings, search.requested().of(loaded, hadoop));
+            loaded, corpus, source.requested(), settings, requested.decodings(loaded, hadoop));
     evaluation.requireCorpus(hadoop);
     Kernels chosen = kernels.choose();
     try (EncodingFolder folder = encodingFolder(hadoop)) {
-      print(
+      List<EvaluationOperation.Result> results =
           SparkContexts.run(
-              "unfold evaluate " + model, spark -> evaluation.run(spark, chosen, folder.path())));
+              "unfold evaluate " + model, spark -> evaluation.run(spark, chosen, folder.path()));
+      print(requested, evaluation, results);
     }
     return ExitCode.DONE.code();
   }
@@ -133,13 +138,32 @@ final class EvaluateCommand implements Callable<Integer> {
         : EncodingFolder.kept(cache, hadoop);
   }
 
-  private void print(EvaluationOperation.Result result) throws IOException {
+  private void print(
+      RequestedSearches requested,
+      EvaluationOperation evaluation,
+      List<EvaluationOperation.Result> results)
+      throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(Json.writer().writeValueAsString(result.describe()));
+    if (results.size() > 1) {
+      print(
+          SearchComparison.of(
+              evaluation.decodings(), results, requested.metric(evaluation.model())),
+          out);
+    } else if (json) {
+      out.println(Json.writer().writeValueAsString(results.get(0).describe()));
     } else {
-      EvaluationText.print(result, out);
+      EvaluationText.print(results.get(0), out);
     }
     out.flush();
+  }
+
+  private void print(SearchComparison comparison, PrintWriter out) throws IOException {
+    if (json) {
+      for (Map<String, Object> line : comparison.describe()) {
+        out.println(OneLineJson.of(line));
+      }
+    } else {
+      comparison.print(out);
+    }
   }
 }

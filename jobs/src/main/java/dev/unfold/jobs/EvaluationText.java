@@ -13,6 +13,12 @@ final class EvaluationText {
   private EvaluationText() {}
 
   static void print(EvaluationOperation.Result result, PrintWriter out) {
+    printMetrics(result, out);
+    printEdits(result.score().describe(), out);
+  }
+
+  /** Prints a line of metrics. */
+  static void printMetrics(EvaluationOperation.Result result, PrintWriter out) {
     TargetUnit unit = result.unit();
     LossSum loss = result.score().loss();
     out.printf(Locale.ROOT, "loss %.4f", loss.mean());
@@ -35,7 +41,6 @@ final class EvaluationText {
     result.score().counts().forEach(count -> print(count.value().describe(), loss.targets(), out));
     result.counts().forEach((name, count) -> print(name, count, unit, out));
     out.println();
-    printEdits(result.score().describe(), out);
   }
 
   private static void print(String name, long count, TargetUnit unit, PrintWriter out) {

@@ -12,6 +12,7 @@ import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -88,6 +89,7 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     GenerationOperation generation =
         new GenerationOperation(prefix, length, sampling.requested(), rules.rules(), precision);
+    GenerationOperation.requireTexts(samples);
     Configuration hadoop = SparkContexts.hadoop();
     LoadedModel loaded = LoadedModel.read(model, hadoop);
     if (output == null) {
@@ -105,9 +107,17 @@ final class GenerateCommand implements Callable<Integer> {
       generation.run(loaded, out::print);
       out.println();
     } else {
-      for (GeneratedText text : generation.run(loaded, samples)) {
-        out.println(OneLineJson.of(text));
-      }
+      generation.run(loaded, samples, text -> print(text, out));
+    }
+    out.flush();
+  }
+
+  /** Prints a text at once, so that the texts of a long run can be read before its end. */
+  private static void print(GeneratedText text, PrintWriter out) {
+    try {
+      out.println(OneLineJson.of(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     out.flush();
   }

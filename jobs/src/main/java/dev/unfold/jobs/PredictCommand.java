@@ -72,11 +72,35 @@ final class PredictCommand implements Callable<Integer> {
       })
   private boolean newOnly;
 
+  @Option(
+      names = "--n-best",
+      paramLabel = "N",
+      description = {
+        "For sequences: also writes the N best ones of --beam with their scores, at most as many",
+        "as that has hypotheses."
+      })
+  private Integer best;
+
+  @Option(
+      names = "--replace-unknown",
+      description = {
+        "For sequences: writes in place of <unk> the token of the input that the network attends",
+        "to most."
+      })
+  private boolean copies;
+
   @Override
   public Integer call() throws IOException {
     RequestedPredictions requested =
         new RequestedPredictions(
-            table.batch(), threshold, probabilities, stepsAhead, newOnly, decoding.requested());
+            table.batch(),
+            threshold,
+            probabilities,
+            stepsAhead,
+            newOnly,
+            best,
+            copies,
+            decoding.requested());
     table.run("predict", requested, predictionColumn, spec.commandLine().getOut());
     return ExitCode.DONE.code();
   }

@@ -6,10 +6,11 @@
  * {@code driver.storage.fs}, {@code driver.store}, {@code driver.training.outcome}, {@code
  * driver.training.state}, {@code jobs.bench}, {@code jobs.option}, {@code jobs.process}, {@code
  * jobs.progress}, {@code worker.error}, {@code worker.evaluation}, {@code
- * worker.evaluation.metric}, {@code worker.extension}, {@code worker.model}, {@code
- * worker.network}, {@code worker.parameters}, {@code worker.settings}, {@code
- * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.training},
- * {@code worker.settings.validation}, {@code com.fasterxml.jackson}, {@code org.apache.hadoop},
- * {@code org.apache.logging}, {@code org.apache.spark}, {@code org.slf4j}, {@code picocli}.
+ * worker.evaluation.metric}, {@code worker.extension}, {@code worker.generation}, {@code
+ * worker.generation.text}, {@code worker.model}, {@code worker.network}, {@code worker.parameters},
+ * {@code worker.settings}, {@code worker.settings.corpus}, {@code worker.settings.network}, {@code
+ * worker.settings.training}, {@code worker.settings.validation}, {@code com.fasterxml.jackson},
+ * {@code org.apache.hadoop}, {@code org.apache.logging}, {@code org.apache.spark}, {@code
+ * org.slf4j}, {@code picocli}.
  */
 package dev.unfold.jobs;

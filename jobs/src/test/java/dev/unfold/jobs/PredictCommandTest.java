@@ -248,7 +248,7 @@ class PredictCommandTest {
         "sequences | --length 0              | --length: expected at least 1, found 0",
         "sequences | --temperature -1        | --temperature: expected a finite number, at least 0,"
             + " found -1.0",
-        "sequences | --seed 3                | --top-k, --seed: expected none without"
+        "sequences | --seed 3                | --top-k, --top-p, --seed: expected none without"
             + " --temperature, found one",
         "sequences | --length-penalty 1      | --length-penalty: expected none without --beam,"
             + " found 1.0",
@@ -258,7 +258,7 @@ class PredictCommandTest {
             + " expected none without --language-model, found one",
         "aligned | --beam 2 --language-model MODEL | expected a language model, which predicts"
             + " the next word or character from those before it, found another model: it does not predict",
-        "sequences | --beam 2 --temperature 1 | --temperature, --top-k, --seed: expected none with"
+        "sequences | --beam 2 --temperature 1 | --top-k, --top-p, --seed: expected none with"
             + " --beam, found one",
         "sequences | --probabilities --output-format csv | --output-format: expected json or"
             + " parquet, since the prediction has lists, found csv",

@@ -1,10 +1,7 @@
 package dev.unfold.inference;
 
-import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.StepScore;
 import dev.unfold.worker.prediction.TopClasses;
-import dev.unfold.worker.sequence.example.FieldSchema;
-import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,26 +9,19 @@ import java.util.stream.IntStream;
 
 /** The names of the classes that a model predicts. */
 final class ClassNames {
-  private final FieldSchema target;
-  private final String separator;
   private final List<String> names;
   private final Map<String, Integer> ids = new HashMap<>();
 
-  /** Creates the names of what a network predicts; there are none if that is no class. */
-  ClassNames(ExampleNetwork network) {
-    target = network.schema().target();
-    separator = network.target().kind() == TargetSettings.Kind.WORDS ? " " : "";
-    names = target.names();
+  /**
+   * @param names the names by id; empty if the model does not predict classes
+   */
+  ClassNames(List<String> names) {
+    this.names = names;
     IntStream.range(0, names.size()).forEach(id -> ids.put(names.get(id), id));
   }
 
   String name(int id) {
     return names.get(id);
-  }
-
-  /** Returns the text of a sequence of tokens. */
-  String text(int[] tokens) {
-    return ((FieldSchema.Tokens) target).vocabulary().text(tokens, separator);
   }
 
   int id(String name) {

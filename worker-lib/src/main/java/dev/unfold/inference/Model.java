@@ -1,14 +1,7 @@
 package dev.unfold.inference;
 
-import dev.unfold.worker.error.ErrorKind;
-import dev.unfold.worker.generation.ClassSampler;
-import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.generation.fusion.LanguageFusion;
-import dev.unfold.worker.generation.text.TextModel;
-import dev.unfold.worker.generation.text.TextRequest;
-import dev.unfold.worker.generation.text.TextRules;
-import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.RandomSubstreams;
+import dev.unfold.worker.prediction.NumberedExample;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.StepPredictor;
@@ -43,21 +36,18 @@ public final class Model implements AutoCloseable {
   private final ClassNames names;
   private final KernelChoice choice;
   private final GemmProvider kernels;
-  private final DecodingStrategy decoding;
   private final Pool<OpenPredictor> predictors;
   private final Pool<OpenPredictor> scorers;
   private final Pool<StepPredictor> steppers;
   private volatile String hash;
 
-  private Model(LoadedModel loaded, KernelChoice choice, DecodingStrategy decoding)
-      throws IOException {
+  private Model(LoadedModel loaded, KernelChoice choice) throws IOException {
     this.loaded = loaded;
     this.choice = choice;
-    this.decoding = decoding;
     kernels = choice.await();
     encoders = ModelEncoders.of(loaded);
-    names = new ClassNames(loaded.network());
-    OutputOptions outputs = new OutputOptions(THRESHOLD, true, CANDIDATES);
+    names = new ClassNames(loaded.network().schema().target().names());
+    OutputOptions outputs = loaded.reported(new OutputOptions(THRESHOLD, true, CANDIDATES));
     predictors = predictors(outputs);
     scorers = predictors(OutputOptions.ofScores(CANDIDATES));
     steppers =
@@ -80,7 +70,7 @@ public final class Model implements AutoCloseable {
         () -> {
           KernelChoice kernels = KernelChoice.begin();
           LoadedModel loaded = LoadedModel.read(folder);
-          return new Model(loaded, kernels, loaded.greedy());
+          return new Model(loaded, kernels);
         });
   }
 
@@ -91,8 +81,7 @@ public final class Model implements AutoCloseable {
    * @throws ModelException if it does not generate sequences
    */
   public Model searching(Search search) {
-    return ModelException.replacing(
-        () -> new Model(loaded, choice, loaded.searching(search, LanguageFusion.none())));
+    return with(() -> loaded.searching(search, LanguageFusion.none()));
   }
 
   /**
@@ -102,15 +91,35 @@ public final class Model implements AutoCloseable {
    *     all tokens of its targets
    */
   public Model searching(Search search, Model languageModel) {
-    return ModelException.replacing(
-        () -> {
-          LanguageFusion fusion = loaded.fusion(search, languageModel.loaded);
-          return new Model(loaded, choice, loaded.searching(search, fusion));
-        });
+    return with(() -> loaded.searching(search, loaded.fusion(search, languageModel.loaded)));
+  }
+
+  /**
+   * Returns this model with sequences that are drawn: the rows of a call have random numbers of
+   * their own, by their places. It is closed separately.
+   *
+   * @throws ModelException if it does not generate sequences token by token
+   */
+  public Model sampling(Sampling sampling) {
+    return with(() -> loaded.sampling(sampling));
+  }
+
+  /**
+   * Returns this model with rules for its sequences, however they are decoded. It is closed
+   * separately.
+   *
+   * @throws ModelException if it does not generate sequences, or they cannot follow the rules
+   */
+  public Model withRules(SequenceRules rules) {
+    return with(() -> loaded.withRules(rules));
+  }
+
+  private Model with(ModelException.Call<LoadedModel> other) {
+    return ModelException.replacing(() -> new Model(other.run(), choice));
   }
 
   private Pool<OpenPredictor> predictors(OutputOptions outputs) {
-    PredictionOptions options = new PredictionOptions(LANES, outputs, decoding);
+    PredictionOptions options = new PredictionOptions(LANES, outputs, loaded.decoding());
     return new Pool<>(() -> OpenPredictor.of(loaded, options, openKernels()), OpenPredictor::close);
   }
 
@@ -150,7 +159,10 @@ public final class Model implements AutoCloseable {
   /** Returns the predictions for several rows, which together take less time. */
   public List<Prediction> predictAll(List<? extends Map<String, ?>> rows) {
     return ModelException.replacing(
-        () -> predictions(predictors, encoders.rows(rows)).stream().map(this::of).toList());
+        () -> {
+          List<NumberedExample> examples = encoders.rows(rows, loaded.copies());
+          return predictors.use(open -> open.predict(examples)).stream().map(this::of).toList();
+        });
   }
 
   /**
@@ -160,7 +172,7 @@ public final class Model implements AutoCloseable {
    */
   public Prediction predictSequence(List<? extends Map<String, ?>> steps) {
     return ModelException.replacing(
-        () -> of(predictions(predictors, List.of(encoders.table().sequence(steps))).get(0)));
+        () -> of(prediction(predictors, encoders.table().sequence(steps))));
   }
 
   private Prediction of(dev.unfold.worker.prediction.Prediction prediction) {
@@ -168,9 +180,10 @@ public final class Model implements AutoCloseable {
     return new Prediction(boundary ? prediction.afterFirst() : prediction, names);
   }
 
-  private static List<dev.unfold.worker.prediction.Prediction> predictions(
-      Pool<OpenPredictor> pool, List<Example> examples) {
-    return pool.use(predictor -> predictor.predict(examples));
+  private static dev.unfold.worker.prediction.Prediction prediction(
+      Pool<OpenPredictor> pool, Example example) {
+    List<NumberedExample> examples = List.of(new NumberedExample(0, example));
+    return pool.use(predictor -> predictor.predict(examples)).get(0);
   }
 
   /** Returns how probable the steps of a row were, for a model of the next word or category. */
@@ -184,13 +197,9 @@ public final class Model implements AutoCloseable {
   }
 
   private SequenceScore score(Example example) {
-    ModelException.require(
-        loaded.network().predictsNextClass() && !loaded.network().inputs().reversed(),
-        "a model of the next word or category",
-        "another one");
+    loaded.requireScores();
     dev.unfold.worker.prediction.Prediction.Scores scores =
-        (dev.unfold.worker.prediction.Prediction.Scores)
-            predictions(scorers, List.of(example)).get(0);
+        (dev.unfold.worker.prediction.Prediction.Scores) prediction(scorers, example);
     return new SequenceScore(
         scores.scores().stream().map(names::score).toList(), scores.end().map(names::score));
   }
@@ -213,17 +222,11 @@ public final class Model implements AutoCloseable {
    */
   public String generate(String prefix, int length, Sampling sampling) {
     ModelException.require(length >= 1, "a length of at least 1", length);
-    CounterRandom random = new CounterRandom(sampling.seed()).derive(RandomSubstreams.SAMPLING);
-    ClassSampler sampler =
-        new ClassSampler(sampling.temperature(), sampling.topK(), sampling.topP(), random);
-    TextRequest request = new TextRequest(prefix, length, sampler, TextRules.none());
-    StringBuilder text = new StringBuilder();
     return ModelException.replacing(
         () -> {
           try (Gemm gemm = openKernels()) {
-            TextModel.of(loaded.where(), loaded.model()).write(gemm, request, text::append);
+            return loaded.generate(gemm, prefix, length, sampling);
           }
-          return text.toString();
         });
   }
 
@@ -233,13 +236,7 @@ public final class Model implements AutoCloseable {
    * @throws ModelException if the outputs of the network depend on later steps
    */
   public State initialState() {
-    StepPredictor.obstacle(loaded.network())
-        .ifPresent(
-            obstacle -> {
-              throw new ModelException(
-                  ErrorKind.USAGE,
-                  "the model cannot read the events of a stream one by one: " + obstacle);
-            });
+    loaded.requireStreams();
     return new State(StreamState.initial(hash()));
   }
 

@@ -2,6 +2,7 @@ package dev.unfold.inference;
 
 import dev.unfold.worker.generation.text.TextModel;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.prediction.NumberedExample;
 import dev.unfold.worker.sequence.example.Example;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,13 +31,20 @@ record ModelEncoders(Optional<TableEncoder> ofTable, Optional<TextEncoder> ofTex
     return ofTable.<EventEncoder>map(table -> table).orElseGet(this::text);
   }
 
-  /** Returns the examples of rows of a table whose rows are examples. */
-  List<Example> rows(List<? extends Map<String, ?>> rows) throws IOException {
+  /**
+   * Returns the examples of rows of a table whose rows are examples.
+   *
+   * @param copied whether tokens of the rows are copied
+   */
+  List<NumberedExample> rows(List<? extends Map<String, ?>> rows, boolean copied)
+      throws IOException {
     TableEncoder table = table();
-    List<Example> examples = new ArrayList<>();
+    List<NumberedExample> examples = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       String place = rows.size() == 1 ? "the row" : "row " + (i + 1);
-      examples.add(table.row(place, rows.get(i)));
+      Example example = table.row(place, rows.get(i));
+      List<String> texts = copied ? table.texts(place, rows.get(i)) : List.of();
+      examples.add(new NumberedExample(i, example, texts));
     }
     return examples;
   }

@@ -3,7 +3,6 @@ package dev.unfold.inference;
 import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.NumberedExample;
 import dev.unfold.worker.prediction.PredictionOptions;
-import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.List;
 
@@ -18,10 +17,8 @@ record OpenPredictor(ExamplePredictor predictor, Gemm gemm) implements AutoClose
         new ExamplePredictor(model.network(), options, gemm, model.model().parameters()), gemm);
   }
 
-  List<dev.unfold.worker.prediction.Prediction> predict(List<Example> examples) {
-    List<NumberedExample> numbered =
-        examples.stream().map(example -> new NumberedExample(0, example)).toList();
-    return predictor.predict(numbered, () -> false);
+  List<dev.unfold.worker.prediction.Prediction> predict(List<NumberedExample> examples) {
+    return predictor.predict(examples, () -> false);
   }
 
   @Override

@@ -17,6 +17,22 @@ import java.util.stream.Stream;
  * Each kind of model has its own values; a method for others throws {@link ModelException}.
  */
 public final class Prediction {
+  /**
+   * A sequence that a beam search found.
+   *
+   * @param text its text
+   * @param tokens its tokens
+   * @param score the number by which the search compares sequences: the log-probability, with the
+   *     score of a language model, by the length penalty
+   * @param logProbability the natural logarithm of the probability of the tokens and the end by the
+   *     model alone
+   */
+  public record Sequence(String text, List<String> tokens, double score, double logProbability) {
+    public Sequence {
+      tokens = List.copyOf(tokens);
+    }
+  }
+
   private final dev.unfold.worker.prediction.Prediction values;
   private final ClassNames names;
 
@@ -80,13 +96,22 @@ public final class Prediction {
    * joined.
    */
   public String text() {
-    return names.text(of(Tokens.class, "a sequence").ids());
+    return of(Tokens.class, "a sequence").text();
   }
 
   /** Returns the tokens of a generated sequence; subwords as {@code tokenizer.json} writes them. */
   public List<String> tokens() {
-    int[] ids = of(Tokens.class, "a sequence").ids();
-    return Arrays.stream(ids).mapToObj(names::name).toList();
+    return of(Tokens.class, "a sequence").tokens();
+  }
+
+  /**
+   * Returns the best sequences of a beam search, the best first, at most as many as its hypotheses;
+   * none of a model that does not search.
+   */
+  public List<Sequence> sequences() {
+    return of(Tokens.class, "a sequence").best().stream()
+        .map(one -> new Sequence(one.text(), one.tokens(), one.score(), one.logProbability()))
+        .toList();
   }
 
   /**
@@ -119,7 +144,7 @@ public final class Prediction {
   private Stream<Tokens.Time> times() {
     Tokens sequence = of(Tokens.class, "a sequence");
     ModelException.require(
-        sequence.times().size() == sequence.ids().length,
+        sequence.times().size() == sequence.tokens().size(),
         "a model that knows when words are said (network.kind = hybrid)",
         "another one");
     return sequence.times().stream();

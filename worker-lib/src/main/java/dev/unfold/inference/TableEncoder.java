@@ -52,6 +52,11 @@ final class TableEncoder implements EventEncoder {
     return example;
   }
 
+  /** Returns the tokens of the only input of a row that has an example. */
+  List<String> texts(String place, Map<String, ?> row) throws CorpusException {
+    return encoder.texts(rows.example(place, row));
+  }
+
   /**
    * Returns the example of a sequence.
    *

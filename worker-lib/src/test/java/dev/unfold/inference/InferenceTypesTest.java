@@ -21,6 +21,7 @@ class InferenceTypesTest {
             "Sampling",
             "Score",
             "Search",
+            "SequenceRules",
             "SequenceScore",
             "State",
             "Step");

@@ -12,7 +12,7 @@ import dev.unfold.driver.storage.fs.NameNodeCheck;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.evaluation.Scoring;
-import dev.unfold.worker.generation.BeamSettings;
+import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.prediction.TableModel;
@@ -21,6 +21,7 @@ import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.TargetUnit;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,14 +42,14 @@ import org.slf4j.LoggerFactory;
  *     of Spark, or folders of recordings
  * @param source where a table is found; for another corpus as in training
  * @param settings the settings of the evaluation
- * @param search the beam search of sequences; empty to decode them greedily
+ * @param decodings how sequences are decoded, one after the other; none to decode them greedily
  */
 public record EvaluationOperation(
     LoadedModel model,
     List<String> corpus,
     RequestedSource source,
     EvaluationSettings settings,
-    Optional<BeamSettings> search) {
+    List<DecodingStrategy> decodings) {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationOperation.class);
 
   /**
@@ -69,6 +70,7 @@ public record EvaluationOperation(
 
   public EvaluationOperation {
     corpus = List.copyOf(corpus);
+    decodings = List.copyOf(decodings);
     InvalidSettingException.require(
         table(model).isPresent() || source.isAsInTraining(),
         "corpus",
@@ -102,10 +104,24 @@ public record EvaluationOperation(
   public static EvaluationSettings settings(
       OptionalDouble threshold, String positive, OptionalInt confusions, OptionalInt topK) {
     EvaluationSettings defaults = SettingsReader.defaultEvaluation().withPositive(positive);
+    double least = threshold.orElse(defaults.threshold());
+    InvalidSettingException.require(
+        least > 0 && least <= 1, "--threshold", "a probability above 0, at most 1", least);
+    requireCount("--confusions", confusions);
+    requireCount("--top-k", topK);
     return defaults
-        .withThreshold(threshold.orElse(defaults.threshold()))
+        .withThreshold(least)
         .withConfusions(confusions.orElse(defaults.confusions()))
         .withTopK(topK.orElse(defaults.topK()));
+  }
+
+  private static void requireCount(String option, OptionalInt count) {
+    int found = count.orElse(0);
+    InvalidSettingException.require(
+        found >= 0 && found <= EvaluationSettings.MAX_COUNT,
+        option,
+        "0 to " + EvaluationSettings.MAX_COUNT,
+        found);
   }
 
   /**
@@ -127,12 +143,14 @@ public record EvaluationOperation(
   }
 
   /**
-   * Encodes the corpus and evaluates the model on it.
+   * Encodes the corpus and evaluates the model on it, with each of the decodings.
    *
    * @param cache the folder of encoded corpora, which every executor must access
+   * @return the result with each of the decodings; if there is none, only one
    * @throws IOException if the corpus cannot be used, or a task fails
    */
-  public Result run(JavaSparkContext spark, Kernels kernels, String cache) throws IOException {
+  public List<Result> run(JavaSparkContext spark, Kernels kernels, String cache)
+      throws IOException {
     Model loaded = model.model();
     TaskConfiguration taskConfiguration =
         new TaskConfiguration(
@@ -147,11 +165,18 @@ public record EvaluationOperation(
             ? source.reading(() -> encoded(spark, encoder, table.get()))
             : encoder.encode(model.path(), loaded, corpus);
     LOG.info("evaluating {}", model.path());
-    Scoring scoring = search.map(encoded.scoring()::withSearch).orElse(encoded.scoring());
-    Score score =
-        new CorpusEvaluator(spark, taskConfiguration, scoring)
-            .evaluate(encoded.corpus(), loaded.parameters(), "evaluate " + model.path());
-    return new Result(score, encoded.counts(), unit(loaded.config().preprocessing()));
+    List<Scoring> scorings =
+        decodings.isEmpty()
+            ? List.of(encoded.scoring())
+            : decodings.stream().map(encoded.scoring()::withDecoding).toList();
+    List<Result> results = new ArrayList<>();
+    for (Scoring scoring : scorings) {
+      Score score =
+          new CorpusEvaluator(spark, taskConfiguration, scoring)
+              .evaluate(encoded.corpus(), loaded.parameters(), "evaluate " + model.path());
+      results.add(new Result(score, encoded.counts(), unit(loaded.config().preprocessing())));
+    }
+    return results;
   }
 
   /**

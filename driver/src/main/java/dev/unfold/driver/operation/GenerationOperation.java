@@ -69,16 +69,35 @@ public record GenerationOperation(
   }
 
   /**
-   * Generates several texts together.
+   * Rejects a number of texts.
+   *
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException unless it is 1 to 65536
+   */
+  public static void requireTexts(int count) {
+    require(count >= 1 && count <= MAX_TEXTS, "--samples", "1 to " + MAX_TEXTS, count);
+  }
+
+  /**
+   * Generates several texts in groups, and logs how many are finished.
    *
    * @param count the number of texts, 1 to 65536
+   * @param output receives the texts in their order
    * @throws IOException if the model is not a language model of text
    */
-  public List<GeneratedText> run(LoadedModel model, int count) throws IOException {
-    require(count >= 1 && count <= MAX_TEXTS, "--samples", "1 to " + MAX_TEXTS, count);
+  public void run(LoadedModel model, int count, Consumer<GeneratedText> output) throws IOException {
+    requireTexts(count);
     TextModel text = textModel(model);
+    int[] finished = {0};
     try (Gemm gemm = kernels().open()) {
-      return text.generate(gemm, request(), count);
+      text.generate(
+          gemm,
+          request(),
+          count,
+          group -> {
+            group.forEach(output);
+            finished[0] += group.size();
+            LOG.info("{} of {} texts", finished[0], count);
+          });
     }
   }
 

@@ -5,29 +5,47 @@ import static dev.unfold.worker.settings.validation.InvalidSettingException.requ
 import dev.unfold.worker.generation.BeamSettings;
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecodingStrategy;
-import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.RandomSubstreams;
+import dev.unfold.worker.generation.TokenRules;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.settings.network.HybridSettings;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * The requested decoding; a component is null if nothing was requested.
  *
- * @param length the maximum number of tokens of a sequence
- * @param search the beam search, whose own components are null if nothing was requested
+ * @param rules the rules of the tokens, whose own components are null if nothing was requested
+ * @param search the beam search, as the rules
  * @param temperature the temperature of sampling
  * @param topK the number of most probable tokens to sample from, or of labels to rank
+ * @param topP the probability of the fewest most probable tokens to sample from
  * @param seed the seed of sampling
  */
 public record RequestedDecoding(
-    Integer length, RequestedSearch search, Double temperature, Integer topK, Long seed) {
+    RequestedRules rules,
+    RequestedSearch search,
+    Double temperature,
+    Integer topK,
+    Double topP,
+    Long seed) {
   /** The seed of sampling if none is requested. */
   public static final long DEFAULT_SEED = 1;
+
+  private static final String OF_SEQUENCES =
+      RequestedRules.OPTIONS + ", " + RequestedSearch.OPTIONS + ", --temperature, --top-p, --seed";
+
+  /** Returns a request for the defaults. */
+  public static RequestedDecoding none() {
+    return new RequestedDecoding(
+        RequestedRules.none(), RequestedSearch.none(), null, null, null, null);
+  }
+
+  /** Returns the same request, by which the unknown token may be made. */
+  RequestedDecoding withUnknown() {
+    return new RequestedDecoding(rules.withUnknown(), search, temperature, topK, topP, seed);
+  }
 
   /**
    * Returns the number of labels or tags to rank by a model that does not generate sequences; 0 for
@@ -39,74 +57,90 @@ public record RequestedDecoding(
     return requested ? topK : 0;
   }
 
+  private boolean isOfTokens() {
+    return !rules.isNone() || !search.isNone() || isGiven(temperature, topP, seed);
+  }
+
+  private static boolean isGiven(Object... options) {
+    return Stream.of(options).anyMatch(option -> option != null);
+  }
+
+  /**
+   * Returns the decoding method for an evaluation; empty to decode as in training.
+   *
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if it does not suit the
+   *     model
+   * @throws IOException if a language model cannot be read, or does not suit the model
+   */
+  public Optional<DecodingStrategy> ofEvaluation(LoadedModel loaded, Configuration hadoop)
+      throws IOException {
+    require(
+        !isGiven(temperature, topK, topP, seed),
+        "--temperature, --top-k, --top-p, --seed",
+        "none for an evaluation, which does not sample",
+        "one");
+    return isOfTokens()
+        ? Optional.of(decoding(TableModel.of(loaded.path(), loaded.model()), 0, hadoop))
+        : Optional.empty();
+  }
+
   /**
    * Returns the decoding method that the options request.
    *
-   * @param longestTarget the length of the longest target of the training table
+   * @param longest the number of tokens after which a sequence is truncated if none is requested
    * @throws IOException if a language model cannot be read, or does not suit the model
    */
-  DecodingStrategy decoding(TableModel model, OptionalInt longestTarget, Configuration hadoop)
+  DecodingStrategy decoding(TableModel model, int longest, Configuration hadoop)
       throws IOException {
     boolean makesSequences = model.network().makesSequences();
-    boolean given =
-        Stream.of(length, temperature, seed).anyMatch(option -> option != null) || !search.isNone();
     require(
-        makesSequences || !given,
-        "--length, " + RequestedSearch.OPTIONS + ", --temperature, --seed",
+        makesSequences || !isOfTokens(),
+        OF_SEQUENCES,
         "none for a model that does not generate sequences",
         "one");
-    boolean aligned = model.network().settings().alignedStride() > 0;
-    require(
-        !(model.network().settings() instanceof HybridSettings) || (!given && topK == null),
-        "--length, " + RequestedSearch.OPTIONS + ", --temperature, --top-k, --seed",
-        "none for network.kind = hybrid, whose words are those of the best path",
-        "one");
-    require(
-        !aligned || isOfPaths(),
-        "--length, --length-penalty, --temperature, --top-k, --seed",
-        "none for network.kind = ctc, whose sequences end with their input",
-        "one");
-    int maxLength = maxLength(longestTarget);
+    requireFits(model);
+    int maxLength = rules.length(longest);
     if (!makesSequences) {
-      return new DecodingStrategy.SamplingDecoding(maxLength, ClassSampler.greedy());
+      return DecodingStrategy.greedy(maxLength);
     }
     Optional<BeamSettings> beam = search.of(model, hadoop);
     require(
-        beam.isEmpty() || (temperature == null && topK == null && seed == null),
-        "--temperature, --top-k, --seed",
+        beam.isEmpty() || !isGiven(temperature, topK, topP, seed),
+        "--temperature, --top-k, --top-p, --seed",
         "none with --beam",
         "one");
+    TokenRules ofTokens = rules.of(model.network().vocabulary());
     return beam.isPresent()
-        ? new DecodingStrategy.BeamSearchDecoding(maxLength, beam.get())
-        : sampling(maxLength);
+        ? new DecodingStrategy.BeamSearchDecoding(maxLength, beam.get(), ofTokens)
+        : new DecodingStrategy.SamplingDecoding(maxLength, sampler(), ofTokens);
   }
 
-  private boolean isOfPaths() {
-    return Stream.of(length, search.lengthPenalty(), temperature, topK, seed)
-        .allMatch(option -> option == null);
+  private void requireFits(TableModel model) {
+    require(
+        !(model.network().settings() instanceof HybridSettings) || (!isOfTokens() && topK == null),
+        OF_SEQUENCES + ", --top-k",
+        "none for network.kind = hybrid, whose words are those of the best path",
+        "one");
+    boolean aligned = model.network().settings().alignedStride() > 0;
+    require(
+        !aligned
+            || (rules.isOfAligned()
+                && !isGiven(search.lengthPenalty(), temperature, topK, topP, seed)),
+        "--length, --min-length, --repetition-penalty, --length-penalty, --temperature, --top-k,"
+            + " --top-p, --seed",
+        "none for network.kind = ctc, whose sequences end with their input",
+        "one");
   }
 
-  private int maxLength(OptionalInt longestTarget) {
-    if (length == null) {
-      return longestTarget.orElse(0) + 1;
-    }
-    require(length >= 1, "--length", "at least 1", length);
-    return length;
-  }
-
-  private DecodingStrategy sampling(int maxLength) {
+  private ClassSampler sampler() {
     double x = temperature == null ? 0 : temperature;
     require(
-        x >= 0 && Double.isFinite(x), "--temperature", "a finite number, at least 0", temperature);
-    int k = topK == null ? 0 : topK;
-    require(k >= 0, "--top-k", "at least 0", topK);
-    require(
-        x > 0 || (topK == null && seed == null),
-        "--top-k, --seed",
+        x > 0 || !isGiven(topK, topP, seed),
+        "--top-k, --top-p, --seed",
         "none without --temperature",
         "one");
-    CounterRandom random =
-        new CounterRandom(seed == null ? DEFAULT_SEED : seed).derive(RandomSubstreams.SAMPLING);
-    return new DecodingStrategy.SamplingDecoding(maxLength, new ClassSampler(x, k, 1, random));
+    int k = topK == null ? 0 : topK;
+    double p = topP == null ? RequestedSampling.DEFAULT_TOP_P : topP;
+    return new RequestedSampling(x, k, p, seed == null ? DEFAULT_SEED : seed).sampler();
   }
 }

@@ -21,6 +21,10 @@ import org.apache.hadoop.conf.Configuration;
  * @param stepsAhead the number of steps after a sequence that are forecast by feeding predictions
  *     back; null for the predictions of its own steps
  * @param newOnly whether the classes that a sequence already had are ranked after all others
+ * @param best the number of best sequences of a beam search that are written with their scores;
+ *     null for the best one without a score
+ * @param copies whether an unknown token of a sequence is replaced by the token of the input that
+ *     the network attends to most
  * @param decoding the decoding of sequences
  */
 public record RequestedPredictions(
@@ -29,6 +33,8 @@ public record RequestedPredictions(
     boolean probabilities,
     Integer stepsAhead,
     boolean newOnly,
+    Integer best,
+    boolean copies,
     RequestedDecoding decoding)
     implements RequestedOutputs {
   /** The maximum batch size if none is requested. */
@@ -71,12 +77,32 @@ public record RequestedPredictions(
         newOnly);
     int ahead = stepsAhead == null ? 0 : stepsAhead;
     boolean sequences = model.network().makesSequences();
+    requireBest(model);
+    RequestedDecoding requested = copies ? decoding.withUnknown() : decoding;
     return new PredictionOptions(
         batch,
         new OutputOptions(minimum, probabilities, decoding.ranks(sequences))
             .ahead(ahead)
-            .newOnly(newOnly),
-        decoding.decoding(model, folder.longestTarget(), hadoop));
+            .newOnly(newOnly)
+            .sequences(best == null ? 0 : best)
+            .copies(copies),
+        requested.decoding(model, folder.longestTarget().orElse(0) + 1, hadoop));
+  }
+
+  private void requireBest(TableModel model) {
+    Integer beam = decoding.search().beam();
+    require(best == null || beam != null, "--n-best", "none without --beam", best);
+    require(
+        best == null || (best >= 1 && best <= beam),
+        "--n-best",
+        "1 to the value of --beam, " + beam,
+        best);
+    require(
+        !copies || model.network().canCopy(),
+        "--replace-unknown",
+        "none unless the model generates a sequence from a text of the same kind of tokens, with"
+            + " network.decoder.attention",
+        copies);
   }
 
   private void requireForecasts(TableModel model) {

@@ -3,7 +3,6 @@ package dev.unfold.driver.operation;
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
@@ -27,9 +26,6 @@ public record RequestedScores(int batch, int topK) implements RequestedOutputs {
 
   @Override
   public PredictionOptions of(TableModel model, ModelFolder folder, Configuration hadoop) {
-    return new PredictionOptions(
-        batch,
-        OutputOptions.ofScores(topK),
-        new DecodingStrategy.SamplingDecoding(1, ClassSampler.greedy()));
+    return new PredictionOptions(batch, OutputOptions.ofScores(topK), DecodingStrategy.greedy(1));
   }
 }

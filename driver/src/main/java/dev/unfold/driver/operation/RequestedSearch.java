@@ -7,8 +7,6 @@ import dev.unfold.worker.generation.fusion.LanguageFusion;
 import dev.unfold.worker.prediction.StepLanguageModel;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.sequence.example.FieldSchema;
-import dev.unfold.worker.settings.network.HybridSettings;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,34 +43,20 @@ public record RequestedSearch(
     return new RequestedSearch(null, null, null, null, null);
   }
 
+  /** Returns the same request with another width and length penalty; null for none. */
+  RequestedSearch with(Integer width, Double penalty) {
+    return new RequestedSearch(width, penalty, languageModel, weight, insertionBonus);
+  }
+
+  /** Rejects a width or a length penalty that is out of range. */
+  static void requireRange(int beam, double alpha) {
+    require(beam >= 1, "--beam", "at least 1", beam);
+    require(alpha >= 0 && Double.isFinite(alpha), PENALTY, "a finite number, at least 0", alpha);
+  }
+
   boolean isNone() {
     return Stream.of(beam, lengthPenalty, languageModel, weight, insertionBonus)
         .allMatch(option -> option == null);
-  }
-
-  /**
-   * Returns the settings of the search for an evaluation; empty if none is requested.
-   *
-   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if it does not suit the
-   *     model
-   * @throws IOException if the language model cannot be read, or does not suit the model
-   */
-  public Optional<BeamSettings> of(LoadedModel loaded, Configuration hadoop) throws IOException {
-    if (isNone()) {
-      return Optional.empty();
-    }
-    TableModel model = TableModel.of(loaded.path(), loaded.model());
-    require(
-        model.network().makesSequences(),
-        OPTIONS,
-        "none for a model that does not generate sequences",
-        "one");
-    require(
-        !(model.network().settings() instanceof HybridSettings),
-        OPTIONS,
-        "none for network.kind = hybrid, whose words are those of the best path",
-        "one");
-    return of(model, hadoop);
   }
 
   /**
@@ -85,7 +69,6 @@ public record RequestedSearch(
     if (beam == null) {
       return Optional.empty();
     }
-    require(beam >= 1, "--beam", "at least 1", beam);
     boolean aligned = model.network().settings().alignedStride() > 0;
     require(
         !aligned || lengthPenalty == null,
@@ -93,7 +76,7 @@ public record RequestedSearch(
         "none for network.kind = ctc, whose sequences end with their input",
         lengthPenalty);
     double alpha = lengthPenalty == null ? DEFAULT_PENALTY : lengthPenalty;
-    require(alpha >= 0 && Double.isFinite(alpha), PENALTY, "a finite number, at least 0", alpha);
+    requireRange(beam, alpha);
     return Optional.of(new BeamSettings(beam, alpha, fusion(model, hadoop)));
   }
 
@@ -124,7 +107,7 @@ public record RequestedSearch(
         factor);
     require(Double.isFinite(bonus), "--insertion-bonus", "a finite number", bonus);
     LoadedModel language = LoadedModel.read(languageModel, hadoop);
-    Vocabulary decoded = ((FieldSchema.Tokens) model.schema().target()).vocabulary();
+    Vocabulary decoded = model.network().vocabulary();
     return new LanguageFusion(
         StepLanguageModel.of(language.path(), language.model(), decoded), factor, bonus);
   }

@@ -27,12 +27,21 @@ final class PredictedRows extends BufferedRows {
   private final PredictionRowReader reader;
   private final ExamplePredictor predictor;
   private final OutputValues columns;
+  private final boolean copies;
   private final LongAccumulator done;
   private final LongAccumulator empty;
   private long number;
 
-  /** What a task applies to rows, in this order. */
-  record Pipeline(PredictionRowReader reader, ExamplePredictor predictor, OutputValues columns) {}
+  /**
+   * What a task applies to rows, in this order.
+   *
+   * @param copies whether the predictor copies tokens of the rows
+   */
+  record Pipeline(
+      PredictionRowReader reader,
+      ExamplePredictor predictor,
+      OutputValues columns,
+      boolean copies) {}
 
   /**
    * @param firstNumber the number of the first row among all rows
@@ -49,6 +58,7 @@ final class PredictedRows extends BufferedRows {
     reader = pipeline.reader();
     predictor = pipeline.predictor();
     columns = pipeline.columns();
+    copies = pipeline.copies();
     number = firstNumber;
     this.done = done;
     this.empty = empty;
@@ -69,7 +79,8 @@ final class PredictedRows extends BufferedRows {
       Optional<Example> example = reader.read(row);
       long ofRow = number++;
       window.add(row);
-      read.add(example.map(value -> new NumberedExample(ofRow, value)));
+      List<String> texts = copies && example.isPresent() ? reader.encoder().texts(row) : List.of();
+      read.add(example.map(value -> new NumberedExample(ofRow, value, texts)));
       steps += example.map(value -> value.input().steps()).orElse(0);
     }
     List<NumberedExample> examples = read.stream().flatMap(Optional::stream).toList();

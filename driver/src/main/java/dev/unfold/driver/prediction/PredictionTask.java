@@ -122,6 +122,10 @@ record PredictionTask(
               predictor.close();
               gemm.close();
             });
-    return new PredictedRows.Pipeline(configuration.reader(), predictor, configuration.columns());
+    return new PredictedRows.Pipeline(
+        configuration.reader(),
+        predictor,
+        configuration.columns(),
+        configuration.options().outputs().copies());
   }
 }

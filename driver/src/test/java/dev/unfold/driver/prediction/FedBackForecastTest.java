@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unfold.driver.execution.JobException;
 import dev.unfold.driver.operation.RequestedDecoding;
 import dev.unfold.driver.operation.RequestedPredictions;
-import dev.unfold.driver.operation.RequestedSearch;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.settings.corpus.AcousticSettings;
@@ -255,9 +254,7 @@ class FedBackForecastTest extends PredictionCase {
             false,
             0,
             false);
-    RequestedDecoding decoding =
-        new RequestedDecoding(null, RequestedSearch.none(), null, null, null);
-    RequestedPredictions requested = new RequestedPredictions(24, null, false, 3, false, decoding);
+    RequestedPredictions requested = requested(3);
     for (TableModel model :
         List.of(model(inputs(true), sequences(0, 1), later, table), fixture.labels())) {
       assertThatThrownBy(() -> requested.of(model, null, null))
@@ -267,7 +264,12 @@ class FedBackForecastTest extends PredictionCase {
                   + " the steps before, one step ahead (corpus.target.kind = next, ahead = 1),"
                   + " found 3");
     }
-    assertThatThrownBy(() -> new RequestedPredictions(24, null, false, 0, false, decoding))
+    assertThatThrownBy(() -> requested(0))
         .hasMessage("--steps-ahead: expected at least 1, found 0");
+  }
+
+  private static RequestedPredictions requested(int stepsAhead) {
+    return new RequestedPredictions(
+        24, null, false, stepsAhead, false, null, false, RequestedDecoding.none());
   }
 }

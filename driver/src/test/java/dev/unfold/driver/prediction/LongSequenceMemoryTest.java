@@ -99,7 +99,8 @@ class LongSequenceMemoryTest {
                     new PredictionRowReader(
                         encoder, ONE, Integer.MAX_VALUE, CorpusFormat.JSON, List.of("x")),
                     predictor,
-                    columns),
+                    columns,
+                    false),
                 new StepOutputs(columns, done, empty),
                 STEPS_AT_A_TIME);
         long predicted = 0;

@@ -14,7 +14,6 @@ import dev.unfold.driver.operation.PredictionOperation;
 import dev.unfold.driver.operation.RequestedDecoding;
 import dev.unfold.driver.operation.RequestedInput;
 import dev.unfold.driver.operation.RequestedPredictions;
-import dev.unfold.driver.operation.RequestedSearch;
 import dev.unfold.driver.operation.RequestedSource;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.CommitTransaction;
@@ -51,7 +50,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -183,6 +181,7 @@ class PlainJavaModelTest extends PredictionCase {
     Map<String, Object> metrics =
         evaluation
             .run(SPARK.context(), Kernels.chooseFastest(Precision.F32), folder + "/cache")
+            .get(0)
             .describe();
     assertThat((double) metrics.get("accuracy")).isEqualTo(right / (double) rows.size());
     assertThat(metrics).containsEntry("unseenLabels", 1L);
@@ -195,7 +194,7 @@ class PlainJavaModelTest extends PredictionCase {
         new RequestedSource(CorpusFormat.WAV, null, "", "", List.of(), ""),
         EvaluationOperation.settings(
             OptionalDouble.empty(), "", OptionalInt.empty(), OptionalInt.empty()),
-        Optional.empty());
+        List.of());
   }
 
   @Test
@@ -283,12 +282,7 @@ class PlainJavaModelTest extends PredictionCase {
             new RequestedInput(List.of(input), recordings, List.of()),
             output(output, CorpusFormat.JSON),
             new RequestedPredictions(
-                48,
-                null,
-                false,
-                null,
-                false,
-                new RequestedDecoding(null, RequestedSearch.none(), null, null, null)),
+                48, null, false, null, false, null, false, RequestedDecoding.none()),
             new Configuration())
         .run(SPARK.context(), Kernels.chooseFastest(Precision.F32), (rows, of) -> {});
   }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.operation.LoadedModel;
+import dev.unfold.driver.operation.RequestedRules;
 import dev.unfold.driver.operation.RequestedSearch;
+import dev.unfold.driver.operation.RequestedSearches;
 import dev.unfold.driver.training.alignment.HybridTraining;
 import dev.unfold.driver.training.outcome.RunMismatchException;
 import dev.unfold.driver.training.outcome.RunOutcome;
@@ -94,7 +96,10 @@ class HybridRunTest {
     }
     LoadedModel evaluated = LoadedModel.read(settings.run().dir() + "/model", CONFIGURATION);
     assertThatThrownBy(
-            () -> new RequestedSearch(4, null, null, null, null).of(evaluated, CONFIGURATION))
+            () ->
+                new RequestedSearches(
+                        RequestedRules.none(), List.of(4), List.of(), RequestedSearch.none(), null)
+                    .decodings(evaluated, CONFIGURATION))
         .hasMessageContaining("none for network.kind = hybrid");
     assertThat(recorder.epochs().stream().map(EpochSummary::epoch).toList())
         .startsWith(1, 2, 3, 4)

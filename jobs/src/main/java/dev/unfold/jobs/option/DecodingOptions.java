@@ -7,15 +7,7 @@ import picocli.CommandLine.Option;
 /** The options of decoding; null if an option is not given. */
 public final class DecodingOptions {
   @Mixin private SearchOptions search;
-
-  @Option(
-      names = "--length",
-      paramLabel = "N",
-      description = {
-        "Maximum number of tokens of a sequence, at least 1.",
-        "Default: one more than the longest target of the training table."
-      })
-  private Integer length;
+  @Mixin private SequenceRuleOptions rules;
 
   @Option(
       names = "--temperature",
@@ -33,6 +25,15 @@ public final class DecodingOptions {
   private Integer topK;
 
   @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      description = {
+        "Samples from the fewest most probable tokens only whose probabilities sum to P or more;",
+        "1 means all. Default: 1"
+      })
+  private Double topP;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Seed of the sampling. Default: " + RequestedDecoding.DEFAULT_SEED)
@@ -40,6 +41,7 @@ public final class DecodingOptions {
 
   /** Returns the requested decoding. */
   public RequestedDecoding requested() {
-    return new RequestedDecoding(length, search.requested(), temperature, topK, seed);
+    return new RequestedDecoding(
+        rules.requested(), search.requested(), temperature, topK, topP, seed);
   }
 }

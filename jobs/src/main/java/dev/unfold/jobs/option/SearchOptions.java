@@ -1,6 +1,7 @@
 package dev.unfold.jobs.option;
 
 import dev.unfold.driver.operation.RequestedSearch;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of beam search; null if an option is not given. */
@@ -23,31 +24,10 @@ public final class SearchOptions {
       })
   private Double lengthPenalty;
 
-  @Option(
-      names = "--language-model",
-      paramLabel = "MODEL",
-      description = {
-        "A language model of the tokens of the targets, for --beam: folder of a model, of a run or",
-        "of a model store. Its log-probability of a sequence is added to that of the model."
-      })
-  private String languageModel;
-
-  @Option(
-      names = "--language-model-weight",
-      paramLabel = "X",
-      description =
-          "Weight of --language-model, at least 0. Default: " + RequestedSearch.DEFAULT_WEIGHT)
-  private Double languageModelWeight;
-
-  @Option(
-      names = "--insertion-bonus",
-      paramLabel = "X",
-      description = "What each token adds to the score, with --language-model. Default: 0")
-  private Double insertionBonus;
+  @Mixin private FusionOptions fusion;
 
   /** Returns the requested search. */
-  public RequestedSearch requested() {
-    return new RequestedSearch(
-        beam, lengthPenalty, languageModel, languageModelWeight, insertionBonus);
+  RequestedSearch requested() {
+    return fusion.requested(beam, lengthPenalty);
   }
 }

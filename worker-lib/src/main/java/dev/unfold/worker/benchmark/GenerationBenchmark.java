@@ -1,8 +1,8 @@
 package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.generation.TokenRules;
 import dev.unfold.worker.generation.text.TextGenerator;
-import dev.unfold.worker.generation.text.TokenRules;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.CounterRandom;
@@ -43,11 +43,13 @@ public record GenerationBenchmark(int warmUp, int iterations, int tokens) {
         new TextGenerator(network, gemm, parameters(network), names(vocabulary), texts)) {
       for (int i = -warmUp; i < iterations; i++) {
         ClassSampler sampler = new ClassSampler(1, 0, 1, random.derive(i));
+        List<ClassSampler> samplers =
+            IntStream.range(0, texts).mapToObj(sampler::withStream).toList();
         long started = System.nanoTime();
         generator.generate(
             new int[] {Vocabulary.UNKNOWN_ID},
             tokens,
-            sampler,
+            samplers,
             TokenRules.knownTokens(),
             (text, token, logits) -> {});
         if (i >= 0) {

@@ -3,8 +3,6 @@ package dev.unfold.worker.evaluation;
 import dev.unfold.worker.evaluation.metric.PhraseScore;
 import dev.unfold.worker.evaluation.metric.ProbabilityScore;
 import dev.unfold.worker.evaluation.metric.SequenceStatistics;
-import dev.unfold.worker.generation.BeamSettings;
-import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.output.OutputDistribution;
@@ -76,7 +74,7 @@ public sealed interface Scoring extends Serializable {
           target.scoring(),
           SchemaNames.slots(schema.input(), target.scoring().slots()),
           settings.confusions(),
-          new DecodingStrategy.SamplingDecoding(1, ClassSampler.greedy()));
+          DecodingStrategy.greedy(0));
     }
     List<String> classes =
         schema.target() instanceof FieldSchema.Classes known ? known.labels().all() : List.of();
@@ -114,8 +112,8 @@ public sealed interface Scoring extends Serializable {
    */
   Scoring withUnseen(List<String> unseen);
 
-  /** Returns the same metrics of sequences that a beam search decodes; the same for others. */
-  default Scoring withSearch(BeamSettings search) {
+  /** Returns the same metrics of sequences that are decoded otherwise; the same for others. */
+  default Scoring withDecoding(DecodingStrategy other) {
     return this;
   }
 
@@ -241,8 +239,7 @@ public sealed interface Scoring extends Serializable {
    * @param settings the settings of the comparison
    * @param slots the slots of the inputs by id
    * @param confusions the number of the most frequent confusions in reports
-   * @param decoding how sequences are decoded, without the number of tokens after which it
-   *     truncates
+   * @param decoding how sequences are decoded
    */
   record SequenceScoring(
       Vocabulary vocabulary,
@@ -262,14 +259,8 @@ public sealed interface Scoring extends Serializable {
     }
 
     @Override
-    public Scoring withSearch(BeamSettings search) {
-      return new SequenceScoring(
-          vocabulary,
-          words,
-          settings,
-          slots,
-          confusions,
-          new DecodingStrategy.BeamSearchDecoding(1, search));
+    public Scoring withDecoding(DecodingStrategy other) {
+      return new SequenceScoring(vocabulary, words, settings, slots, confusions, other);
     }
 
     @Override

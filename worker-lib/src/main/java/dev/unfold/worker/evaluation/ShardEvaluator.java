@@ -64,13 +64,16 @@ public final class ShardEvaluator {
 
   /**
    * Opens the scorer; a sequence that does not end is truncated one token after the longest target
-   * of the corpus.
+   * of the corpus, unless its decoding says where.
    *
    * @param largest a chunk of the largest shape
    */
   private ChunkScorer scorer(Gemm gemm, float[] values, ForwardPass forward, Chunk largest) {
     if (scoring instanceof Scoring.SequenceScoring sequences) {
-      DecodingStrategy decoding = sequences.decoding().truncatedAfter(largest.steps());
+      DecodingStrategy decoding =
+          sequences.decoding().longest() > 0
+              ? sequences.decoding()
+              : sequences.decoding().truncatedAfter(largest.steps());
       Chunk source = largest.source().orElseThrow();
       return new SequenceScorer(
           sequences,

@@ -12,6 +12,7 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,8 +22,12 @@ import java.util.stream.IntStream;
  * most probable path stands for, or by a search of prefixes.
  */
 final class AlignedDecoder implements SequenceDecoder {
+  /** No tokens, since rules that depend on them are for networks that read what they make. */
+  private static final BitSet NONE_USED = new BitSet();
+
   private final Workspace workspace = new Workspace();
   private final ForwardPass forward;
+  private final DecoderTokens target;
   private final int blank;
   private final int beam;
   private final LanguageContexts contexts;
@@ -36,17 +41,13 @@ final class AlignedDecoder implements SequenceDecoder {
       return List.of();
     }
 
-    int[] tokens();
-
-    default DecodedSequence decoded() {
-      return DecodedSequence.of(tokens());
-    }
+    DecodedSequence decoded();
   }
 
   /**
    * @param network a network whose outputs are aligned with a sequence
    * @param values the parameters, in the layout of the network
-   * @param blank the class of the blank
+   * @param target the tokens, whose end is the blank
    * @param largest a source with the maximum number of lanes and steps
    * @param search the search of prefixes; empty for the most probable path
    */
@@ -54,10 +55,11 @@ final class AlignedDecoder implements SequenceDecoder {
       Network network,
       Gemm gemm,
       float[] values,
-      int blank,
+      DecoderTokens target,
       Chunk largest,
       Optional<BeamSettings> search) {
-    this.blank = blank;
+    this.target = target;
+    blank = target.end();
     beam = search.map(BeamSettings::width).orElse(0);
     LanguageFusion fusion = search.map(BeamSettings::fusion).orElseGet(LanguageFusion::none);
     contexts = new LanguageContexts(fusion, gemm, blank);
@@ -92,7 +94,7 @@ final class AlignedDecoder implements SequenceDecoder {
   }
 
   private PrefixBeam prefixes() {
-    return new PrefixBeam(beam, blank, contexts.start());
+    return new PrefixBeam(beam, target, contexts.start());
   }
 
   /** Lets the language model read the prefixes of all lanes together. */
@@ -113,7 +115,7 @@ final class AlignedDecoder implements SequenceDecoder {
 
     @Override
     public void add(float[] output) {
-      int token = Categorical.mode(output);
+      int token = Categorical.mode(target.allowed(output, NONE_USED, 0));
       if (token != last && token != blank) {
         tokens.add(token);
       }
@@ -121,8 +123,8 @@ final class AlignedDecoder implements SequenceDecoder {
     }
 
     @Override
-    public int[] tokens() {
-      return tokens.build().toArray();
+    public DecodedSequence decoded() {
+      return DecodedSequence.of(tokens.build().toArray());
     }
   }
 
@@ -138,8 +140,8 @@ final class AlignedDecoder implements SequenceDecoder {
     }
 
     @Override
-    public int[] tokens() {
-      return prefixes.best().tokens();
+    public DecodedSequence decoded() {
+      return DecodedSequence.of(prefixes.best(), false);
     }
   }
 
@@ -164,17 +166,17 @@ final class AlignedDecoder implements SequenceDecoder {
     }
 
     @Override
-    public int[] tokens() {
-      return lane.tokens();
-    }
-
-    @Override
     public DecodedSequence decoded() {
-      int[] tokens = tokens();
+      DecodedSequence decoded = lane.decoded();
+      int[] tokens = decoded.tokens();
       return tokens.length == 0
-          ? DecodedSequence.of(tokens)
+          ? decoded
           : new DecodedSequence(
-              tokens, new TokenPosteriors(outputs.get(0).length, blank).of(outputs, tokens));
+              tokens,
+              new TokenPosteriors(outputs.get(0).length, blank).of(outputs, tokens),
+              List.of(),
+              new int[0],
+              decoded.hypotheses());
     }
   }
 }

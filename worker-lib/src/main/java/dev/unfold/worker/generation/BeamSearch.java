@@ -63,7 +63,10 @@ public final class BeamSearch implements AutoCloseable {
     int[] from = new int[source.batch() * beam.width()];
     for (int t = 0; t < maxLength && decoder.anyOpen(); t++) {
       decoder.run(
-          (lane, logits) -> beams.get(lane / beam.width()).extend(lane % beam.width(), logits));
+          (lane, logits) ->
+              beams
+                  .get(lane / beam.width())
+                  .extend(lane % beam.width(), logits, decoder.attended(lane)));
       for (int i = 0; i < beams.size(); i++) {
         advance(beams.get(i), i * beam.width(), from);
       }

@@ -1,6 +1,7 @@
 package dev.unfold.worker.generation;
 
 import dev.unfold.worker.sequence.Vocabulary;
+import java.util.BitSet;
 
 /**
  * The tokens of the sequences that a decoder generates.
@@ -9,8 +10,9 @@ import dev.unfold.worker.sequence.Vocabulary;
  * @param begin the token that the decoder reads before the first token; never generated unless it
  *     is also the end token
  * @param end the token that it generates after the last token
+ * @param rules the rules of the tokens, whose stop is the end token
  */
-public record DecoderTokens(int vocabularySize, int begin, int end) {
+public record DecoderTokens(int vocabularySize, int begin, int end, TokenRules rules) {
   public DecoderTokens {
     requireToken("begin", begin, vocabularySize);
     requireToken("end", end, vocabularySize);
@@ -21,17 +23,24 @@ public record DecoderTokens(int vocabularySize, int begin, int end) {
    *
    * @param vocabulary the vocabulary, which has a boundary
    */
-  public static DecoderTokens of(Vocabulary vocabulary) {
+  public static DecoderTokens of(Vocabulary vocabulary, TokenRules rules) {
     int boundary = vocabulary.boundary().orElseThrow();
-    return new DecoderTokens(vocabulary.size(), boundary, boundary);
+    return new DecoderTokens(vocabulary.size(), boundary, boundary, rules);
   }
 
   /**
-   * Returns whether a decoder can generate a token: every token except a begin token that is not
-   * the end token.
+   * Returns logits by the rules; those of tokens that cannot be generated are -∞.
+   *
+   * @param logits [V]
+   * @param used the tokens of the sequence; ignored if the rules do not depend on them
+   * @param length the number of tokens of the sequence
    */
-  boolean canBeGenerated(int token) {
-    return token != begin || token == end;
+  float[] allowed(float[] logits, BitSet used, int length) {
+    float[] allowed = rules.applied(logits, used, length);
+    if (begin != end) {
+      allowed[begin] = Float.NEGATIVE_INFINITY;
+    }
+    return allowed;
   }
 
   private static void requireToken(String name, int id, int vocabularySize) {

@@ -3,6 +3,7 @@ package dev.unfold.worker.generation;
 import dev.unfold.worker.generation.fusion.LanguageContexts;
 import dev.unfold.worker.network.output.Categorical;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 final class PrefixBeam {
   private final int width;
+  private final DecoderTokens target;
   private final int blank;
   private List<Prefix> prefixes;
 
@@ -95,12 +97,13 @@ final class PrefixBeam {
 
   /**
    * @param width k, the number of prefixes that are kept, at least 1
-   * @param blank the class of the blank
+   * @param target the tokens, whose end is the blank
    * @param start the context before the first token
    */
-  PrefixBeam(int width, int blank, LanguageContexts.Context start) {
+  PrefixBeam(int width, DecoderTokens target, LanguageContexts.Context start) {
     this.width = width;
-    this.blank = blank;
+    this.target = target;
+    blank = target.end();
     prefixes = List.of(Prefix.empty(start));
   }
 
@@ -112,13 +115,14 @@ final class PrefixBeam {
   /** Extends the prefixes by a step with these logits, [V]. */
   void extend(float[] logits) {
     double normalizer = Categorical.logNormalizer(logits);
+    float[] allowed = target.allowed(logits, new BitSet(), 0);
     List<Prefix> reached = new ArrayList<>(prefixes);
     for (Prefix prefix : prefixes) {
       for (int token = 0; token < logits.length; token++) {
         double log = logits[token] - normalizer;
         if (token == blank) {
           prefix.nextBlankLog = logSum(prefix.nextBlankLog, prefix.log() + log);
-        } else {
+        } else if (allowed[token] != Float.NEGATIVE_INFINITY) {
           extend(prefix, token, log, reached);
         }
       }
@@ -149,15 +153,19 @@ final class PrefixBeam {
   }
 
   /**
-   * Returns the sequence with the highest score, of which the end is a part; of equal ones, that
-   * reached first.
+   * Returns the sequences of the prefixes, that with the highest score, of which the end is a part,
+   * first; of equal ones, that reached first.
    */
-  Hypothesis best() {
-    Prefix best = prefixes.get(0);
-    for (Prefix other : prefixes) {
-      best = scoreWithEnd(other) > scoreWithEnd(best) ? other : best;
-    }
-    return new Hypothesis(best.tokens(), new float[0], scoreWithEnd(best), true);
+  List<Hypothesis> best() {
+    return prefixes.stream()
+        .map(this::hypothesis)
+        .sorted(Comparator.comparingDouble(Hypothesis::score).reversed())
+        .toList();
+  }
+
+  private Hypothesis hypothesis(Prefix prefix) {
+    return new Hypothesis(
+        prefix.tokens(), new float[0], new int[0], prefix.log(), scoreWithEnd(prefix), true);
   }
 
   private double scoreWithEnd(Prefix prefix) {

@@ -30,9 +30,9 @@ public final class SequenceDecoders {
     if (network.wordModels().isPresent()) {
       return new HybridDecoder(network, gemm, values, vocabulary, largest);
     }
-    DecoderTokens tokens = DecoderTokens.of(vocabulary);
+    DecoderTokens tokens = DecoderTokens.of(vocabulary, decoding.rules());
     if (network.distribution() == OutputDistribution.ALIGNED) {
-      return new AlignedDecoder(network, gemm, values, tokens.end(), largest, decoding.search());
+      return new AlignedDecoder(network, gemm, values, tokens, largest, decoding.search());
     }
     if (decoding instanceof DecodingStrategy.SamplingDecoding drawn) {
       return new SamplingDecoder(
@@ -66,15 +66,8 @@ public final class SequenceDecoders {
     @Override
     public List<DecodedSequence> decode(Chunk source, long[] numbers, boolean probabilities) {
       return search.search(source, longest).stream()
-          .map(best -> decoded(best, probabilities))
+          .map(best -> DecodedSequence.of(best, probabilities))
           .toList();
-    }
-
-    private static DecodedSequence decoded(List<Hypothesis> best, boolean probabilities) {
-      int[] tokens = best.isEmpty() ? new int[0] : best.get(0).tokens();
-      return probabilities && tokens.length > 0
-          ? new DecodedSequence(tokens, best.get(0).probabilities())
-          : DecodedSequence.of(tokens);
     }
 
     @Override

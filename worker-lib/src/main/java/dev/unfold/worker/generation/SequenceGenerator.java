@@ -5,7 +5,9 @@ import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -54,16 +56,14 @@ public final class SequenceGenerator implements AutoCloseable {
     int[] drawn = new int[source.batch()];
     float[] drawnProbabilities = new float[probabilities ? source.batch() : 0];
     for (int t = 0; t < maxLength && decoder.anyOpen(); t++) {
-      long index = t;
+      int index = t;
       decoder.run(
           (lane, logits) -> {
-            double normalizer = probabilities ? Categorical.logNormalizer(logits) : 0;
-            if (!target.canBeGenerated(target.begin())) {
-              logits[target.begin()] = Float.NEGATIVE_INFINITY;
-            }
-            drawn[lane] = samplers.get(lane).draw(logits, index);
+            float[] allowed = target.allowed(logits, sequences.get(lane).used, index);
+            drawn[lane] = samplers.get(lane).draw(allowed, index);
             if (probabilities) {
-              drawnProbabilities[lane] = Categorical.probability(logits[drawn[lane]], normalizer);
+              drawnProbabilities[lane] =
+                  Categorical.probability(logits[drawn[lane]], Categorical.logNormalizer(logits));
             }
           });
       append(drawn, drawnProbabilities, sequences);
@@ -71,17 +71,32 @@ public final class SequenceGenerator implements AutoCloseable {
     return sequences.stream().map(Sequence::decoded).toList();
   }
 
-  /** The tokens of a lane and, if they are computed, their probabilities. */
+  /**
+   * The tokens of a lane, the steps of the source that they attend to most and, if they are
+   * computed, their probabilities.
+   */
   private static final class Sequence {
     private final List<Integer> tokens = new ArrayList<>();
+    private final List<Integer> attended = new ArrayList<>();
     private final List<Float> probabilities = new ArrayList<>();
+    private final BitSet used = new BitSet();
+
+    void add(int token, OptionalInt step) {
+      tokens.add(token);
+      used.set(token);
+      step.ifPresent(attended::add);
+    }
 
     DecodedSequence decoded() {
       float[] ofTokens = new float[probabilities.size()];
       for (int i = 0; i < ofTokens.length; i++) {
         ofTokens[i] = probabilities.get(i);
       }
-      return new DecodedSequence(tokens.stream().mapToInt(Integer::intValue).toArray(), ofTokens);
+      return new DecodedSequence(array(tokens), ofTokens, List.of(), array(attended), List.of());
+    }
+
+    private static int[] array(List<Integer> numbers) {
+      return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
   }
 
@@ -90,7 +105,7 @@ public final class SequenceGenerator implements AutoCloseable {
       if (decoder.isOpen(lane) && drawn[lane] == target.end()) {
         decoder.close(lane);
       } else if (decoder.isOpen(lane)) {
-        sequences.get(lane).tokens.add(drawn[lane]);
+        sequences.get(lane).add(drawn[lane], decoder.attended(lane));
         if (probabilities.length > 0) {
           sequences.get(lane).probabilities.add(probabilities[lane]);
         }

@@ -3,8 +3,10 @@ package dev.unfold.worker.generation;
 import dev.unfold.worker.generation.fusion.LanguageContexts;
 import dev.unfold.worker.network.output.Categorical;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The prefixes of one source's sequences, and the sequences that have ended. At most k of the 2k
@@ -15,36 +17,49 @@ final class SourceBeam {
   /**
    * A prefix, represented by its last token and the previous prefix.
    *
-   * @param score the log-probability with the scores of the language model
+   * @param attended the step of the source with the greatest attention weight at the last token
+   * @param penalty the sum of what the repetition penalty adds to the log-probabilities
+   * @param score the log-probability with the penalty and the scores of the language model
    */
   private record Prefix(
       Prefix parent,
       int slot,
       int token,
+      OptionalInt attended,
       double logProbability,
+      double penalty,
       double score,
       int length,
       LanguageContexts.Context context) {
-    int[] tokens() {
-      int[] tokens = new int[length];
-      Prefix last = this;
-      for (int i = length - 1; i >= 0; i--) {
-        tokens[i] = last.token;
-        last = last.parent;
-      }
-      return tokens;
+    static Prefix empty(int begin, LanguageContexts.Context context) {
+      return new Prefix(null, 0, begin, OptionalInt.empty(), 0, 0, 0, 0, context);
     }
 
-    /** Returns the hypothesis of the tokens. */
-    Hypothesis hypothesis(double total, boolean end) {
+    /** Returns the tokens as a set. */
+    BitSet used() {
+      BitSet used = new BitSet();
+      for (Prefix last = this; last.parent != null; last = last.parent) {
+        used.set(last.token);
+      }
+      return used;
+    }
+
+    /** Returns the hypothesis of the tokens, before the token that ends them, if there is one. */
+    Hypothesis hypothesis(double log, double rank, boolean end) {
+      int[] tokens = new int[length];
+      int[] steps = new int[attended.isPresent() ? length : 0];
       float[] probabilities = new float[length];
       Prefix last = this;
       for (int i = length - 1; i >= 0; i--) {
+        tokens[i] = last.token;
         double change = last.logProbability - last.parent.logProbability;
         probabilities[i] = (float) StrictMath.exp(change);
+        if (steps.length > 0) {
+          steps[i] = last.attended.getAsInt();
+        }
         last = last.parent;
       }
-      return new Hypothesis(tokens(), probabilities, total, end);
+      return new Hypothesis(tokens, probabilities, steps, log, rank, end);
     }
   }
 
@@ -63,7 +78,7 @@ final class SourceBeam {
     this.beam = beam;
     this.target = target;
     this.maxLength = maxLength;
-    open = List.of(new Prefix(null, 0, target.begin(), 0, 0, 0, start));
+    open = List.of(Prefix.empty(target.begin(), start));
   }
 
   /** Returns the contexts of the open prefixes, which must be read after each step. */
@@ -73,29 +88,44 @@ final class SourceBeam {
 
   /**
    * Extends the prefix in a slot by the logits of the next token; the logits of an empty slot are
-   * ignored.
+   * ignored. A token that may not be generated has no probability here, but the probabilities of
+   * the others remain those of the network.
+   *
+   * @param attended the step of the source with the greatest attention weight
    */
-  void extend(int slot, float[] logits) {
+  void extend(int slot, float[] logits, OptionalInt attended) {
     if (slot >= open.size()) {
       return;
     }
     Prefix prefix = open.get(slot);
     double toProbability = prefix.logProbability - Categorical.logNormalizer(logits);
+    float[] allowed = target.allowed(logits, used(prefix), prefix.length);
     for (int token = 0; token < logits.length; token++) {
+      if (allowed[token] == Float.NEGATIVE_INFINITY) {
+        continue;
+      }
       double logProbability = toProbability + logits[token];
-      double score = logProbability + prefix.context.total() + prefix.context.score(token);
-      if (target.canBeGenerated(token) && isAmongBest(score)) {
+      double penalty = prefix.penalty + ((double) allowed[token] - logits[token]);
+      double score =
+          logProbability + penalty + prefix.context.total() + prefix.context.score(token);
+      if (isAmongBest(score)) {
         insert(
             new Prefix(
                 prefix,
                 slot,
                 token,
+                attended,
                 logProbability,
+                penalty,
                 score,
                 prefix.length + 1,
                 prefix.context.then(token)));
       }
     }
+  }
+
+  private BitSet used(Prefix prefix) {
+    return target.rules().readTokens() ? prefix.used() : new BitSet();
   }
 
   private boolean isAmongBest(double score) {
@@ -125,15 +155,26 @@ final class SourceBeam {
       Prefix candidate = candidates.get(rank);
       boolean end = candidate.token == target.end();
       if (end && rank < beam.width()) {
-        ended.add(candidate.parent.hypothesis(candidate.score, true));
+        ended.add(ended(candidate));
       } else if (!end && next.size() < beam.width()) {
         next.add(candidate);
       }
     }
     candidates.clear();
     open.forEach(prefix -> prefix.context.forget());
-    ended.sort(bestFirst());
+    ended.sort(Comparator.comparingDouble(Hypothesis::score).reversed());
     open = isDecided(next) ? List.of() : List.copyOf(next);
+  }
+
+  /** Returns the hypothesis of a prefix whose last token is the end. */
+  private Hypothesis ended(Prefix prefix) {
+    double score = beam.score(prefix.score, prefix.length);
+    return prefix.parent.hypothesis(prefix.logProbability, score, true);
+  }
+
+  private Hypothesis truncated(Prefix prefix) {
+    double score = beam.score(prefix.score, prefix.length);
+    return prefix.hypothesis(prefix.logProbability, score, false);
   }
 
   /** Returns whether no prefix can become better than the k sequences that have ended. */
@@ -142,7 +183,7 @@ final class SourceBeam {
       return false;
     }
     double reachable = beam.score(next.get(0).score, maxLength);
-    return beam.fusion().bonus() <= 0 && score(ended.get(beam.width() - 1)) >= reachable;
+    return beam.fusion().bonus() <= 0 && ended.get(beam.width() - 1).score() >= reachable;
   }
 
   /** Returns the slot that the hypothesis in a slot extends; the slot itself if it is empty. */
@@ -167,16 +208,8 @@ final class SourceBeam {
     open.stream()
         .filter(prefix -> prefix.length > 0)
         .limit(Math.max(0, beam.width() - ended.size()))
-        .map(prefix -> prefix.hypothesis(prefix.score, false))
+        .map(this::truncated)
         .forEach(best::add);
     return List.copyOf(best.subList(0, Math.min(beam.width(), best.size())));
-  }
-
-  private Comparator<Hypothesis> bestFirst() {
-    return Comparator.comparingDouble(this::score).reversed();
-  }
-
-  private double score(Hypothesis hypothesis) {
-    return beam.score(hypothesis.logProbability(), hypothesis.length());
   }
 }

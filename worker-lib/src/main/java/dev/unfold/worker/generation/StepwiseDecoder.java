@@ -9,6 +9,7 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /** Runs a decoder step by step over lanes that each have a source, until all are closed. */
 final class StepwiseDecoder implements AutoCloseable {
@@ -58,6 +59,14 @@ final class StepwiseDecoder implements AutoCloseable {
     forward.run(step);
     forward.outputs(step, consumer);
     Arrays.fill(step.resets(), false);
+  }
+
+  /**
+   * Returns the step of the source with the greatest attention weight in a lane at the last token;
+   * empty without attention.
+   */
+  OptionalInt attended(int lane) {
+    return forward.attended(lane);
   }
 
   /** Sets the token that a lane reads next, and opens the lane if it was closed. */

@@ -15,6 +15,7 @@ import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** The forward pass of a decoder and its source. */
@@ -70,6 +71,11 @@ final class EncoderDecoderForwardPass implements ForwardPass {
   @Override
   public void outputs(Chunk chunk, OutputConsumer consumer) {
     decoder.head().outputs(chunk, consumer);
+  }
+
+  @Override
+  public OptionalInt attended(int lane) {
+    return decoder.attended(lane);
   }
 
   @Override

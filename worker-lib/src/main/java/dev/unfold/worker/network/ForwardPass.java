@@ -5,6 +5,7 @@ import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.sequence.Chunk;
+import java.util.OptionalInt;
 
 /**
  * A forward pass of a network over its parameters and memory, which evaluates chunks one after the
@@ -34,6 +35,15 @@ public interface ForwardPass {
    * @param chunk the chunk that was evaluated last, by {@link #run} or {@link #loss}
    */
   void outputs(Chunk chunk, OutputConsumer consumer);
+
+  /**
+   * Returns the step of the source with the greatest attention weight in a lane, the first of equal
+   * ones, at the first step of the chunk that was evaluated last; empty for a network without
+   * attention.
+   */
+  default OptionalInt attended(int lane) {
+    return OptionalInt.empty();
+  }
 
   /** Opens the backward half. */
   TrainingPass openTraining();

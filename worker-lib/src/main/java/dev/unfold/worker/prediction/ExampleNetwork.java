@@ -15,7 +15,9 @@ import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.Context;
+import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.HybridSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import java.io.Serializable;
 import java.util.OptionalInt;
@@ -64,6 +66,26 @@ public record ExampleNetwork(
   /** Returns whether it generates a sequence for each example. */
   public boolean makesSequences() {
     return place() == TargetPosition.OWN_SEQUENCE;
+  }
+
+  /**
+   * Returns whether it can copy tokens of its input: both are texts of the same kind of tokens, and
+   * it attends to the steps of the input.
+   */
+  public boolean canCopy() {
+    return settings instanceof LayeredNetworkSettings layered
+        && layered.decoder().attention() != DecoderSettings.Attention.NONE
+        && makesSequences()
+        && inputs.columns().size() == 1
+        && readsTokensOfTarget(inputs.columns().get(0).kind());
+  }
+
+  private boolean readsTokensOfTarget(InputSettings.Kind input) {
+    return switch (target.kind()) {
+      case WORDS -> input == InputSettings.Kind.WORDS;
+      case CHARACTERS -> input == InputSettings.Kind.CHARACTERS;
+      default -> false;
+    };
   }
 
   /** Returns whether it knows when each token of a sequence is said. */
@@ -136,7 +158,7 @@ public record ExampleNetwork(
   }
 
   /** Returns the vocabulary of a network that generates sequences. */
-  Vocabulary vocabulary() {
+  public Vocabulary vocabulary() {
     return ((FieldSchema.Tokens) schema.target()).vocabulary();
   }
 

@@ -14,6 +14,10 @@ import java.io.Serializable;
  * @param stepsAhead the number of steps after an example that are forecast by feeding predictions
  *     back; 0 for the predictions of its own steps
  * @param newOnly whether the classes that a sequence already had are ranked after all others
+ * @param sequences the number of best sequences of a search that are reported with their scores; 0
+ *     reports the best one without a score
+ * @param copies whether an unknown token of a sequence is replaced by the token of the input that
+ *     the network attends to most
  */
 public record OutputOptions(
     double threshold,
@@ -21,7 +25,9 @@ public record OutputOptions(
     int topK,
     boolean scores,
     int stepsAhead,
-    boolean newOnly)
+    boolean newOnly,
+    int sequences,
+    boolean copies)
     implements Serializable {
   public OutputOptions {
     if (!(threshold >= 0 && threshold <= 1)) {
@@ -33,11 +39,14 @@ public record OutputOptions(
     if (stepsAhead < 0) {
       throw new IllegalArgumentException("stepsAhead: expected at least 0, found " + stepsAhead);
     }
+    if (sequences < 0) {
+      throw new IllegalArgumentException("sequences: expected at least 0, found " + sequences);
+    }
   }
 
   /** Creates the options of predictions. */
   public OutputOptions(double threshold, boolean probabilities, int topK) {
-    this(threshold, probabilities, topK, false, 0, false);
+    this(threshold, probabilities, topK, false, 0, false, 0, false);
   }
 
   /**
@@ -46,7 +55,8 @@ public record OutputOptions(
    * @param steps the number of steps; 0 for the predictions of its own steps
    */
   public OutputOptions ahead(int steps) {
-    return new OutputOptions(threshold, probabilities, topK, scores, steps, newOnly);
+    return new OutputOptions(
+        threshold, probabilities, topK, scores, steps, newOnly, sequences, copies);
   }
 
   /**
@@ -55,7 +65,24 @@ public record OutputOptions(
    * @param only whether the classes that a sequence already had are ranked after all others
    */
   public OutputOptions newOnly(boolean only) {
-    return new OutputOptions(threshold, probabilities, topK, scores, stepsAhead, only);
+    return new OutputOptions(
+        threshold, probabilities, topK, scores, stepsAhead, only, sequences, copies);
+  }
+
+  /** Returns the same options with another number of best sequences of a search. */
+  public OutputOptions sequences(int best) {
+    return new OutputOptions(
+        threshold, probabilities, topK, scores, stepsAhead, newOnly, best, copies);
+  }
+
+  /**
+   * Returns the same options of unknown tokens.
+   *
+   * @param copied whether each is replaced by the token of the input that is attended to most
+   */
+  public OutputOptions copies(boolean copied) {
+    return new OutputOptions(
+        threshold, probabilities, topK, scores, stepsAhead, newOnly, sequences, copied);
   }
 
   /**
@@ -64,6 +91,6 @@ public record OutputOptions(
    * @param topK the number of most probable classes that are reported beside the actual one
    */
   public static OutputOptions ofScores(int topK) {
-    return new OutputOptions(0, false, topK, true, 0, false);
+    return new OutputOptions(0, false, topK, true, 0, false, 0, false);
   }
 }

@@ -81,13 +81,22 @@ public sealed interface Prediction {
   /**
    * The tokens of a sequence.
    *
-   * @param ids the ids, without begin and end tokens
+   * @param text the text of the tokens: words with spaces between them, characters, or subwords
+   *     joined
+   * @param tokens the tokens, without begin and end tokens
    * @param probabilities the probability of each token, if they were requested: given those before
    *     it or, of a network that aligns tokens with steps, given all others
    * @param times when each token is said, of a hybrid if probabilities were requested; otherwise
    *     empty
+   * @param best the best sequences of a search, this one first, as many as were requested
    */
-  record Tokens(int[] ids, float[] probabilities, List<Time> times) implements Prediction {
+  record Tokens(
+      String text,
+      List<String> tokens,
+      float[] probabilities,
+      List<Time> times,
+      List<Candidate> best)
+      implements Prediction {
     /**
      * The time of a token: in seconds from the start of a recording, of other inputs in steps.
      *
@@ -95,6 +104,17 @@ public sealed interface Prediction {
      * @param end its end
      */
     public record Time(double start, double end) {}
+
+    /**
+     * A sequence that a search found.
+     *
+     * @param text the text of the tokens
+     * @param tokens the tokens, without begin and end tokens
+     * @param logProbability the log-probability of the tokens and the end by the network alone
+     * @param score the number by which the search compares sequences
+     */
+    public record Candidate(
+        String text, List<String> tokens, double logProbability, double score) {}
 
     @Override
     public List<Prediction> steps() {

@@ -224,6 +224,13 @@ public final class Vocabulary implements Serializable {
     return text.append(detokenizer.end()).toString();
   }
 
+  /** Returns the text of tokens by their names, which of a vocabulary of subwords are its own. */
+  public String text(List<String> sequence, String separator) {
+    return subwords == null
+        ? String.join(separator, sequence)
+        : text(sequence.stream().mapToInt(this::id).toArray(), separator);
+  }
+
   /** Returns the id of the token that consists of this code point. */
   public int id(int codePoint) {
     return codePoint < codePointIds.length ? codePointIds[codePoint] : UNKNOWN_ID;

@@ -38,6 +38,9 @@ public record EvaluationSettings(
   /** The key of the number of rounds between two evaluations. */
   public static final String EVERY_ROUNDS = "evaluation.every-rounds";
 
+  /** The maximum number of confusions, and the largest rank that may count. */
+  public static final int MAX_COUNT = 65_536;
+
   public EvaluationSettings {
     SettingChecks checks = new SettingChecks();
     checks.require(shards >= 1 && shards <= 65_536, "evaluation.shards", "1 to 65536", shards);
@@ -48,8 +51,11 @@ public record EvaluationSettings(
         "a probability above 0, at most 1",
         threshold);
     checks.require(
-        confusions >= 0 && confusions <= 65_536, "evaluation.confusions", "0 to 65536", confusions);
-    checks.require(topK >= 0 && topK <= 65_536, TOP_K, "0 to 65536", topK);
+        confusions >= 0 && confusions <= MAX_COUNT,
+        "evaluation.confusions",
+        "0 to " + MAX_COUNT,
+        confusions);
+    checks.require(topK >= 0 && topK <= MAX_COUNT, TOP_K, "0 to " + MAX_COUNT, topK);
     checks.require(
         topK > 0 || !metric.ofRanks(),
         TOP_K,

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,8 @@ class PrefixBeamTest {
         sequences(logits).entrySet().stream().max(byScore).orElseThrow();
     Hypothesis best = search(logits, new BeamSettings(1000, 0, fusion));
     assertThat(list(best.tokens())).isEqualTo(expected.getKey());
-    assertThat(best.logProbability())
+    assertThat(best.logProbability()).isCloseTo(Math.log(expected.getValue()), Offset.offset(1e-5));
+    assertThat(best.score())
         .isCloseTo(
             Math.log(expected.getValue()) + language.score(array(expected.getKey()), fusion, BLANK),
             Offset.offset(1e-5));
@@ -62,7 +64,28 @@ class PrefixBeamTest {
       Hypothesis plain = search(logits(seed), width);
       Hypothesis fused = search(logits(seed), new BeamSettings(width, 0, fusion));
       assertThat(fused.tokens()).isEqualTo(plain.tokens());
-      assertThat(fused.logProbability()).isEqualTo(plain.logProbability());
+      assertThat(fused.score()).isEqualTo(plain.score()).isEqualTo(plain.logProbability());
+    }
+  }
+
+  /** The sums over paths remain those of the outputs, so sequences keep their probabilities. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void theBestSequencesWithoutAForbiddenTokenAreListed(int seed) {
+    float[][] logits = logits(seed);
+    int forbidden = 0;
+    List<Map.Entry<List<Integer>, Double>> expected =
+        sequences(logits).entrySet().stream()
+            .filter(entry -> !entry.getKey().contains(forbidden))
+            .sorted(Map.Entry.<List<Integer>, Double>comparingByValue().reversed())
+            .toList();
+    List<Hypothesis> found =
+        search(logits, new BeamSettings(1000, 0), tokens(CLASSES, BLANK, forbidden));
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(list(found.get(i).tokens())).isEqualTo(expected.get(i).getKey());
+      assertThat(found.get(i).logProbability())
+          .isCloseTo(Math.log(expected.get(i).getValue()), Offset.offset(1e-5));
     }
   }
 
@@ -84,12 +107,19 @@ class PrefixBeamTest {
   void theMostProbableSequenceIsNotThatOfTheBestPath() {
     float[] row = {(float) Math.log(0.4), (float) Math.log(0.6)};
     PrefixBeam beam =
-        new PrefixBeam(2, 1, new LanguageContexts(LanguageFusion.none(), null, 1).start());
+        new PrefixBeam(
+            2, tokens(2, 1), new LanguageContexts(LanguageFusion.none(), null, 1).start());
     beam.extend(row);
-    assertThat(beam.best().tokens()).isEmpty();
+    assertThat(beam.best().get(0).tokens()).isEmpty();
     beam.extend(row);
-    assertThat(beam.best().tokens()).containsExactly(0);
-    assertThat(beam.best().logProbability()).isCloseTo(Math.log(0.64), Offset.offset(1e-6));
+    assertThat(beam.best().get(0).tokens()).containsExactly(0);
+    assertThat(beam.best().get(0).logProbability()).isCloseTo(Math.log(0.64), Offset.offset(1e-6));
+  }
+
+  /** Returns tokens without rules that end with the blank. */
+  private static DecoderTokens tokens(int classes, int blank, Integer... forbidden) {
+    TokenRules rules = new TokenRules(Set.of(blank), Set.of(forbidden), 0, 1);
+    return new DecoderTokens(classes, blank, blank, rules);
   }
 
   private static Hypothesis search(float[][] logits, int width) {
@@ -97,8 +127,13 @@ class PrefixBeamTest {
   }
 
   private static Hypothesis search(float[][] logits, BeamSettings settings) {
+    return search(logits, settings, tokens(CLASSES, BLANK)).get(0);
+  }
+
+  private static List<Hypothesis> search(
+      float[][] logits, BeamSettings settings, DecoderTokens target) {
     try (LanguageContexts contexts = new LanguageContexts(settings.fusion(), null, BLANK)) {
-      PrefixBeam beam = new PrefixBeam(settings.width(), BLANK, contexts.start());
+      PrefixBeam beam = new PrefixBeam(settings.width(), target, contexts.start());
       for (float[] row : logits) {
         beam.extend(row);
         contexts.read(beam.contexts());

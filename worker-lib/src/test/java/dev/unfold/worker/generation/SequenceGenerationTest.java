@@ -35,6 +35,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
@@ -54,7 +55,7 @@ class SequenceGenerationTest {
   private static final int BEGIN = SYMBOLS;
   private static final int END = SYMBOLS + 1;
   private static final int VOCABULARY = SYMBOLS + 2;
-  private static final DecoderTokens TARGET = new DecoderTokens(VOCABULARY, BEGIN, END);
+  private static final DecoderTokens TARGET = tokens(VOCABULARY, BEGIN, END);
   private static final int LONGEST = 5;
   private static final int BATCH = 32;
   private static final DataShape SHAPE =
@@ -84,16 +85,35 @@ class SequenceGenerationTest {
       assertThat(lists(generator.generate(unseen, LONGEST + 1, ClassSampler.greedy())))
           .isEqualTo(expected);
       List<List<Hypothesis>> hypotheses = search.search(unseen, LONGEST + 1);
+      List<ClassSampler> greedy = Collections.nCopies(BATCH, ClassSampler.greedy());
+      assertAttendsToWhatItCopies(
+          attention, generator.generate(unseen, LONGEST + 1, greedy, false));
       assertThat(hypotheses.stream().map(best -> list(best.get(0).tokens())).toList())
           .isEqualTo(expected);
     }
+  }
+
+  /** Most tokens attend to the symbol that they are a copy of; by chance it were every third. */
+  private static void assertAttendsToWhatItCopies(
+      Attention attention, List<DecodedSequence> decoded) {
+    int tokens = 0;
+    int right = 0;
+    for (DecodedSequence one : decoded) {
+      int length = one.tokens().length;
+      assertThat(one.attended()).hasSize(attention == Attention.NONE ? 0 : length);
+      for (int i = 0; i < one.attended().length; i++) {
+        right += one.attended()[i] == length - 1 - i ? 1 : 0;
+      }
+      tokens += one.attended().length;
+    }
+    assertThat(right).isGreaterThanOrEqualTo(tokens * 3 / 5);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0", "0.8, 0.3", "0.5, -0.2"})
   void aBeamAsWideAsThereAreSequencesFindsTheBestOfAll(double weight, double bonus) {
     LanguageFusion fusion = new LanguageFusion(new PseudoLanguage(5), weight, bonus);
-    DecoderTokens target = new DecoderTokens(5, 3, 4);
+    DecoderTokens target = tokens(5, 3, 4);
     DataShape shape = new DataShape(InputShape.ofTokens(SYMBOLS), DataShape.Target.CLASSES, 5);
     Network network = Networks.of(settings(Attention.ADDITIVE, 8), shape);
     float[] values = wild(network);
@@ -108,31 +128,47 @@ class SequenceGenerationTest {
       assertThat(hypotheses.get(1)).isEmpty();
       for (int lane : new int[] {0, 2}) {
         List<Hypothesis> all = allSequences(network, values, source.ofLanes(lane));
-        assertBest(hypotheses.get(lane), fused(all, fusion, target.end()), beam);
+        assertBest(hypotheses.get(lane), fused(all, fusion, target.end(), beam), beam);
       }
     }
   }
 
-  private static List<Hypothesis> fused(List<Hypothesis> all, LanguageFusion fusion, int end) {
+  /** Returns tokens that all can be generated, but for one that only begins. */
+  private static DecoderTokens tokens(int vocabulary, int begin, int end) {
+    return new DecoderTokens(vocabulary, begin, end, rules(end, Set.of(), 0, 1));
+  }
+
+  private static TokenRules rules(
+      int end, Set<Integer> forbidden, int minLength, double repetitionPenalty) {
+    return new TokenRules(Set.of(end), forbidden, minLength, repetitionPenalty);
+  }
+
+  private static List<Hypothesis> fused(
+      List<Hypothesis> all, LanguageFusion fusion, int end, BeamSettings beam) {
     List<Hypothesis> fused = new ArrayList<>();
     for (Hypothesis one : all) {
       double language = ((PseudoLanguage) fusion.model()).score(one.tokens(), fusion, end);
-      fused.add(
-          new Hypothesis(one.tokens(), one.probabilities(), one.logProbability() + language, true));
+      fused.add(scored(one, language, beam));
     }
     return fused;
   }
 
+  /** Returns a hypothesis with the score of a search that adds something to its probability. */
+  private static Hypothesis scored(Hypothesis one, double added, BeamSettings beam) {
+    double log = one.logProbability();
+    double score = beam.score(log + added, one.tokens().length + 1);
+    return new Hypothesis(one.tokens(), one.probabilities(), new int[0], log, score, true);
+  }
+
   private static void assertBest(
       List<Hypothesis> hypotheses, List<Hypothesis> all, BeamSettings beam) {
-    all.sort(
-        Comparator.comparingDouble(
-            (Hypothesis h) -> -beam.score(h.logProbability(), h.tokens().length + 1)));
+    all.sort(Comparator.comparingDouble(Hypothesis::score).reversed());
     for (int i = 0; i < all.size(); i++) {
       assertThat(hypotheses.get(i).ended()).isTrue();
       assertThat(hypotheses.get(i).tokens()).containsExactly(all.get(i).tokens());
       assertThat(hypotheses.get(i).logProbability())
           .isCloseTo(all.get(i).logProbability(), Offset.offset(1e-5));
+      assertThat(hypotheses.get(i).score()).isCloseTo(all.get(i).score(), Offset.offset(1e-5));
     }
     Hypothesis truncated = hypotheses.get(all.size());
     assertThat(truncated.ended()).isFalse();
@@ -149,7 +185,7 @@ class SequenceGenerationTest {
   @ParameterizedTest
   @ValueSource(ints = {BEGIN, END})
   void aBeamOfOneIsGreedyAndWhatBeginsMayBeWhatEnds(int begin) {
-    DecoderTokens target = new DecoderTokens(VOCABULARY, begin, END);
+    DecoderTokens target = tokens(VOCABULARY, begin, END);
     Network network = network(Attention.DOT, 8);
     float[] values = wild(network);
     Chunk source = sources(4);
@@ -223,7 +259,8 @@ class SequenceGenerationTest {
         Chunk chunk = target(source, List.of(sequence), 3, 3, 4);
         ForwardPass forward = network.open(PassMemory.of(gemm, workspace, parameters, chunk));
         forward.parametersChanged();
-        all.add(new Hypothesis(sequence, new float[0], -forward.loss(chunk), true));
+        double log = -forward.loss(chunk);
+        all.add(new Hypothesis(sequence, new float[0], new int[0], log, log, true));
       }
     }
     return all;

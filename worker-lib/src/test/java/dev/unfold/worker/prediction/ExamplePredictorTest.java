@@ -241,7 +241,7 @@ class ExamplePredictorTest {
     float[] values = wild(network);
     Example example = examples(network).get(7);
     List<NumberedExample> same = numbered(Collections.nCopies(EXAMPLES, example));
-    List<List<Integer>> greedy =
+    List<List<String>> greedy =
         tokens(network, values, same, new DecodingStrategy.SamplingDecoding(9, GREEDY));
     assertThat(greedy).containsOnly(greedy.get(0));
     assertThat(
@@ -252,7 +252,7 @@ class ExamplePredictorTest {
                 new DecodingStrategy.BeamSearchDecoding(9, new BeamSettings(1, 0))))
         .isEqualTo(greedy);
     ClassSampler sampler = new ClassSampler(2, 0, 1, new CounterRandom(5));
-    List<List<Integer>> drawn =
+    List<List<String>> drawn =
         tokens(network, values, same, new DecodingStrategy.SamplingDecoding(9, sampler));
     assertThat(drawn.stream().distinct().count()).isGreaterThan(1);
     assertThat(drawn).allSatisfy(tokens -> assertThat(tokens).hasSizeLessThanOrEqualTo(9));
@@ -295,13 +295,13 @@ class ExamplePredictorTest {
     assertThat(BatchShape.of(200, 1_000_000, 32, 1)).isEqualTo(new BatchShape(200, 200, 24));
   }
 
-  private List<List<Integer>> tokens(
+  private List<List<String>> tokens(
       ExampleNetwork network,
       float[] values,
       List<NumberedExample> examples,
       DecodingStrategy decoding) {
     return predict(network, values, examples, new PredictionOptions(LANES, ALL, decoding)).stream()
-        .map(prediction -> Arrays.stream(((Prediction.Tokens) prediction).ids()).boxed().toList())
+        .map(prediction -> ((Prediction.Tokens) prediction).tokens())
         .toList();
   }
 
@@ -399,7 +399,7 @@ class ExamplePredictorTest {
 
   private static void assertSame(Prediction actual, Prediction expected) {
     if (expected instanceof Prediction.Tokens tokens) {
-      assertThat(((Prediction.Tokens) actual).ids()).containsExactly(tokens.ids());
+      assertThat(((Prediction.Tokens) actual).tokens()).isEqualTo(tokens.tokens());
     } else {
       assertThat(figures(actual)).containsExactlyElementsOf(figures(expected));
     }

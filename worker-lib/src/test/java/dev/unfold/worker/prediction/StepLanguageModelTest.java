@@ -127,7 +127,7 @@ class StepLanguageModelTest {
     LanguageModel language = StepLanguageModel.of("m", table(true, KNOWN), DECODED);
     LanguageFusion fusion = new LanguageFusion(language, 2, 1);
     List<Example> examples = ExamplePredictionFixture.examples(decoder);
-    List<List<Integer>> together = tokens(decoder, examples, fusion);
+    List<List<String>> together = tokens(decoder, examples, fusion);
     for (int i = 0; i < 6; i++) {
       assertThat(tokens(decoder, List.of(examples.get(i)), fusion))
           .containsExactly(together.get(i));
@@ -186,22 +186,16 @@ class StepLanguageModelTest {
         .hasMessage(message);
   }
 
-  private List<List<Integer>> tokens(
+  private List<List<String>> tokens(
       ExampleNetwork decoder, List<Example> examples, LanguageFusion fusion) {
     PredictionOptions options =
         new PredictionOptions(48, new OutputOptions(0.5, false, 0), search(fusion, 3));
     try (ExamplePredictor predictor = new ExamplePredictor(decoder, options, gemm, wild(decoder))) {
       List<NumberedExample> numbered =
           examples.stream().map(example -> new NumberedExample(0, example)).toList();
-      List<List<Integer>> tokens = new ArrayList<>();
-      for (Prediction prediction : predictor.predict(numbered, () -> false)) {
-        List<Integer> ids = new ArrayList<>();
-        for (int id : ((Prediction.Tokens) prediction).ids()) {
-          ids.add(id);
-        }
-        tokens.add(ids);
-      }
-      return tokens;
+      return predictor.predict(numbered, () -> false).stream()
+          .map(prediction -> ((Prediction.Tokens) prediction).tokens())
+          .toList();
     }
   }
 

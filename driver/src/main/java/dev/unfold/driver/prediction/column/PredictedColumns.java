@@ -6,7 +6,6 @@ import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.Prediction;
 import dev.unfold.worker.prediction.TopClasses;
-import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
@@ -17,34 +16,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
 /**
  * The columns that are written for predictions: the prediction itself, the probability of a label
- * and, if requested, the most probable labels and all probabilities, or those of the tokens of a
- * sequence, with the times of words that a hybrid recognized.
+ * and, if requested, the most probable labels and all probabilities, or what is known of a
+ * sequence.
  */
 public final class PredictedColumns implements OutputValues {
   private static final long serialVersionUID = 1L;
   private static final String PROBABILITY = "_probability";
   private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.FloatType);
-  private static final StructType TOKEN =
-      new StructType().add("token", DataTypes.StringType).add("probability", DataTypes.FloatType);
-  private static final StructType TIMED_TOKEN =
-      TOKEN.add("start", DataTypes.DoubleType).add("end", DataTypes.DoubleType);
 
   private final TargetSettings.Kind kind;
   private final boolean single;
   private final boolean startsWithBoundary;
-  private final boolean timed;
+  private final SequenceColumns sequences;
   private final FieldSchema schema;
   private final ClassRanking classes;
   private final PredictionOutput output;
@@ -61,7 +52,7 @@ public final class PredictedColumns implements OutputValues {
       PredictionOutput output,
       OutputOptions options) {
     kind = network.target().kind();
-    timed = network.knowsTimes();
+    sequences = new SequenceColumns(network.knowsTimes(), output, options);
     schema = network.schema().target();
     single = rowsAreSteps || !kind.isPerStep();
     startsWithBoundary = !rowsAreSteps && network.target().boundaries();
@@ -96,22 +87,21 @@ public final class PredictedColumns implements OutputValues {
   @Override
   public List<StructField> fields() {
     List<StructField> fields = new ArrayList<>();
-    fields.add(field("", type()));
+    fields.add(output.field("", type()));
     if (isOneClass()) {
-      fields.add(field(PROBABILITY, DataTypes.FloatType));
+      fields.add(output.field(PROBABILITY, DataTypes.FloatType));
     }
     if (options.topK() > 0 && !output.isFlat()) {
-      fields.add(field("_top", ofSteps(ClassRanking.TYPE)));
+      fields.add(output.field("_top", ofSteps(ClassRanking.TYPE)));
     }
     for (int rank = 2; output.isFlat() && rank <= options.topK(); rank++) {
-      fields.add(field("_" + rank, DataTypes.StringType));
-      fields.add(field("_" + rank + PROBABILITY, DataTypes.FloatType));
+      fields.add(output.field("_" + rank, DataTypes.StringType));
+      fields.add(output.field("_" + rank + PROBABILITY, DataTypes.FloatType));
     }
-    if (options.probabilities()) {
-      fields.add(
-          kind.isSequence()
-              ? field("_tokens", DataTypes.createArrayType(timed ? TIMED_TOKEN : TOKEN))
-              : field("_probabilities", probabilitiesType()));
+    if (kind.isSequence()) {
+      fields.addAll(sequences.fields());
+    } else if (options.probabilities()) {
+      fields.add(output.field("_probabilities", probabilitiesType()));
     }
     return fields;
   }
@@ -124,10 +114,6 @@ public final class PredictedColumns implements OutputValues {
   @Override
   public boolean joinsTags() {
     return !classes.isEmpty() && !single && output.isFlat();
-  }
-
-  private StructField field(String suffix, DataType type) {
-    return DataTypes.createStructField(output.column() + suffix, type, true);
   }
 
   private DataType type() {
@@ -168,30 +154,9 @@ public final class PredictedColumns implements OutputValues {
     } else if (prediction.get() instanceof Prediction.Frames frames) {
       values.add(ofSteps(frames.frames().stream().map(this::frame)));
     } else {
-      addTokens((Prediction.Tokens) prediction.get(), values);
+      values.addAll(sequences.values((Prediction.Tokens) prediction.get()));
     }
     return values;
-  }
-
-  private void addTokens(Prediction.Tokens predicted, List<Object> values) {
-    Vocabulary vocabulary = ((FieldSchema.Tokens) schema).vocabulary();
-    List<String> tokens = Arrays.stream(predicted.ids()).mapToObj(vocabulary::token).toList();
-    values.add(vocabulary.text(predicted.ids(), kind == TargetSettings.Kind.WORDS ? " " : ""));
-    if (options.probabilities()) {
-      values.add(
-          IntStream.range(0, tokens.size())
-              .mapToObj(i -> token(tokens.get(i), i, predicted))
-              .toArray());
-    }
-  }
-
-  private Row token(String token, int index, Prediction.Tokens predicted) {
-    float probability = predicted.probabilities()[index];
-    if (!timed) {
-      return RowFactory.create(token, probability);
-    }
-    Prediction.Tokens.Time time = predicted.times().get(index);
-    return RowFactory.create(token, probability, time.start(), time.end());
   }
 
   private void addClasses(Prediction.Classes all, List<Object> values) {

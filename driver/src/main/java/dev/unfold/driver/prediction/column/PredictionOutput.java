@@ -13,6 +13,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * The output of predictions.
@@ -72,6 +75,15 @@ public record PredictionOutput(String path, CorpusFormat format, String column)
   /** Returns the folder. */
   public SparkOutputFolder folder(Configuration configuration) throws IOException {
     return new SparkOutputFolder(path, configuration);
+  }
+
+  /**
+   * Returns a column of the prediction.
+   *
+   * @param suffix what its name has after that of the prediction
+   */
+  StructField field(String suffix, DataType type) {
+    return DataTypes.createStructField(column + suffix, type, true);
   }
 
   /** Returns whether a value cannot be a list. */

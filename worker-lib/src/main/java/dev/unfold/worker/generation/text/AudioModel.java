@@ -2,6 +2,7 @@ package dev.unfold.worker.generation.text;
 
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.generation.TokenRules;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
@@ -13,6 +14,7 @@ import dev.unfold.worker.sequence.audio.WavWriter;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -44,7 +46,7 @@ public record AudioModel(Model model, Vocabulary vocabulary, int rate) {
       generator.generate(
           new int[] {start},
           length,
-          sampler,
+          List.of(sampler),
           TokenRules.knownTokens(),
           (only, id, logits) -> ids.add(id));
     }

@@ -1,6 +1,7 @@
 package dev.unfold.worker.generation.text;
 
 import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.generation.TokenRules;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -11,6 +12,7 @@ import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -60,12 +62,12 @@ public final class TextGenerator implements AutoCloseable {
    *
    * @param prefix the ids that every text starts from, at least one
    * @param length the number of tokens after which a text ends that has no stop
-   * @param sampler draws the tokens of the first text, and, with independent streams of random
-   *     numbers, those of the others
+   * @param samplers draw the tokens, one for each text, at most B; no tokens are drawn for the
+   *     lanes after these
    * @throws IllegalArgumentException if the prefix is empty
    */
   public void generate(
-      int[] prefix, int length, ClassSampler sampler, TokenRules rules, DrawnTokens output) {
+      int[] prefix, int length, List<ClassSampler> samplers, TokenRules rules, DrawnTokens output) {
     if (prefix.length == 0) {
       throw new IllegalArgumentException("the prefix must have at least one token");
     }
@@ -74,12 +76,12 @@ public final class TextGenerator implements AutoCloseable {
       Arrays.fill(step.inputs(), token);
       read();
     }
-    GeneratedLane[] lanes = new GeneratedLane[logits.length];
-    Arrays.setAll(lanes, i -> new GeneratedLane(i == 0 ? sampler : sampler.withStream(i), prefix));
-    for (int i = 0; i < length && Arrays.stream(lanes).anyMatch(lane -> !lane.ended); i++) {
-      for (int text = 0; text < lanes.length; text++) {
-        if (!lanes[text].ended) {
-          step.inputs()[text] = lanes[text].draw(logits[text], i, rules);
+    List<GeneratedLane> lanes =
+        samplers.stream().map(sampler -> new GeneratedLane(sampler, prefix)).toList();
+    for (int i = 0; i < length && lanes.stream().anyMatch(lane -> !lane.ended); i++) {
+      for (int text = 0; text < lanes.size(); text++) {
+        if (!lanes.get(text).ended) {
+          step.inputs()[text] = lanes.get(text).draw(logits[text], i, rules);
           output.accept(text, step.inputs()[text], logits[text]);
         }
       }

@@ -1,6 +1,8 @@
 package dev.unfold.worker.generation.text;
 
 import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.generation.TokenRules;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
@@ -9,11 +11,12 @@ import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.sequence.UnknownTokenCount;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.gemm.RowBlockGemm;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A language model of text.
@@ -23,6 +26,12 @@ import java.util.stream.Stream;
  * @param preprocessing the conversion of text into tokens
  */
 public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream preprocessing) {
+  /**
+   * The number of texts that are generated together: a multiple of the rows of a block of {@link
+   * RowBlockGemm}, so that all are rounded alike.
+   */
+  private static final int GROUP = 24;
+
   /**
    * Generates a text and passes it on while it is generated.
    *
@@ -35,53 +44,59 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
     TextCodec.TokenText text = codec().joiner();
     TokenRules rules = request.rules().in(vocabulary);
     output.accept(start(request));
-    draw(
-        gemm,
-        request,
-        rules,
-        1,
-        (only, token, logits) -> {
-          if (!rules.isStop(token)) {
-            output.accept(text.next(token));
-          }
-        });
+    int[] prefix = codec().prefix(request.prefix());
+    try (TextGenerator generator = generator(gemm, 1)) {
+      generator.generate(
+          prefix,
+          request.length(),
+          List.of(request.sampler()),
+          rules,
+          (only, token, logits) -> {
+            if (!rules.isStop(token)) {
+              output.accept(text.next(token));
+            }
+          });
+    }
     output.accept(text.end());
   }
 
   /**
-   * Generates texts together, the first of which is the one that {@link #write} generates, except
-   * for rounding: products of several rows may add in another order.
+   * Generates several texts in groups, the first of which is the one that {@link #write} generates,
+   * except for rounding: products of several rows may add in another order. A text does not depend
+   * on the number of texts, if that is more than one.
    *
    * @param gemm the matrix multiplication of the calling thread
    * @param count the number of texts, at least 1
+   * @param output receives the texts of each group in their order, once it is finished
    * @throws dev.unfold.worker.sequence.WordTooLongException if a word of the prefix is too long to
    *     be a token
    */
-  public List<GeneratedText> generate(Gemm gemm, TextRequest request, int count)
+  public void generate(
+      Gemm gemm, TextRequest request, int count, Consumer<List<GeneratedText>> output)
       throws IOException {
     TokenRules rules = request.rules().in(vocabulary);
-    String start = start(request);
-    List<TextBuilder> builders =
-        Stream.generate(() -> new TextBuilder(start, codec().joiner(), rules))
-            .limit(count)
-            .toList();
-    draw(
-        gemm,
-        request,
-        rules,
-        count,
-        (text, token, logits) -> builders.get(text).add(token, logits));
-    return builders.stream().map(TextBuilder::build).toList();
+    int[] prefix = codec().prefix(request.prefix());
+    try (TextGenerator generator = generator(new RowBlockGemm(gemm), GROUP)) {
+      for (int first = 0; first < count; first += GROUP) {
+        List<ClassSampler> samplers = new ArrayList<>();
+        List<TextBuilder> builders = new ArrayList<>();
+        for (int text = first; text < Math.min(first + GROUP, count); text++) {
+          samplers.add(text == 0 ? request.sampler() : request.sampler().withStream(text));
+          builders.add(new TextBuilder(start(request), codec().joiner(), rules));
+        }
+        generator.generate(
+            prefix,
+            request.length(),
+            samplers,
+            rules,
+            (text, token, logits) -> builders.get(text).add(token, logits));
+        output.accept(builders.stream().map(TextBuilder::build).toList());
+      }
+    }
   }
 
-  private void draw(
-      Gemm gemm, TextRequest request, TokenRules rules, int texts, TextGenerator.DrawnTokens output)
-      throws IOException {
-    int[] prefix = codec().prefix(request.prefix());
-    try (TextGenerator generator =
-        new TextGenerator(model.network(), gemm, model.parameters(), vocabulary, texts)) {
-      generator.generate(prefix, request.length(), request.sampler(), rules, output);
-    }
+  private TextGenerator generator(Gemm gemm, int texts) {
+    return new TextGenerator(model.network(), gemm, model.parameters(), vocabulary, texts);
   }
 
   private String start(TextRequest request) {

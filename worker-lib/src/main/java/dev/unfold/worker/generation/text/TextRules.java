@@ -1,5 +1,6 @@
 package dev.unfold.worker.generation.text;
 
+import dev.unfold.worker.generation.TokenRules;
 import dev.unfold.worker.sequence.Vocabulary;
 import java.util.HashSet;
 import java.util.List;
@@ -9,13 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rules of a generated text, with tokens by their names.
+ * The rules of a generated text or sequence, with tokens by their names.
  *
  * @param stops the tokens that end a text and are no part of it, by the names of {@link
  *     Vocabulary#named}
- * @param forbidden the tokens that are never drawn
- * @param unknown whether the unknown token may be drawn
- * @param minLength the number of tokens before which no stop is drawn, at least 0
+ * @param forbidden the tokens that are never made
+ * @param unknown whether the unknown token may be made
+ * @param minLength the number of tokens before which no stop is made, at least 0
  * @param repetitionPenalty the penalty of {@link TokenRules}, at least 1
  */
 public record TextRules(
@@ -32,6 +33,18 @@ public record TextRules(
   /** Returns rules by which every token but the unknown one may be drawn, and none is a stop. */
   public static TextRules none() {
     return new TextRules(List.of(), List.of(), false, 0, 1);
+  }
+
+  /**
+   * Returns the rules of sequences that end with the boundary of their vocabulary.
+   *
+   * @param forbidden the tokens that are never made
+   * @param minLength the number of tokens before which a sequence does not end
+   */
+  public static TextRules ofSequences(
+      List<String> forbidden, boolean unknown, int minLength, double repetitionPenalty) {
+    List<String> stops = List.of(Vocabulary.BOUNDARY);
+    return new TextRules(stops, forbidden, unknown, minLength, repetitionPenalty);
   }
 
   /** Returns the name of a token that a vocabulary does not have, if there is one. */
@@ -60,7 +73,7 @@ public record TextRules(
   }
 
   /** Returns the rules with the ids of a vocabulary that has all tokens. */
-  TokenRules in(Vocabulary vocabulary) {
+  public TokenRules in(Vocabulary vocabulary) {
     Set<Integer> excluded = ids(vocabulary, forbidden);
     if (!unknown) {
       excluded.add(Vocabulary.UNKNOWN_ID);

@@ -4,6 +4,7 @@ import dev.unfold.worker.network.feedforward.Dense;
 import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 
@@ -63,6 +64,16 @@ public final class AttentionForward {
     ColumnBlocks.join(queries, combined.matrix(), source.columns(), rows);
     combined.rows(0, rows).refresh();
     combination.forward(rows);
+  }
+
+  /**
+   * Returns the step of the source with the greatest weight in a lane at the first step of the last
+   * chunk, the first of equal ones.
+   */
+  public int mostAttended(int lane) {
+    float[] row = new float[memory.sourceSteps()];
+    weights.matrix().get(weights.row(lane, 0) * row.length, row, row.length);
+    return Elementwise.indexOfLargest(row);
   }
 
   /** Returns y, [T * B, H]. */

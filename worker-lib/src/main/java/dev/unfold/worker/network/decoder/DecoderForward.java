@@ -12,6 +12,7 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Runs a decoder over the steps of a chunk, starting from its source or its carry. */
 public final class DecoderForward {
@@ -74,6 +75,16 @@ public final class DecoderForward {
     if (dropout.isPresent()) {
       dropout.get().forward(chunk, mode);
     }
+  }
+
+  /**
+   * Returns the step of the source with the greatest attention weight in a lane at the first step
+   * of the last chunk; empty without attention.
+   */
+  public OptionalInt attended(int lane) {
+    return attention.isPresent()
+        ? OptionalInt.of(attention.get().mostAttended(lane))
+        : OptionalInt.empty();
   }
 
   public HeadForward head() {

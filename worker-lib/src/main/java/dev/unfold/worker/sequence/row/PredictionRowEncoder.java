@@ -110,6 +110,15 @@ public final class PredictionRowEncoder implements Serializable {
     return MaskedField.of(new FieldSequence.Ids(next), present);
   }
 
+  /**
+   * Returns the words or characters of the only input of a row that has an example, in their order.
+   *
+   * @throws CorpusException naming file and row if the input does not have the expected form
+   */
+  public List<String> texts(PredictionRow row) throws CorpusException {
+    return ((RawField.Texts) read(row).orElseThrow().input()).texts();
+  }
+
   private Optional<RawExample> read(PredictionRow row) throws CorpusException {
     TableRow input =
         new TableRow(row.place(), row.inputs(), null, row.position(), Optional.empty(), 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.generation.TokenRules;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
@@ -100,7 +101,7 @@ class TextGenerationTest {
   void eachOfSeveralTextsIsThatOfItsStreamOfRandomNumbers(OutputSettings output)
       throws IOException {
     TextModel model = model(output);
-    List<GeneratedText> texts = model.generate(gemm, request(SAMPLER, TextRules.none()), 5);
+    List<GeneratedText> texts = generated(model, TextRules.none(), 5);
 
     assertThat(texts).extracting(GeneratedText::text).doesNotHaveDuplicates();
     for (int i = 0; i < texts.size(); i++) {
@@ -115,7 +116,7 @@ class TextGenerationTest {
     TextModel model = model(output);
     TextRules rules =
         new TextRules(List.of("\n"), List.of("d", Vocabulary.BOUNDARY), false, 3, 1.5);
-    for (GeneratedText text : model.generate(gemm, request(SAMPLER, rules), 4)) {
+    for (GeneratedText text : generated(model, rules, 4)) {
       String tokens = text.text() + (text.ended() ? "\n" : "");
       assertThat(text.tokens()).isEqualTo(tokens.length() - 2);
       assertThat(text.logProbability()).isCloseTo(-loss(model, tokens), offset(1e-4));
@@ -151,7 +152,7 @@ class TextGenerationTest {
     List<String> stops = List.of("c", "\n");
     List<String> boundary = List.of(Vocabulary.BOUNDARY);
     TextRules rules = new TextRules(stops, boundary, false, 0, 1);
-    List<GeneratedText> texts = model.generate(gemm, request(SAMPLER, rules), 50);
+    List<GeneratedText> texts = generated(model, rules, 50);
     assertThat(texts)
         .allMatch(GeneratedText::ended)
         .allSatisfy(text -> assertThat(text.text()).doesNotContain("c", "\n"))
@@ -160,7 +161,7 @@ class TextGenerationTest {
     assertThat(written(model, request(SAMPLER, rules))).isEqualTo(texts.get(0).text());
 
     TextRules later = new TextRules(stops, boundary, false, 20, 1);
-    assertThat(model.generate(gemm, request(SAMPLER, later), 50))
+    assertThat(generated(model, later, 50))
         .allMatch(text -> text.tokens() > 20)
         .anyMatch(text -> text.tokens() == 21);
   }
@@ -197,9 +198,27 @@ class TextGenerationTest {
   }
 
   private List<String> texts(TextModel model, TextRules rules) throws IOException {
-    return model.generate(gemm, request(SAMPLER, rules), 10).stream()
-        .map(GeneratedText::text)
-        .toList();
+    return generated(model, rules, 10).stream().map(GeneratedText::text).toList();
+  }
+
+  private List<GeneratedText> generated(TextModel model, TextRules rules, int count)
+      throws IOException {
+    List<GeneratedText> texts = new ArrayList<>();
+    model.generate(gemm, request(SAMPLER, rules), count, texts::addAll);
+    return texts;
+  }
+
+  @Test
+  void textsComeInGroupsAndDoNotDependOnTheirNumber() throws IOException {
+    TextModel model = model(OutputSettings.softmax());
+    List<Integer> groups = new ArrayList<>();
+    TextRequest request = request(SAMPLER, TextRules.none());
+    model.generate(gemm, request, 50, group -> groups.add(group.size()));
+    assertThat(groups).containsExactly(24, 24, 2);
+    List<GeneratedText> fifty = generated(model, TextRules.none(), 50);
+    assertThat(generated(model, TextRules.none(), 30)).isEqualTo(fifty.subList(0, 30));
+    assertThat(generated(model, TextRules.none(), 2)).isEqualTo(fifty.subList(0, 2));
+    assertThat(fifty).extracting(GeneratedText::text).doesNotHaveDuplicates();
   }
 
   /** Follows the definition of the penalty, token by token. */
@@ -215,7 +234,7 @@ class TextGenerationTest {
       generator.generate(
           new int[] {2, 3},
           LENGTH,
-          ClassSampler.greedy(),
+          List.of(ClassSampler.greedy()),
           rules,
           (text, token, logits) -> {
             float[] punished = logits.clone();

@@ -1,0 +1,42 @@
+package dev.unfold.inference;
+
+import java.util.List;
+
+/**
+ * Which tokens the sequences of a model may have, and how many; see {@link Model#withRules}.
+ *
+ * @param maxLength the number of tokens after which a sequence is cut off; 0 for one more than the
+ *     longest target of the training table
+ * @param minLength the number of tokens before which no sequence ends
+ * @param forbidden the tokens that are never made
+ * @param unknown whether the unknown token {@code <unk>} may be made
+ * @param repetitionPenalty by how much tokens that a sequence has become less probable: positive
+ *     logits are divided by it, and negative ones multiplied; 1 leaves them as they are
+ * @param replaceUnknown whether an unknown token, which may then be made, is replaced by the token
+ *     of the input that the network attends to most
+ */
+public record SequenceRules(
+    int maxLength,
+    int minLength,
+    List<String> forbidden,
+    boolean unknown,
+    double repetitionPenalty,
+    boolean replaceUnknown) {
+  public SequenceRules {
+    forbidden = List.copyOf(forbidden);
+    ModelException.require(maxLength >= 0, "a maximum length of at least 0", maxLength);
+    ModelException.require(
+        minLength >= 0 && (maxLength == 0 || minLength <= maxLength),
+        "a minimum length of 0 to the maximum",
+        minLength);
+    ModelException.require(
+        repetitionPenalty >= 1 && Double.isFinite(repetitionPenalty),
+        "a finite repetition penalty of at least 1",
+        repetitionPenalty);
+  }
+
+  /** Returns the rules of {@code unfold predict} without options. */
+  public static SequenceRules none() {
+    return new SequenceRules(0, 0, List.of(), false, 1, false);
+  }
+}
