@@ -145,10 +145,7 @@ final class EvaluateCommand implements Callable<Integer> {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (results.size() > 1) {
-      print(
-          SearchComparison.of(
-              evaluation.decodings(), results, requested.metric(evaluation.model())),
-          out);
+      print(SearchComparison.of(evaluation, requested, results), out);
     } else if (json) {
       out.println(Json.writer().writeValueAsString(results.get(0).describe()));
     } else {

@@ -3,9 +3,9 @@ package dev.unfold.jobs;
 import dev.unfold.driver.operation.EvaluationOperation;
 import dev.unfold.driver.operation.RequestedSearches;
 import dev.unfold.worker.generation.BeamSettings;
-import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.validation.SettingKeys;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,16 +18,24 @@ import java.util.Map;
  *
  * @param searches the searches
  * @param results a result for each search
+ * @param withPenalties whether length penalties are compared, too
  * @param metric the metric by which they are compared
  */
 record SearchComparison(
-    List<BeamSettings> searches, List<EvaluationOperation.Result> results, Metric metric) {
+    List<BeamSettings> searches,
+    List<EvaluationOperation.Result> results,
+    boolean withPenalties,
+    Metric metric) {
   static SearchComparison of(
-      List<DecodingStrategy> decodings, List<EvaluationOperation.Result> results, Metric metric) {
+      EvaluationOperation evaluation,
+      RequestedSearches requested,
+      List<EvaluationOperation.Result> results)
+      throws IOException {
     return new SearchComparison(
-        decodings.stream().map(decoding -> decoding.search().orElseThrow()).toList(),
+        evaluation.decodings().stream().map(decoding -> decoding.search().orElseThrow()).toList(),
         results,
-        metric);
+        !requested.lengthPenalties().isEmpty(),
+        requested.metric(evaluation.model()));
   }
 
   /** Returns the metrics of each search by name, with its settings and whether it is the best. */
@@ -37,7 +45,9 @@ record SearchComparison(
     for (int i = 0; i < results.size(); i++) {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("beam", searches.get(i).width());
-      line.put("lengthPenalty", searches.get(i).alpha());
+      if (withPenalties) {
+        line.put("lengthPenalty", searches.get(i).alpha());
+      }
       line.put("best", i == best);
       line.putAll(results.get(i).describe());
       lines.add(line);
@@ -57,9 +67,8 @@ record SearchComparison(
   }
 
   private String options(int index) {
-    return "--beam "
-        + searches.get(index).width()
-        + " --length-penalty "
-        + searches.get(index).alpha();
+    BeamSettings search = searches.get(index);
+    String beam = "--beam " + search.width();
+    return withPenalties ? beam + " --length-penalty " + search.alpha() : beam;
   }
 }

@@ -249,6 +249,7 @@ class SequenceOptionsTest {
         .startsWith("--beam 1 --length-penalty 0.0: loss ")
         .contains("\nbest bleu ")
         .matches("(?s).*: --beam \\d --length-penalty [02]\\.0\n");
+    assertThat(evaluated(new String[] {"--beam", "1,2"})).matches("(?s).*: --beam [12]\n");
   }
 
   private static double exactMatch(JsonNode line) {
@@ -283,8 +284,10 @@ class SequenceOptionsTest {
         "predict  | model   | --top-p 0.5          | --top-k, --top-p, --seed: expected none"
             + " without --temperature",
         "predict  | model   | --temperature 1 --top-p 0 | --top-p: expected above 0 and at most 1",
-        "predict  | model   | --min-length 4 --length 3 | --min-length: expected 0 to the value of"
-            + " --length, found 4",
+        "predict  | model   | --min-length 4 --length 3 | --min-length: expected 0 to the maximum"
+            + " number of tokens (--length), 3, found 4",
+        "predict  | model   | --min-length 6       | --min-length: expected 0 to the maximum"
+            + " number of tokens (--length), 5, found 6",
         "predict  | model   | --repetition-penalty 0.5 | --repetition-penalty: expected a finite"
             + " number, at least 1, found 0.5",
         "predict  | model   | --forbid yellow      | --forbid: expected a token of the vocabulary"

@@ -126,6 +126,10 @@ record LoadedModel(
             + " replace unknown tokens",
         "another one");
     int longest = rules.maxLength() > 0 ? rules.maxLength() : maxLength;
+    ModelException.require(
+        rules.minLength() <= longest,
+        "a minimum length of at most the maximum, " + longest,
+        rules.minLength());
     return with(decoding.withRules(named(rules)).truncatedAfter(longest), rules.replaceUnknown());
   }
 

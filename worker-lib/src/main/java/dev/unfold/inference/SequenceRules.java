@@ -25,10 +25,7 @@ public record SequenceRules(
   public SequenceRules {
     forbidden = List.copyOf(forbidden);
     ModelException.require(maxLength >= 0, "a maximum length of at least 0", maxLength);
-    ModelException.require(
-        minLength >= 0 && (maxLength == 0 || minLength <= maxLength),
-        "a minimum length of 0 to the maximum",
-        minLength);
+    ModelException.require(minLength >= 0, "a minimum length of at least 0", minLength);
     ModelException.require(
         repetitionPenalty >= 1 && Double.isFinite(repetitionPenalty),
         "a finite repetition penalty of at least 1",

@@ -109,7 +109,7 @@ public record RequestedDecoding(
         "--temperature, --top-k, --top-p, --seed",
         "none with --beam",
         "one");
-    TokenRules ofTokens = rules.of(model.network().vocabulary());
+    TokenRules ofTokens = rules.of(model.network().vocabulary(), maxLength);
     return beam.isPresent()
         ? new DecodingStrategy.BeamSearchDecoding(maxLength, beam.get(), ofTokens)
         : new DecodingStrategy.SamplingDecoding(maxLength, sampler(), ofTokens);

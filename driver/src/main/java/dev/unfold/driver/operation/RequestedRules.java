@@ -60,15 +60,16 @@ public record RequestedRules(
    * Returns the rules with the ids of the tokens.
    *
    * @param decoded the vocabulary of the sequences, which has a boundary
+   * @param longest the maximum number of tokens; 0 if that depends on a corpus
    * @throws dev.unfold.worker.settings.validation.InvalidSettingException if a value is out of
    *     range, a token is not in the vocabulary, or there is no token left
    */
-  TokenRules of(Vocabulary decoded) {
+  TokenRules of(Vocabulary decoded, int longest) {
     int least = minLength == null ? 0 : minLength;
     require(
-        least >= 0 && least <= length(Integer.MAX_VALUE),
+        least >= 0 && (longest == 0 || least <= longest),
         "--min-length",
-        "0 to the value of --length",
+        longest == 0 ? "at least 0" : "0 to the maximum number of tokens (--length), " + longest,
         least);
     double penalty = repetitionPenalty == null ? 1 : repetitionPenalty;
     require(
