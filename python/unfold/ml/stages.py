@@ -884,8 +884,26 @@ class SequenceToSequenceModel(SequenceModel):
         TypeConverters.toInt,
     )
 
+    lengthPenalty: Param[float] = Param(
+        Params._dummy(),
+        "lengthPenalty",
+        "The length penalty of beam search: higher values favor longer sequences, 0 compares "
+        "probabilities as they are.",
+        TypeConverters.toFloat,
+    )
+
+    nBest: Param[int] = Param(
+        Params._dummy(),
+        "nBest",
+        "The number of best sequences of beam search that are written with their scores, in a "
+        "column that is named like that of the prediction, with _best; at most beam. 0: none.",
+        TypeConverters.toInt,
+    )
+
     _defaults = {
         "beam": 0,
+        "lengthPenalty": 0.6,
+        "nBest": 0,
     }
 
     def getBeam(self) -> int:
@@ -895,3 +913,19 @@ class SequenceToSequenceModel(SequenceModel):
     def setBeam(self, value: int):
         """Sets the number of hypotheses of beam search; 0 for greedy decoding."""
         return self._set(beam=value)
+
+    def getLengthPenalty(self) -> float:
+        """Returns the length penalty of beam search."""
+        return self.getOrDefault(self.lengthPenalty)
+
+    def setLengthPenalty(self, value: float):
+        """Sets the length penalty of beam search, at least 0."""
+        return self._set(lengthPenalty=value)
+
+    def getNBest(self) -> int:
+        """Returns the number of best sequences that are written; 0 for none."""
+        return self.getOrDefault(self.nBest)
+
+    def setNBest(self, value: int):
+        """Sets the number of best sequences that are written; 0 for none."""
+        return self._set(nBest=value)

@@ -94,6 +94,8 @@ class CommandLineTest {
     assertThat(run("generate", "model", "--temperature", "-1")).isEqualTo(2);
     assertThat(run("generate", "model", "--top-k", "-1")).isEqualTo(2);
     assertThat(run("generate", "model", "--top-p", "0")).isEqualTo(2);
+    assertThat(run("generate", "model", "--samples", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("unfold: --samples: expected 1 to 65536, found 0");
     assertThat(run("generate", "model", "--repetition-penalty", "0.5")).isEqualTo(2);
     assertThat(run("generate", "model", "--min-length", "5")).isEqualTo(2);
     assertThat(err.toString()).contains("--min-length: expected none without --stop, found 5");
