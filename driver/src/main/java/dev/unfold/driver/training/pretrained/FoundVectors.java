@@ -1,19 +1,21 @@
 package dev.unfold.driver.training.pretrained;
 
-import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.vectors.WordVectors;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
  * The vectors of the tokens of an embedding, out of those of a file. A token has the vector of the
- * word that equals it or, if there is none, of the word that equals it in lower case.
+ * word that equals it or, if there is none, of the word that equals it in lower case; of a word
+ * that occurs several times, the first one.
  */
 final class FoundVectors implements WordVectors.Receiver {
   private final List<String> tokens;
@@ -30,6 +32,8 @@ final class FoundVectors implements WordVectors.Receiver {
   private float[][] vectors;
 
   private final boolean keeps;
+  private final Set<String> seen = new HashSet<>();
+  private long repeated;
 
   /**
    * @param tokens the tokens by id
@@ -58,13 +62,13 @@ final class FoundVectors implements WordVectors.Receiver {
   }
 
   @Override
-  public void accept(String word, String place, float[] vector) throws CorpusException {
+  public void accept(String word, float[] vector) {
+    if (!seen.add(word)) {
+      repeated++;
+      return;
+    }
     for (int id : ids.get(word)) {
       boolean equal = tokens.get(id).equals(word);
-      if (equal ? exact[id] : lowerCase[id]) {
-        throw new CorpusException(
-            place + ": expected each word once, found \"" + word + "\" again");
-      }
       (equal ? exact : lowerCase)[id] = true;
       if (keeps && (equal || !exact[id])) {
         vectors[id] = vector.clone();
@@ -75,6 +79,11 @@ final class FoundVectors implements WordVectors.Receiver {
   /** Returns the number of tokens that have a vector. */
   int found() {
     return count(id -> exact[id] || lowerCase[id]);
+  }
+
+  /** Returns how often the file has a word of a token again, whose first vector counts. */
+  long repeated() {
+    return repeated;
   }
 
   /** Returns the number of tokens that have the vector of their lower-case form. */

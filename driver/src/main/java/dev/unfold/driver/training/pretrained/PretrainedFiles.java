@@ -132,17 +132,7 @@ public record PretrainedFiles(SortedMap<String, HashedFile> files) {
     SourceFile listed = file.listed();
     try (InputStream in = new SourceBytes(listed, 0, listed.size(), hadoop)) {
       WordVectors vectors = WordVectorFile.open(listed.path(), in);
-      InvalidSettingException.require(
-          vectors.width() == table.tensor().columns(),
-          PretrainedSettings.FILE,
-          "vectors of "
-              + table.tensor().columns()
-              + " values, the width of the embedding of "
-              + table.column()
-              + " ("
-              + table.widthKey()
-              + ")",
-          vectors.width() + " in " + listed.path());
+      requireWidth(vectors.width(), listed, table);
       long words = vectors.read(found);
       LOG.info(
           "{} has vectors of {} words: found those of {} of {} tokens of {}, {} in lower case",
@@ -152,6 +142,12 @@ public record PretrainedFiles(SortedMap<String, HashedFile> files) {
           table.tokens().size() - known,
           table.column(),
           found.inLowerCase());
+      if (found.repeated() > 0) {
+        LOG.warn(
+            "{} has {} words of these tokens again; their first vectors are used",
+            listed.path(),
+            found.repeated());
+      }
       InvalidSettingException.require(
           found.found() > 0 || known > 0,
           PretrainedSettings.FILE,
@@ -159,5 +155,19 @@ public record PretrainedFiles(SortedMap<String, HashedFile> files) {
           "none among the " + words + " words of " + listed.path());
       return new StartVectors.Part(file, table, words, found);
     }
+  }
+
+  private static void requireWidth(int width, SourceFile file, EmbeddingTable table) {
+    InvalidSettingException.require(
+        width == table.tensor().columns(),
+        PretrainedSettings.FILE,
+        "vectors of "
+            + table.tensor().columns()
+            + " values, the width of the embedding of "
+            + table.column()
+            + " ("
+            + table.widthKey()
+            + ")",
+        width + " in " + file.path());
   }
 }

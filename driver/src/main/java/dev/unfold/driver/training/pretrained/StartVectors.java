@@ -57,6 +57,7 @@ public record StartVectors(List<Part> parts, boolean areFrozen) {
     values.put("tokens", part.table().tokens().size());
     values.put("found", part.found().found());
     values.put("foundInLowerCase", part.found().inLowerCase());
+    values.put("repeated", part.found().repeated());
     values.put("frozen", areFrozen);
     return values;
   }

@@ -39,7 +39,7 @@ final class BinaryVectors implements WordVectors {
       String text = new String(bytes.buffer(), bytes.position(), length, StandardCharsets.UTF_8);
       bytes.skip(length + 1);
       if (receiver.needs(text)) {
-        receiver.accept(text, bytes.place(), vector(text));
+        receiver.accept(text, vector(text));
       }
       bytes.skip(size);
     }

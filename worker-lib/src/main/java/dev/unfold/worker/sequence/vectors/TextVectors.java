@@ -132,7 +132,7 @@ final class TextVectors implements WordVectors {
     }
     if (receiver.needs(word)) {
       parse(buffer, word);
-      receiver.accept(word, bytes.line(line), vector);
+      receiver.accept(word, vector);
     }
   }
 

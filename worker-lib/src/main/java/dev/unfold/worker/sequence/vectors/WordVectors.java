@@ -12,10 +12,9 @@ public interface WordVectors {
     /**
      * Receives the vector of a word that is needed.
      *
-     * @param place where it is in the file, for messages
      * @param vector its finite numbers, [width]; valid during the call only
      */
-    void accept(String word, String place, float[] vector) throws IOException;
+    void accept(String word, float[] vector);
   }
 
   /** Returns the number of values of each vector, at least 1. */
