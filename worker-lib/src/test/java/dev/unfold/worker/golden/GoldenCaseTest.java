@@ -21,7 +21,8 @@ class GoldenCaseTest {
   void filesAreWhole(String name) throws IOException {
     GoldenCase golden = GoldenCase.load(name);
     assertThat(golden.name()).isEqualTo(name);
-    assertThat(golden.runs().keySet()).containsExactly("sgd", "rmsprop", "adam", "momentum");
+    assertThat(golden.runs().keySet())
+        .containsExactly("sgd", "rmsprop", "adam", "momentum", "adamw");
     assertThat(golden.runs().get("sgd").gradients()).hasSize(2);
     assertFits(golden, golden.initialParameters());
     for (GoldenCase.Run run : golden.runs().values()) {

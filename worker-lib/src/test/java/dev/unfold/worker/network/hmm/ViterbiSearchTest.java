@@ -131,7 +131,7 @@ class ViterbiSearchTest {
     float[] priors = new float[model.count()];
     float[] advances = new float[model.count()];
     for (int s = 0; s < priors.length; s++) {
-      priors[s] = 0.1f + (float) random.uniform(2 * s);
+      priors[s] = 0.1f + (float) random.uniform(2L * s);
       advances[s] = 0.1f + 0.8f * (float) random.uniform(2 * s + 1);
     }
     return new HmmParameters(priors, advances);
@@ -214,7 +214,7 @@ class ViterbiSearchTest {
               model.firstOfWord(arc.token()),
               model.ofWord(),
               path,
-              score - Math.log(degree) - settings.wordPenalty(),
+              score - Math.log((double) degree) - settings.wordPenalty(),
               (after, sum) -> node(arc.to(), true, after, more, sum));
         }
       }
