@@ -425,7 +425,7 @@ class TrainingParams(Params):
         return self.getOrDefault(self.truncationLength)
 
     def getPatience(self) -> int:
-        """Returns the number of epochs without improvement after which training stops."""
+        """Returns the number of validations without a better one after which training stops."""
         return self.getOrDefault(self.patience)
 
     def getPositive(self) -> str:
@@ -559,7 +559,7 @@ class SequenceEstimator(JavaSequenceEstimator, SequenceParams):
         return self._set(truncationLength=value)
 
     def setPatience(self, value: int):
-        """Sets the number of epochs without improvement after which training stops."""
+        """Sets the number of validations without a better one after which training stops."""
         return self._set(patience=value)
 
     def setPositive(self, value: str):

@@ -34,8 +34,8 @@ record ForwardedEvents(RunListener listener) implements TrainingListener {
   }
 
   @Override
-  public void validated(ValidationSummary summary) {
-    listener.validated(
+  public void validationFinished(ValidationSummary summary) {
+    listener.validationFinished(
         new RunListener.FinishedValidation(
             summary.round(), summary.epoch(), summary.validation(), summary.best()));
   }

@@ -53,7 +53,7 @@ public interface RunListener {
   default void roundFinished(FinishedRound round) {}
 
   /** Called after each validation within an epoch. */
-  default void validated(FinishedValidation validation) {}
+  default void validationFinished(FinishedValidation validation) {}
 
   /** Called after each epoch. */
   default void epochFinished(FinishedEpoch epoch) {}

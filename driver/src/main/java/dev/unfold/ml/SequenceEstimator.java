@@ -272,7 +272,7 @@ public abstract class SequenceEstimator<
     return with(truncationLength(), value);
   }
 
-  /** Sets the number of epochs without improvement after which training stops. */
+  /** Sets the number of validations without a better one after which training stops. */
   public E setPatience(int value) {
     return with(patience(), value);
   }

@@ -95,7 +95,7 @@ class UnfoldTest {
             settings().with("evaluation.every-rounds", 1).with("training.max-rounds", 2),
             new RunListener() {
               @Override
-              public void validated(FinishedValidation validation) {
+              public void validationFinished(FinishedValidation validation) {
                 validations.add(validation);
               }
             });

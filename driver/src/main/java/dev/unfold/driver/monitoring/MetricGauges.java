@@ -79,7 +79,7 @@ final class MetricGauges implements Source, TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void validated(ValidationSummary summary) {
+  public void validationFinished(ValidationSummary summary) {
     MonitoredMetrics.of(summary).forEach(this::put);
   }
 

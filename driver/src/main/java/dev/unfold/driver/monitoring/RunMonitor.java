@@ -44,9 +44,9 @@ public final class RunMonitor implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void validated(ValidationSummary summary) {
-    gauges.validated(summary);
-    events.ifPresent(log -> log.validated(summary));
+  public void validationFinished(ValidationSummary summary) {
+    gauges.validationFinished(summary);
+    events.ifPresent(log -> log.validationFinished(summary));
   }
 
   @Override

@@ -40,7 +40,7 @@ final class TensorBoardLog implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void validated(ValidationSummary summary) {
+  public void validationFinished(ValidationSummary summary) {
     write(summary.round(), MonitoredMetrics.of(summary));
   }
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** Collects curves and sums of the metrics of a run, line by line. */
 final class MetricCurves implements MetricsLineConsumer {
-  /** The values of an epoch that are metrics. */
+  /** The values of a validation that are metrics. */
   private static final List<String> MEASURES =
       Arrays.stream(Metric.values()).map(Metric::key).toList();
 
@@ -41,8 +41,6 @@ final class MetricCurves implements MetricsLineConsumer {
   private final Map<String, Double> sums = new TreeMap<>();
   private final Map<String, Long> exclusions = new TreeMap<>();
   private Map<String, Object> corpora = Map.of();
-  private Map<String, Object> bestEpoch = Map.of();
-  private Map<String, Object> lastEpoch = Map.of();
   private long roundCount;
 
   @Override
@@ -83,7 +81,6 @@ final class MetricCurves implements MetricsLineConsumer {
     put("trainLoss", values.get("trainLoss"), metrics);
     put("seconds", values.get("seconds"), metrics);
     epochs.add((long) number(values.get("epoch")), metrics);
-    lastEpoch = withoutKeys(values);
     validation(values);
   }
 
@@ -96,9 +93,6 @@ final class MetricCurves implements MetricsLineConsumer {
     }
     if (!metrics.isEmpty()) {
       validations.add(((Number) values.get("round")).longValue(), metrics);
-    }
-    if (Boolean.TRUE.equals(values.get("best"))) {
-      bestEpoch = withoutKeys(values);
     }
   }
 
@@ -141,8 +135,6 @@ final class MetricCurves implements MetricsLineConsumer {
     values.put("roundCount", roundCount);
     values.put("sums", sums);
     values.put("exclusions", exclusions);
-    values.put("bestEpoch", bestEpoch);
-    values.put("lastEpoch", lastEpoch);
     values.put("corpora", corpora);
     return values;
   }

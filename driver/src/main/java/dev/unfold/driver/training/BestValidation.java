@@ -21,16 +21,18 @@ record BestValidation(Metric metric, RunFiles files) {
   private static final Logger LOG = LoggerFactory.getLogger(BestValidation.class);
 
   /**
-   * Returns the best validation with its value under the metric.
+   * Returns the history with the value of its best validation under the metric. The trigger of
+   * averaged weights starts again, because it compares values of one metric.
    *
-   * @param best the best validation under the previous metric
+   * @param history the validations under the previous metric
    * @param before the name of the previous metric; null if the run did not record it
    * @throws IOException if its model cannot be read
    */
-  ValidationHistory.Best resume(ValidationHistory.Best best, String before) throws IOException {
+  ValidationHistory resume(ValidationHistory history, String before) throws IOException {
+    ValidationHistory.Best best = history.best();
     String name = SettingKeys.of(metric);
     if (!best.exists() || before == null || before.equals(name)) {
-      return best;
+      return history;
     }
     Object validation = files.openBest(best.round()).metrics().get(ModelTemplate.VALIDATION);
     Object value = validation instanceof Map<?, ?> metrics ? metrics.get(metric.key()) : null;
@@ -42,6 +44,8 @@ record BestValidation(Metric metric, RunFiles files) {
         name,
         best.round(),
         known);
-    return new ValidationHistory.Best(best.number(), best.epoch(), best.round(), known);
+    return history
+        .withBest(new ValidationHistory.Best(best.number(), best.epoch(), best.round(), known))
+        .withoutRecent();
   }
 }

@@ -25,7 +25,7 @@ record Evaluations(Validation validation, RunFiles files, TrainingListener liste
     line.putAll(result.describe());
     line.put("learningRate", counters.learningRate());
     files.addMetrics("validation", counters.round(), line);
-    listener.validated(
+    listener.validationFinished(
         new ValidationSummary(
             epoch,
             counters.round(),

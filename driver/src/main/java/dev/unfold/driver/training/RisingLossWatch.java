@@ -92,7 +92,9 @@ final class RisingLossWatch implements TrainingListener {
 
   private String warmup() {
     ScheduleSettings schedule = settings.training().schedule();
-    return schedule.warmup() > 0 ? "" : ", or set training.schedule.warmup";
+    return schedule.warmup() > 0 || schedule.kind() == ScheduleSettings.Kind.ONE_CYCLE
+        ? ""
+        : ", or set training.schedule.warmup";
   }
 
   @Override

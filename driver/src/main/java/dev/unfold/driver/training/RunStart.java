@@ -46,10 +46,10 @@ record RunStart(
   private TrainingState resume(CheckpointStore.Saved from) throws IOException {
     lengths.requireOf(files.path(), from.state());
     RunCounters counters = from.state().counters();
-    ValidationHistory.Best best =
+    ValidationHistory validations =
         new BestValidation(settings.evaluation().metric(), files)
-            .resume(counters.validations().best(), from.identity().get(RunIdentity.METRIC));
-    return from.state().withCounters(counters.withBest(best));
+            .resume(counters.validations(), from.identity().get(RunIdentity.METRIC));
+    return from.state().withCounters(counters.withValidations(validations));
   }
 
   private TrainingState start(Map<String, Object> corpora) throws IOException {

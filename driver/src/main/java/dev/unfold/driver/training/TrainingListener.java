@@ -11,7 +11,7 @@ public interface TrainingListener {
   void epochFinished(EpochSummary summary);
 
   /** Called when the model has been validated within an epoch. */
-  default void validated(ValidationSummary summary) {}
+  default void validationFinished(ValidationSummary summary) {}
 
   /**
    * Called when the finished model has been evaluated on the test corpus, if there is one.

@@ -20,8 +20,8 @@ public record TrainingListeners(List<? extends TrainingListener> all) implements
   }
 
   @Override
-  public void validated(ValidationSummary summary) {
-    all.forEach(listener -> listener.validated(summary));
+  public void validationFinished(ValidationSummary summary) {
+    all.forEach(listener -> listener.validationFinished(summary));
   }
 
   @Override

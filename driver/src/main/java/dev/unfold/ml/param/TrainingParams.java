@@ -73,13 +73,14 @@ public interface TrainingParams extends Params {
   }
 
   /**
-   * Returns the parameter for the number of epochs without improvement after which training stops.
+   * Returns the parameter for the number of validations without a better one after which training
+   * stops.
    */
   default IntParam patience() {
     return parameters().patience;
   }
 
-  /** Returns the number of epochs without improvement after which training stops. */
+  /** Returns the number of validations without a better one after which training stops. */
   default int getPatience() {
     return (int) getOrDefault(patience());
   }

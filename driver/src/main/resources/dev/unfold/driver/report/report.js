@@ -66,8 +66,8 @@ function lossPanel() {
         { mean: columns[i], points: curve.mean.length <= 100, min: undefined })),
   ];
   return panel("Loss", capital(perTarget) + ". That of training is of the shards while they train, with"
-      + " dropout; the validation is of the averaged model."
-      + (unaveraged === null ? "" : " Unaveraged: of the last round, without the average of the weights.")
+      + " dropout; the validation is of the model."
+      + (unaveraged === null ? "" : " Unaveraged: of the parameters themselves, without the average of the weights.")
       + joined,
       chart("Loss", { x, xLabel: "round", yLabel: perTarget, curves }));
 }

@@ -14,6 +14,16 @@ class InvalidTrainingTest extends ConfigurationFixture {
         "training.optimizer { sparse = true, weight-decay = 0.1 } |"
             + " training.optimizer.weight-decay: expected 0 where training.optimizer.sparse is true,"
             + " because rows that no chunk touches would not decay, found 0.1",
+        "training.optimizer { learning-rate = 20, weight-decay = 0.1 } |"
+            + " training.optimizer.weight-decay: expected below 1 / training.optimizer.learning-rate,"
+            + " because an update multiplies weights by 1 minus the product of both, found 0.1",
+        "training.schedule { kind = one-cycle, updates = 9, minimum = 0.1 } |"
+            + " training.schedule.minimum: expected at most training.schedule.start for"
+            + " training.schedule.kind = one-cycle, found 0.1",
+        "corpus.validation = v.txt, training.patience = 3, averaging.weights.kind = asgd |"
+            + " training.patience: expected 0, or above averaging.weights.trigger + 1 for"
+            + " averaging.weights.kind = asgd, because the run would end before its average is"
+            + " validated, found 3",
         "training.schedule { kind = one-cycle, updates = 1 } | training.schedule.updates: expected"
             + " at least 2 for training.schedule.kind = one-cycle, found 1",
         "training.schedule { kind = one-cycle, updates = 9, warmup = 3 } |"

@@ -63,8 +63,6 @@ class MetricCurvesTest {
     assertThatMap("validations", "curves")
         .containsOnlyKeys("validation.loss", "validation.accuracy", "validation.macroF1");
     assertThatMap("epochs", "curves", "round").containsEntry("mean", List.of(7.0, 14.0));
-    assertThatMap("bestEpoch").containsEntry("epoch", 1);
-    assertThatMap("lastEpoch").containsEntry("epoch", 2).doesNotContainKeys("kind", "attempt");
   }
 
   @Test
@@ -81,7 +79,6 @@ class MetricCurvesTest {
     assertThatMap("validations", "curves", "validation.loss")
         .containsEntry("mean", List.of(0.8, 0.6, 0.7));
     assertThatMap("validations", "curves").containsKey("unaveraged.loss");
-    assertThatMap("bestEpoch").containsEntry("round", 9L);
   }
 
   @Test

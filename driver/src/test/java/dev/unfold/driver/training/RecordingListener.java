@@ -20,7 +20,7 @@ public final class RecordingListener implements TrainingListener {
   }
 
   @Override
-  public void validated(ValidationSummary summary) {
+  public void validationFinished(ValidationSummary summary) {
     validations.add(summary);
   }
 

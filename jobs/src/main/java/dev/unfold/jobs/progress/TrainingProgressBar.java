@@ -66,7 +66,7 @@ final class TrainingProgressBar implements TrainingProgress {
   }
 
   @Override
-  public void validated(ValidationSummary summary) {
+  public void validationFinished(ValidationSummary summary) {
     close();
     lines.accept(text.of(summary));
   }

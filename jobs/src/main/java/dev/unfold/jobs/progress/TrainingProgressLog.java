@@ -56,7 +56,7 @@ final class TrainingProgressLog implements TrainingProgress {
   }
 
   @Override
-  public void validated(ValidationSummary summary) {
+  public void validationFinished(ValidationSummary summary) {
     lastLine = nanoTime.getAsLong();
     lines.accept(text.of(summary));
   }

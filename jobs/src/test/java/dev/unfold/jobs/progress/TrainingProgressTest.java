@@ -138,8 +138,8 @@ class TrainingProgressTest {
     List<String> lines = new ArrayList<>();
     try (TrainingProgressLog log = new TrainingProgressLog(text, lines::add, () -> 0);
         TrainingProgressBar bar = new TrainingProgressBar(text, bars -> bars, lines::add)) {
-      log.validated(validation);
-      bar.validated(validation);
+      log.validationFinished(validation);
+      bar.validationFinished(validation);
     }
     assertThat(lines).containsExactly(line, line);
   }

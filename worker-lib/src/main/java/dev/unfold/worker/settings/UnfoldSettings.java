@@ -44,6 +44,7 @@ public record UnfoldSettings(
     requireTask(checks, corpus, network);
     network.check(checks, corpus, training.precision());
     requireValidation(checks, corpus, training, evaluation, averaging.weights());
+    requireTrigger(checks, training.patience(), averaging.weights());
     checks.require(
         network.readsItsOutputs()
             || training.teacherForcing().schedule() == TeacherForcingSettings.Schedule.ALWAYS,
@@ -238,6 +239,21 @@ public record UnfoldSettings(
         "another kind than asgd without corpus.validation",
         weights.kind(),
         "corpus.validation");
+  }
+
+  /** Requires that averaging can start before a run ends by its patience. */
+  private static void requireTrigger(
+      SettingChecks checks, int patience, WeightAveragingSettings weights) {
+    checks.require(
+        weights.kind() != WeightAveragingSettings.Kind.ASGD
+            || patience == 0
+            || patience > weights.trigger() + 1,
+        "training.patience",
+        "0, or above averaging.weights.trigger + 1 for averaging.weights.kind = asgd, because the"
+            + " run would end before its average is validated",
+        patience,
+        "averaging.weights.trigger",
+        "averaging.weights.kind");
   }
 
   /** Describes the kinds of networks that predict a kind of target, for a message. */

@@ -49,8 +49,8 @@ record PassListener(TrainingListener listener, long rounds, int epochs, int all)
   }
 
   @Override
-  public void validated(ValidationSummary summary) {
-    listener.validated(
+  public void validationFinished(ValidationSummary summary) {
+    listener.validationFinished(
         new ValidationSummary(
             epochs + summary.epoch(),
             rounds + summary.round(),

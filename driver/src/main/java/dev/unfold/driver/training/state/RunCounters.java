@@ -95,9 +95,9 @@ public record RunCounters(
         validations);
   }
 
-  /** Returns these counters with another best validation. */
-  public RunCounters withBest(ValidationHistory.Best other) {
-    return afterValidation(plateauScale, averagedRounds, validations.withBest(other));
+  /** Returns these counters with another history of validations. */
+  public RunCounters withValidations(ValidationHistory other) {
+    return afterValidation(plateauScale, averagedRounds, other);
   }
 
   /**

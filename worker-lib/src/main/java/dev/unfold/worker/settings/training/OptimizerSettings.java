@@ -61,20 +61,28 @@ public record OptimizerSettings(
         optimizer + "epsilon",
         "a finite number above 0",
         epsilon);
+    requireWeightDecay(checks, weightDecay, learningRate, sparse);
+    checks.finish();
+  }
+
+  private static void requireWeightDecay(
+      SettingChecks checks, double weightDecay, double learningRate, boolean sparse) {
+    boolean finite = weightDecay >= 0 && Double.isFinite(weightDecay);
+    checks.require(finite, WEIGHT_DECAY, "a finite number, at least 0", weightDecay);
     checks.require(
-        weightDecay >= 0 && Double.isFinite(weightDecay),
+        !finite || !(weightDecay * learningRate >= 1),
         WEIGHT_DECAY,
-        "a finite number, at least 0",
-        weightDecay);
+        "below 1 / training.optimizer.learning-rate, because an update multiplies weights by 1 minus"
+            + " the product of both",
+        weightDecay,
+        "training.optimizer.learning-rate");
     checks.require(
         weightDecay == 0 || !sparse,
         WEIGHT_DECAY,
-        "0 where "
-            + optimizer
-            + "sparse is true, because rows that no chunk touches would not decay",
+        "0 where training.optimizer.sparse is true, because rows that no chunk touches would not"
+            + " decay",
         weightDecay,
-        optimizer + "sparse");
-    checks.finish();
+        "training.optimizer.sparse");
   }
 
   private static void requireFraction(SettingChecks checks, String key, double value) {

@@ -50,12 +50,6 @@ public record ScheduleSettings(
     SettingChecks checks = new SettingChecks();
     String schedule = "training.schedule.";
     checks.require(warmup >= 0, schedule + "warmup", "at least 0", warmup);
-    checks.require(
-        kind != Kind.ONE_CYCLE || warmup == 0,
-        schedule + "warmup",
-        "0 for " + schedule + "kind = one-cycle, which rises by itself",
-        warmup,
-        schedule + "kind");
     checks.require(every >= 1, schedule + "every", "at least 1", every);
     checks.require(factor > 0 && factor <= 1, schedule + "factor", "above 0 and at most 1", factor);
     checks.require(
@@ -68,7 +62,27 @@ public record ScheduleSettings(
     checks.require(start >= 0 && start <= 1, schedule + "start", "from 0 to 1", start);
     checks.require(rise > 0 && rise < 1, schedule + "rise", "above 0 and below 1", rise);
     checks.require(growth >= 1 && growth <= 1000, schedule + "growth", "1 to 1000", growth);
+    if (kind == Kind.ONE_CYCLE) {
+      requireCycle(checks, warmup, start, minimum);
+    }
     checks.finish();
+  }
+
+  private static void requireCycle(
+      SettingChecks checks, long warmup, double start, double minimum) {
+    checks.require(
+        warmup == 0,
+        "training.schedule.warmup",
+        "0 for training.schedule.kind = one-cycle, which rises by itself",
+        warmup,
+        "training.schedule.kind");
+    checks.require(
+        !(start < minimum),
+        "training.schedule.minimum",
+        "at most training.schedule.start for training.schedule.kind = one-cycle",
+        minimum,
+        "training.schedule.start",
+        "training.schedule.kind");
   }
 
   private static long leastUpdates(Kind kind) {

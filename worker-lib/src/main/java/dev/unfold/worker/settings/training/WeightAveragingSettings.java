@@ -21,7 +21,7 @@ public record WeightAveragingSettings(Kind kind, double decay, int trigger)
     /** The exponential moving average over all rounds. */
     EMA,
     /**
-     * The mean of all rounds since the validation loss stopped falling (NT-ASGD: Merity, Keskar and
+     * The mean of all rounds since validations stopped improving (NT-ASGD: Merity, Keskar and
      * Socher 2018, arXiv 1708.02182).
      */
     ASGD
