@@ -143,7 +143,7 @@ class UnfoldTest {
   void aParentThatReadsTextDifferentlyIsRefused() {
     String parent = unfold.train(settings()).run() + "/model";
     for (String other : List.of("unit = word", "unit = subword", "document = line")) {
-      String[] setting = other.split(" = ");
+      String[] setting = other.split(" = ", -1);
       Settings child =
           settings()
               .withRun(path("child"))

@@ -24,25 +24,34 @@ import org.apache.spark.sql.types.StructType;
  * @param rowsAreSteps whether a row is a step of a sequence; otherwise it is a sequence
  */
 public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
+  private static final String NUMERIC = "a numeric type";
+
   /** The types of a value that is not a list. */
   private enum Element {
-    TEXT("string"),
-    LABEL("string", "tinyint", "smallint", "int", "bigint", "boolean"),
-    NUMBER("a numeric type", "string"),
-    COUNT("a numeric type"),
-    TIME("timestamp", "timestamp_ntz", "date", "a numeric type", "string"),
-    TRUTH("boolean"),
-    RECORDING("string", "binary");
+    TEXT,
+    LABEL,
+    NUMBER,
+    COUNT,
+    TIME,
+    TRUTH,
+    RECORDING;
 
-    private final List<String> names;
-
-    Element(String... names) {
-      this.names = List.of(names);
+    /** Returns the names of the types. */
+    private List<String> names() {
+      return switch (this) {
+        case TEXT -> List.of("string");
+        case LABEL -> List.of("string", "tinyint", "smallint", "int", "bigint", "boolean");
+        case NUMBER -> List.of(NUMERIC, "string");
+        case COUNT -> List.of(NUMERIC);
+        case TIME -> List.of("timestamp", "timestamp_ntz", "date", NUMERIC, "string");
+        case TRUTH -> List.of("boolean");
+        case RECORDING -> List.of("string", "binary");
+      };
     }
 
     private boolean has(DataType type) {
-      return names.contains(type.catalogString())
-          || (type instanceof NumericType && names.contains("a numeric type"))
+      return names().contains(type.catalogString())
+          || (type instanceof NumericType && names().contains(NUMERIC))
           || type.equals(DataTypes.NullType);
     }
   }
@@ -83,7 +92,7 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
           depths.stream()
               .sorted()
               .flatMap(
-                  depth -> element.names.stream().map(name -> "array of ".repeat(depth) + name));
+                  depth -> element.names().stream().map(name -> "array of ".repeat(depth) + name));
       return Stream.concat(listed, vector ? Stream.of("vector") : Stream.of())
           .collect(Collectors.joining(", "));
     }

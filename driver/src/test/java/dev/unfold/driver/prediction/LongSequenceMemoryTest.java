@@ -116,7 +116,7 @@ class LongSequenceMemoryTest {
       byte[] position =
           ByteBuffer.allocate(Integer.BYTES + 2 * Long.BYTES)
               .putInt(0)
-              .putLong(Double.doubleToLongBits(step) ^ Long.MIN_VALUE)
+              .putLong(Double.doubleToLongBits((double) step) ^ Long.MIN_VALUE)
               .putLong(0)
               .array();
       PredictionRow row = new PredictionRow("", List.of(List.of(step)), position, List.of(step));

@@ -75,30 +75,30 @@ class LongSequencePredictionTest extends PredictionCase {
 
   /** What is predicted, from what, by which layers. */
   private enum Case {
-    TAGS(LayeredNetworkSettings.Kind.TAGGER, recurrent(false), TargetSettings.Kind.TAGS),
-    TAGS_LOOKING_AHEAD(
-        LayeredNetworkSettings.Kind.TAGGER,
-        List.of(
-            new TimeDelaySettings(6, List.of(-1, 0, 2), Activation.TANH, false),
-            recurrent(false).get(0),
-            new TimeDelaySettings(6, List.of(-3, 3), Activation.TANH, false)),
-        TargetSettings.Kind.TAGS),
-    TAGS_FROM_BOTH_ENDS(
-        LayeredNetworkSettings.Kind.TAGGER, recurrent(true), TargetSettings.Kind.TAGS),
-    LABEL(
-        LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR,
-        recurrent(false),
-        TargetSettings.Kind.LABEL),
-    NEXT(LayeredNetworkSettings.Kind.NEXT_FRAME, recurrent(false), TargetSettings.Kind.NEXT);
+    TAGS(LayeredNetworkSettings.Kind.TAGGER, TargetSettings.Kind.TAGS),
+    TAGS_LOOKING_AHEAD(LayeredNetworkSettings.Kind.TAGGER, TargetSettings.Kind.TAGS),
+    TAGS_FROM_BOTH_ENDS(LayeredNetworkSettings.Kind.TAGGER, TargetSettings.Kind.TAGS),
+    LABEL(LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR, TargetSettings.Kind.LABEL),
+    NEXT(LayeredNetworkSettings.Kind.NEXT_FRAME, TargetSettings.Kind.NEXT);
 
     private final LayeredNetworkSettings.Kind kind;
-    private final List<LayerSettings> layers;
     private final TargetSettings.Kind target;
 
-    Case(LayeredNetworkSettings.Kind kind, List<LayerSettings> layers, TargetSettings.Kind target) {
+    Case(LayeredNetworkSettings.Kind kind, TargetSettings.Kind target) {
       this.kind = kind;
-      this.layers = layers;
       this.target = target;
+    }
+
+    private List<LayerSettings> layers() {
+      return switch (this) {
+        case TAGS, LABEL, NEXT -> recurrent(false);
+        case TAGS_FROM_BOTH_ENDS -> recurrent(true);
+        case TAGS_LOOKING_AHEAD ->
+            List.of(
+                new TimeDelaySettings(6, List.of(-1, 0, 2), Activation.TANH, false),
+                recurrent(false).get(0),
+                new TimeDelaySettings(6, List.of(-3, 3), Activation.TANH, false));
+      };
     }
 
     private static List<LayerSettings> recurrent(boolean bothDirections) {
@@ -133,7 +133,7 @@ class LongSequencePredictionTest extends PredictionCase {
       Files.write(complete, lines.filter(line -> !line.contains("null")).toList());
     }
     return fixture.model(
-        TablePredictionFixture.settings(of.kind, of.layers),
+        TablePredictionFixture.settings(of.kind, of.layers()),
         CorpusFormat.JSON,
         inputs,
         by(window),

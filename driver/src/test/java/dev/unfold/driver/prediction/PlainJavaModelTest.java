@@ -150,7 +150,7 @@ class PlainJavaModelTest extends PredictionCase {
         for (Object value : List.of(file, file.toString(), Files.readAllBytes(file))) {
           Prediction prediction = model.predict(Map.of("path", value));
           assertThat(prediction.label()).isEqualTo(row.get("prediction").textValue());
-          assertThat((float) prediction.probability())
+          assertThat(prediction.probability())
               .isEqualTo(row.get("prediction_probability").floatValue());
         }
       }

@@ -179,7 +179,7 @@ class SubwordTableRunTest {
     TargetSettings label = new TargetSettings("label", TargetSettings.Kind.LABEL, 0);
     List<EpochSummary> epochs =
         train(settings(unigram, label, Kind.SEQUENCE_TO_VECTOR), "local[2]", "run").epochs();
-    assertThat((Double) epochs.get(7).validation().get("accuracy")).isGreaterThan(0.9);
+    assertThat(epochs.get(7).validation().get("accuracy")).isGreaterThan(0.9);
     assertThat(vocabulary(schema("run").input()).subwords().orElseThrow())
         .isInstanceOf(UnigramModel.class);
   }

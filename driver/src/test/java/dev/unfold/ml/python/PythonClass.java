@@ -32,7 +32,7 @@ final class PythonClass {
   private static List<String> wrapped(String sentences, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : sentences.split(" ")) {
+    for (String word : sentences.split(" ", -1)) {
       if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);

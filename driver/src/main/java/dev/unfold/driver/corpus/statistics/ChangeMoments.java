@@ -116,6 +116,6 @@ public final class ChangeMoments implements Serializable {
     for (int i = 0; i < errors.length; i++) {
       means.add(errors[i].mean() / scale.deviation().get(i));
     }
-    return means;
+    return Collections.unmodifiableList(means);
   }
 }

@@ -6,6 +6,7 @@ import dev.unfold.worker.sequence.acoustic.FrameMoments;
 import dev.unfold.worker.sequence.row.RawField;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,14 +26,14 @@ public final class SpeakerMoments {
    * @param frames the frames of recordings by speaker; those of a speaker have the same width
    * @throws IOException if the recordings cannot be read
    */
-  public static HashMap<String, FrameMoments> of(
+  public static Map<String, FrameMoments> of(
       JavaSparkContext spark, JavaPairRDD<String, RawField.Numbers> frames) throws IOException {
     JavaPairRDD<String, double[][]> moments =
         frames
             .mapValues(FieldMoments::of)
             .reduceByKey(FieldMoments::plus)
             .mapValues(all -> new double[][] {array(all.means()), array(all.deviations())});
-    HashMap<String, FrameMoments> speakers = new HashMap<>();
+    Map<String, FrameMoments> speakers = new HashMap<>();
     for (Tuple2<String, double[][]> speaker :
         SparkJobs.run(spark, "measuring the speakers", () -> PartitionElements.collect(moments))) {
       speakers.put(speaker._1(), new FrameMoments(speaker._2()[0], speaker._2()[1]));

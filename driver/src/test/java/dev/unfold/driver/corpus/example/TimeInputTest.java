@@ -166,7 +166,7 @@ class TimeInputTest extends ExampleEncodingFixture {
       List<String> times = new ArrayList<>();
       Instant time = Instant.ofEpochSecond(1_700_000_000L + random.nextInt(10_000_000));
       for (int step = 0; step < 1 + random.nextInt(25); step++) {
-        time = time.plusMillis(1 + random.nextInt(1 << 1 + random.nextInt(25)));
+        time = time.plusMillis(1 + random.nextInt(1 << (1 + random.nextInt(25))));
         times.add("\"" + time + "\"");
         csv.add("m" + machine + "," + time);
         json.add("{\"machine\": \"m" + machine + "\", \"time\": \"" + time + "\"}");
