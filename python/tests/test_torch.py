@@ -270,6 +270,22 @@ class TorchTest(unittest.TestCase):
             loss = torch.nn.functional.cross_entropy(logits, following, reduction="sum")
         return loss.item(), count
 
+    def test_the_unknown_token_is_never_generated(self):
+        def prefer_unknown(module, inputs, output):
+            output = output.clone()
+            output[..., 0] = 1e6
+            return output
+
+        for name in names():
+            model = unfold.torch.load(MODELS / name)
+            if model.kind not in ("ctc", "sequence-to-sequence", "vector-to-sequence"):
+                continue
+            with self.subTest(name):
+                rows = expected(name)
+                before = model(rows)
+                model.network.head.register_forward_hook(prefer_unknown)
+                self.assertEqual(before, model(rows))
+
     def test_losses_of_teacher_forced_decoders(self):
         for path in sorted(GOLDEN.glob("sequence_*.json")):
             with self.subTest(path.name):

@@ -12,6 +12,7 @@ import torch
 from safetensors.numpy import load_file
 
 UNKNOWN, BOUNDARY, LINE_END, MISSING = "<unk>", "<doc>", "<eos>", "<missing>"
+UNKNOWN_ID = 0
 MAJOR_VERSION = "1"
 
 

@@ -8,7 +8,7 @@ from torch import nn
 
 from .columns import TOKENS, Scale, split, vocabulary
 from .crf import Crf, Order
-from .folder import Folder, Vocabulary, fill
+from .folder import UNKNOWN_ID, Folder, Vocabulary, fill
 from .hmm import Grammar, Path
 from .inputs import Inputs
 from .layers import Recurrent
@@ -147,8 +147,8 @@ class Model(nn.Module):
 
         They are probabilities of classes or members, [C] or [T, C]; numbers in the unit of the
         training rows, [C] or [T, C]; or the most probable sequence, a text, of at most `length`
-        tokens. A language model returns the probabilities of the token after each one that it
-        reads.
+        tokens, which never has `<unk>`. A language model returns the probabilities of the token
+        after each one that it reads.
         """
         encoded = [self._encoder().encode(row) for row in rows]
         known = [row for row in encoded if row is not None]
@@ -165,6 +165,7 @@ class Model(nn.Module):
         outputs = self.network(inputs)
         if self.kind == "ctc":
             used = (inputs.lengths - 1) // self.network.stride + 1
+            outputs[..., UNKNOWN_ID] = -torch.inf
             best = outputs.argmax(dim=-1)
             return [self._text(_merged(row[:n].tolist())) for row, n in zip(best, used)]
         if self.kind == "hybrid":

@@ -7,6 +7,7 @@ from torch import nn
 
 from .crf import Crf
 from .dl4j import Dl4jNetwork
+from .folder import UNKNOWN_ID
 from .hmm import WordModels
 from .inputs import Inputs, present
 from .layers import Dense, Recurrent, Slots, Stack, causal
@@ -218,11 +219,16 @@ class EncoderDecoder(nn.Module):
 
     @torch.no_grad()
     def generate(self, inputs: Inputs, boundary: int, length: int) -> List[List[int]]:
-        """Returns the most probable token at each step, up to the boundary or a length."""
+        """Returns the most probable token at each step, up to the boundary or a length.
+
+        As in Java, the unknown token, with the id 0, is never generated.
+        """
         source = self.encode(inputs)
         read = torch.full((len(inputs.lengths), 1), boundary, device=inputs.lengths.device)
         for _ in range(length):
-            best = self.decode(source, inputs.lengths, read)[:, -1:].argmax(dim=-1)
+            logits = self.decode(source, inputs.lengths, read)[:, -1:]
+            logits[..., UNKNOWN_ID] = -torch.inf
+            best = logits.argmax(dim=-1)
             read = torch.cat([read, best], dim=1)
             if (read[:, 1:] == boundary).any(dim=1).all():
                 break
