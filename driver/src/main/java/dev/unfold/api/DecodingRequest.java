@@ -49,13 +49,15 @@ public final class DecodingRequest {
     return this;
   }
 
-  /** Never makes a token of the vocabulary of the targets; each call adds one. Default: none. */
+  /**
+   * Never generates a token of the vocabulary of the targets; each call adds one. Default: none.
+   */
   public DecodingRequest forbid(String token) {
     forbidden.add(token);
     return this;
   }
 
-  /** Also makes the unknown token. Default: never. */
+  /** Also generates the unknown token. Default: never. */
   public DecodingRequest unknown() {
     unknown = true;
     return this;

@@ -84,13 +84,14 @@ public record RequestedSearches(
   }
 
   /**
-   * Returns the metric by which the decodings of a model are compared.
+   * Returns the metric by which the decodings of a model are compared. Targets of subwords are
+   * compared as words.
    *
    * @throws IOException if the model is a language model
    */
   public Metric metric(LoadedModel loaded) throws IOException {
     TargetSettings target = TableModel.of(loaded.path(), loaded.model()).preprocessing().target();
-    boolean words = target.kind() == TargetSettings.Kind.WORDS;
+    boolean words = target.kind() != TargetSettings.Kind.CHARACTERS;
     if (metric == null) {
       return words ? Metric.BLEU : Metric.ERROR_RATE;
     }
@@ -113,7 +114,8 @@ public record RequestedSearches(
   }
 
   /**
-   * Returns the index of the best result, the first of equally good ones.
+   * Returns the index of the best result, the first of equally good ones. A result without a value,
+   * NaN, is worse than any other.
    *
    * @param results a result for each decoding, at least one
    */
@@ -121,7 +123,9 @@ public record RequestedSearches(
     int best = 0;
     for (int i = 1; i < results.size(); i++) {
       double value = metric.in(results.get(i).describe());
-      if (metric.isBetter(value, metric.in(results.get(best).describe()))) {
+      double bestValue = metric.in(results.get(best).describe());
+      if (metric.isBetter(value, bestValue)
+          || (Double.isNaN(bestValue) && !Double.isNaN(value))) {
         best = i;
       }
     }

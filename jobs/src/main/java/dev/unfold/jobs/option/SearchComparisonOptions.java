@@ -35,7 +35,8 @@ public final class SearchComparisonOptions {
       paramLabel = "NAME",
       description = {
         "Metric by which several values of --beam and --length-penalty are compared, as",
-        "evaluation.metric has it. Default: bleu for words, error-rate for characters."
+        "evaluation.metric has it. Default: bleu for words and subwords, error-rate for",
+        "characters."
       })
   private String metric;
 

@@ -25,10 +25,10 @@ public final class SequenceRuleOptions {
   @Option(
       names = "--forbid",
       paramLabel = "TOKEN",
-      description = "Never makes this token of a sequence. May be repeated.")
+      description = "Never generates this token of a sequence. May be repeated.")
   private List<String> forbidden = new ArrayList<>();
 
-  @Option(names = "--unknown", description = "Also makes the unknown token <unk> of a sequence.")
+  @Option(names = "--unknown", description = "Also generates the unknown token <unk> of a sequence.")
   private boolean unknown;
 
   @Option(

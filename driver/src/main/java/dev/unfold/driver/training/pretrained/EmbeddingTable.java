@@ -9,9 +9,11 @@ import java.util.List;
  * @param column the column that it reads, or that a decoder predicts; of a text, {@code the text}
  * @param tensor its table, [V, width]
  * @param tokens the tokens of its first rows, by id
+ * @param subwords whether the tokens are subwords
  * @param widthKey the key of its width
  */
-record EmbeddingTable(String column, ParameterSlot tensor, List<String> tokens, String widthKey) {
+record EmbeddingTable(
+    String column, ParameterSlot tensor, List<String> tokens, boolean subwords, String widthKey) {
   EmbeddingTable {
     tokens = List.copyOf(tokens);
   }

@@ -3,8 +3,8 @@ package dev.unfold.driver.training.pretrained;
 import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.parameters.ParameterSlot;
-import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -14,7 +14,6 @@ import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Finds the embeddings of a network by the columns whose values they are of. */
 final class EmbeddingTables {
@@ -30,12 +29,12 @@ final class EmbeddingTables {
   EmbeddingTables(UnfoldSettings settings, Vocabularies symbols, Network network) {
     this.network = network;
     if (symbols instanceof Vocabularies.TextVocabulary text) {
-      add("the text", TABLE, tokens(text.vocabulary()), WIDTH);
+      add("the text", TABLE, new FieldSchema.Tokens(text.vocabulary()), WIDTH);
     } else if (symbols instanceof Vocabularies.TableSchema table) {
       addInputs(settings, table.schema());
       if (settings.network().decodes()) {
         String column = settings.corpus().target().column();
-        add(column, "decoder." + TABLE, table.schema().target().names(), WIDTH);
+        add(column, "decoder." + TABLE, table.schema().target(), WIDTH);
       }
     }
   }
@@ -50,27 +49,28 @@ final class EmbeddingTables {
       if (input.kind().hasIds()) {
         String name = inputs.isSingle() ? TABLE : "inputs." + number++ + "." + TABLE;
         String width = input.embedding() == 0 ? WIDTH : "embedding of the input " + input.column();
-        add(input.column(), prefix + name, schema.input().part(i).names(), width);
+        add(input.column(), prefix + name, schema.input().part(i), width);
       }
     }
   }
 
-  private void add(String column, String name, List<String> tokens, String widthKey) {
+  private void add(String column, String name, FieldSchema values, String widthKey) {
+    boolean subwords =
+        values instanceof FieldSchema.Tokens tokens && tokens.vocabulary().subwords().isPresent();
     Optional<ParameterSlot> tensor =
         network.parameters().tensors().stream()
             .filter(candidate -> candidate.name().equals(name))
             .findFirst();
-    tensor.ifPresent(table -> tables.add(new EmbeddingTable(column, table, tokens, widthKey)));
-  }
-
-  private static List<String> tokens(Vocabulary vocabulary) {
-    return IntStream.range(0, vocabulary.size()).mapToObj(vocabulary::token).toList();
+    tensor.ifPresent(
+        table ->
+            tables.add(new EmbeddingTable(column, table, values.names(), subwords, widthKey)));
   }
 
   /**
    * Returns the embeddings of a column: of an input, of the targets of a decoder, or of both.
    *
-   * @param column a name, or {@link VectorFiles#FIRST}
+   * @param column a name, or {@link VectorFiles#FIRST}, which is the first input with an embedding
+   *     or, if no input has one, the target
    * @throws InvalidSettingException if it has none
    */
   List<EmbeddingTable> of(String column) {

@@ -1,6 +1,5 @@
 package dev.unfold.driver.training.pretrained;
 
-import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.vectors.WordVectors;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * The vectors of the tokens of an embedding, out of those of a file. A token has the vector of the
- * word that equals it or, if there is none, of the word that equals it in lower case; of a word
- * that occurs several times, the first one.
+ * word that equals it or, if there is none and it is not a subword, of the word that equals it in
+ * lower case; of a word that occurs several times, the first one.
  */
 final class FoundVectors implements WordVectors.Receiver {
   private final List<String> tokens;
@@ -37,10 +36,12 @@ final class FoundVectors implements WordVectors.Receiver {
 
   /**
    * @param tokens the tokens by id
+   * @param subwords whether they are subwords, which have no lower case, since they are written in
+   *     the characters of {@code ByteAlphabet}
    * @param first the first id that needs a vector
    * @param keeps whether vectors are kept; otherwise they are counted only
    */
-  FoundVectors(List<String> tokens, int first, boolean keeps) {
+  FoundVectors(List<String> tokens, boolean subwords, int first, boolean keeps) {
     this.tokens = tokens;
     this.keeps = keeps;
     exact = new boolean[tokens.size()];
@@ -50,7 +51,7 @@ final class FoundVectors implements WordVectors.Receiver {
       String token = tokens.get(id);
       String lower = token.toLowerCase(Locale.ROOT);
       ids.computeIfAbsent(token, word -> new ArrayList<>(1)).add(id);
-      if (!lower.equals(token) && !Vocabulary.isSpecial(token)) {
+      if (!lower.equals(token) && !subwords) {
         ids.computeIfAbsent(lower, word -> new ArrayList<>(1)).add(id);
       }
     }

@@ -110,7 +110,7 @@ public record PretrainedFiles(SortedMap<String, HashedFile> files) {
       for (Map.Entry<String, HashedFile> file : files.entrySet()) {
         for (EmbeddingTable table : tables.of(file.getKey())) {
           int known = parent.map(model -> rows(model, table.tensor())).orElse(0);
-          FoundVectors found = new FoundVectors(table.tokens(), known, keeps);
+          FoundVectors found = new FoundVectors(table.tokens(), table.subwords(), known, keeps);
           parts.add(read(file.getValue(), table, found, known, hadoop));
         }
       }

@@ -75,7 +75,9 @@ final class FieldValueParser {
       }
       tokenizer.endLastLine();
     } catch (IOException e) {
-      throw new BadValueException("words", e.getMessage());
+      throw new BadValueException(
+          "a text whose words have at most " + Vocabulary.MAX_TOKEN_BYTES + " bytes",
+          e.getMessage());
     }
     return words.all;
   }

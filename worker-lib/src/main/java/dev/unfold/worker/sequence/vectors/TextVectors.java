@@ -2,6 +2,7 @@ package dev.unfold.worker.sequence.vectors;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
 /** The words and vectors of a text file, a line for each word: its values follow it. */
 final class TextVectors implements WordVectors {
@@ -91,19 +92,33 @@ final class TextVectors implements WordVectors {
   @Override
   public long read(Receiver receiver) throws IOException {
     long found = 0;
+    long blank = 0;
     while (bytes.require(1) > 0) {
       line++;
       int length = bytes.distanceTo('\n', "a line");
       int end = length < 0 ? bytes.require(VectorBytes.MAX_LENGTH) : length;
-      readLine(bytes.position(), bytes.position() + end, receiver);
+      if (isBlank(end)) {
+        blank = blank == 0 ? line : blank;
+      } else {
+        if (blank > 0) {
+          line = blank;
+          throw wrongWidth(0);
+        }
+        readLine(bytes.position(), bytes.position() + end, receiver);
+        found++;
+      }
       bytes.skip(length < 0 ? end : end + 1);
-      found++;
     }
     if (found == 0 || (words >= 0 && found != words)) {
       throw new WordVectorFormatException(
           bytes.line(1), words < 0 ? "at least one word" : words + " words, as it says", found);
     }
     return found;
+  }
+
+  private boolean isBlank(int length) {
+    int from = bytes.position();
+    return IntStream.range(from, from + length).allMatch(i -> isSpace(bytes.buffer()[i]));
   }
 
   private void readLine(int from, int to, Receiver receiver) throws IOException {

@@ -2,12 +2,10 @@ package dev.unfold.worker.sequence.vectors;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Opens files of word vectors.
@@ -21,7 +19,8 @@ import java.util.regex.Pattern;
  *       values as little-endian floats and, as most programs write it, a newline.
  * </ul>
  *
- * <p>Words are in UTF-8; one with malformed bytes is counted, and equals none that a text has.
+ * <p>Words are in UTF-8; one with malformed bytes is counted, and equals none that a text has. Blank
+ * lines at the end of a text are not words.
  */
 public final class WordVectorFile {
   /** The maximum number of values of a vector, that of an embedding. */
@@ -70,20 +69,20 @@ public final class WordVectorFile {
         : TextVectors.ofHeader(bytes, words, width);
   }
 
-  /** Returns whether the bytes behind the first word are not those of a text. */
+  /**
+   * Returns whether there are control characters, which texts have none of, behind the first word;
+   * binary floats have some.
+   */
   private static boolean isBinary(VectorBytes bytes) throws IOException {
-    int space = bytes.distanceTo(' ', "a word");
-    if (space < 0) {
-      return false;
+    int available = Math.min(bytes.require(VectorBytes.MAX_LENGTH), VectorBytes.MAX_LENGTH);
+    byte[] buffer = bytes.buffer();
+    int space = bytes.position();
+    int end = space + available;
+    while (space < end && buffer[space] != ' ' && buffer[space] != '\t') {
+      space++;
     }
-    int count = Math.min(bytes.require(space + SAMPLE), space + SAMPLE) - space;
-    CharBuffer text = CharBuffer.allocate(count);
-    CoderResult result =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .decode(ByteBuffer.wrap(bytes.buffer(), bytes.position() + space, count), text, false);
-    boolean control =
-        text.flip().chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t');
-    return control || result.isMalformed();
+    return IntStream.range(space, Math.min(end, space + SAMPLE))
+        .map(i -> buffer[i])
+        .anyMatch(b -> b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t');
   }
 }

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 public final class VectorFiles implements PlainSetting, Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The name of the first input that has an embedding, or of the text. */
+  /**
+   * The name of the text or of the first input that has an embedding or, if no input has one, of
+   * the target.
+   */
   public static final String FIRST = "";
 
   private final TreeMap<String, String> paths;
@@ -27,7 +30,7 @@ public final class VectorFiles implements PlainSetting, Serializable {
     return new VectorFiles(Map.of());
   }
 
-  /** Returns the file of the text or of the first input that has an embedding. */
+  /** Returns the file of {@link #FIRST}. */
   public static VectorFiles ofFirst(String path) {
     return new VectorFiles(Map.of(FIRST, path));
   }

@@ -1,5 +1,6 @@
 package dev.unfold.worker.sequence.vectors;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -102,6 +103,31 @@ class WordVectorFileTest {
     assertVectors(read(text("", "\n").stripTrailing()));
     assertVectors(read(binary(true)));
     assertVectors(read(binary(false)));
+  }
+
+  @Test
+  void blankLinesAtTheEndAreNotWords() throws IOException {
+    assertVectors(read(text("5 7\n", "\n") + "\n"));
+    assertVectors(read(text("", "\n") + " \t\r\n\n "));
+  }
+
+  /** No byte of the file is a space, and it is longer than the longest line. */
+  @Test
+  void aLongTextMaySeparateByTabsAlone() throws IOException {
+    int words = 200_000;
+    StringBuilder text = new StringBuilder(words + "\t1\n");
+    for (int i = 0; i < words; i++) {
+      text.append("word").append(i).append('\t').append(i).append('\n');
+    }
+    Map<String, float[]> found = read(text.toString());
+    assertThat(found).hasSize(words);
+    assertThat(found.get("word199999")).containsExactly(199_999);
+  }
+
+  @Test
+  void aTextMayHaveWordsThatAreNotUtf8() throws IOException {
+    byte[] text = "2 1\na 1\nM\u00fcll 2\n".getBytes(ISO_8859_1);
+    assertThat(read(text).get("a")).containsExactly(1);
   }
 
   @Test
