@@ -1,5 +1,7 @@
 package dev.unfold.api;
 
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
+
 import dev.unfold.driver.operation.RequestedDecoding;
 import dev.unfold.driver.operation.RequestedRules;
 import dev.unfold.driver.operation.RequestedSearch;
@@ -115,7 +117,10 @@ public final class DecodingRequest {
     return this;
   }
 
-  /** Samples from the given number of most probable tokens only; 0 means all. Default: 0. */
+  /**
+   * Samples from the given number of most probable tokens only; 0 means all. Default: 0. It is
+   * refused together with {@link PredictionRequest#topK}.
+   */
   public DecodingRequest topK(int tokens) {
     topK = tokens;
     return this;
@@ -139,9 +144,16 @@ public final class DecodingRequest {
   /**
    * Returns the request.
    *
-   * @param ranks the number of labels to rank; null if that is not requested
+   * @param ranks the value of {@link PredictionRequest#topK}; null if that is not requested
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if {@link #topK} is
+   *     requested, too
    */
   RequestedDecoding requested(Integer ranks) {
+    require(
+        ranks == null || topK == null,
+        "topK",
+        "one number, that of the prediction or that of its decoding",
+        ranks + " and " + topK);
     return new RequestedDecoding(
         new RequestedRules(length, minLength, forbidden, unknown, repetitionPenalty),
         new RequestedSearch(

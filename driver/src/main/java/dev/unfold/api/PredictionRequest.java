@@ -1,5 +1,7 @@
 package dev.unfold.api;
 
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
+
 import dev.unfold.driver.corpus.query.ProgramTables;
 import dev.unfold.driver.operation.KernelPolicy;
 import dev.unfold.driver.operation.RequestedInput;
@@ -8,6 +10,7 @@ import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.operation.RequestedScores;
 import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +38,7 @@ public final class PredictionRequest {
   private Integer topK;
   private Integer best;
   private boolean copies;
-  private DecodingRequest decoding = DecodingRequest.greedy();
+  private Optional<DecodingRequest> decoding = Optional.empty();
   private KernelPolicy kernels = KernelPolicy.DRIVER;
 
   private PredictionRequest(List<String> input, Optional<Dataset<Row>> dataset, String output) {
@@ -139,8 +142,8 @@ public final class PredictionRequest {
 
   /**
    * Writes how probable the steps of the rows are in place of predictions, as {@code unfold score}
-   * does. The model must predict the next word or category. Of the options only {@link #batch} and
-   * {@link #topK} have an effect.
+   * does. The model must predict the next word or category. Of the options about predictions only
+   * {@link #batch} and {@link #topK} are for scores; the others are refused.
    */
   public PredictionRequest scores() {
     scores = true;
@@ -189,7 +192,10 @@ public final class PredictionRequest {
     return this;
   }
 
-  /** Writes the given number of most probable labels or tags. */
+  /**
+   * Writes the given number of most probable labels or tags; of a model that generates sequences,
+   * the same as {@link DecodingRequest#topK}. Both at once are refused.
+   */
   public PredictionRequest topK(int number) {
     topK = number;
     return this;
@@ -197,7 +203,7 @@ public final class PredictionRequest {
 
   /** Sets how sequences are decoded. Default: greedily. */
   public PredictionRequest decoding(DecodingRequest request) {
-    decoding = request;
+    decoding = Optional.of(request);
     return this;
   }
 
@@ -238,6 +244,7 @@ public final class PredictionRequest {
 
   RequestedOutputs requested() {
     if (scores) {
+      requireOfScores();
       return new RequestedScores(batch, topK == null ? 0 : topK);
     }
     return new RequestedPredictions(
@@ -248,7 +255,25 @@ public final class PredictionRequest {
         newOnly,
         best,
         copies,
-        decoding.requested(topK));
+        decoding.orElseGet(DecodingRequest::greedy).requested(topK));
+  }
+
+  private void requireOfScores() {
+    Map<String, Boolean> options = new LinkedHashMap<>();
+    options.put("probabilities", probabilities);
+    options.put("threshold", threshold != null);
+    options.put("stepsAhead", stepsAhead != null);
+    options.put("newOnly", newOnly);
+    options.put("decoding", decoding.isPresent());
+    options.put("nBest", best != null);
+    options.put("replaceUnknown", copies);
+    List<String> given =
+        options.keySet().stream().filter(options::get).toList();
+    require(
+        given.isEmpty(),
+        String.join(", ", given),
+        "none for scores, which are not predictions",
+        "one");
   }
 
   KernelPolicy kernels() {

@@ -12,6 +12,7 @@
  * driver.training.outcome}, {@code driver.training.state}, {@code worker.error}, {@code
  * worker.evaluation}, {@code worker.generation.text}, {@code worker.model}, {@code worker.network},
  * {@code worker.parameters}, {@code worker.settings}, {@code worker.settings.corpus}, {@code
- * worker.settings.training}, {@code org.apache.hadoop}, {@code org.apache.spark}.
+ * worker.settings.training}, {@code worker.settings.validation}, {@code org.apache.hadoop}, {@code
+ * org.apache.spark}.
  */
 package dev.unfold.api;

@@ -31,8 +31,8 @@ public final class SequenceToSequenceModel extends SequenceModel<SequenceToSeque
           this,
           "lengthPenalty",
           "The length penalty of beam search: higher values favor longer sequences, 0 compares"
-              + " probabilities as they are.",
-          ParamValidators.gtEq(0));
+              + " probabilities as they are. Only with a beam.",
+          ParamValidators.inRange(0, Double.MAX_VALUE));
 
   private final IntParam nBest =
       new IntParam(
@@ -80,7 +80,7 @@ public final class SequenceToSequenceModel extends SequenceModel<SequenceToSeque
     return (double) getOrDefault(lengthPenalty);
   }
 
-  /** Sets the length penalty of beam search, at least 0. */
+  /** Sets the length penalty of beam search, finite and at least 0; refused without a beam. */
   public SequenceToSequenceModel setLengthPenalty(double value) {
     return with(lengthPenalty, value);
   }
@@ -105,6 +105,10 @@ public final class SequenceToSequenceModel extends SequenceModel<SequenceToSeque
     if (getNBest() > getBeam()) {
       throw new IllegalArgumentException(
           "nBest: expected at most the value of beam, " + getBeam() + ", found " + getNBest());
+    }
+    if (getBeam() == 0 && isSet(lengthPenalty)) {
+      throw new IllegalArgumentException(
+          "lengthPenalty: expected none without a beam, found " + getLengthPenalty());
     }
     return super.outputs().sequences(getNBest());
   }

@@ -60,5 +60,10 @@ class BestSequencesTest {
     model.setNBest(4);
     assertThatThrownBy(() -> model.transform(rows))
         .hasMessage("nBest: expected at most the value of beam, 3, found 4");
+    model.setNBest(0).setBeam(0).setLengthPenalty(0.5);
+    assertThatThrownBy(() -> model.transform(rows))
+        .hasMessage("lengthPenalty: expected none without a beam, found 0.5");
+    assertThatThrownBy(() -> model.setLengthPenalty(Double.POSITIVE_INFINITY))
+        .hasMessageContaining("lengthPenalty given invalid value Infinity");
   }
 }

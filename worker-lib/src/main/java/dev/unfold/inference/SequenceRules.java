@@ -8,11 +8,11 @@ import java.util.List;
  * @param maxLength the number of tokens after which a sequence is cut off; 0 for one more than the
  *     longest target of the training table
  * @param minLength the number of tokens before which no sequence ends
- * @param forbidden the tokens that are never made
- * @param unknown whether the unknown token {@code <unk>} may be made
+ * @param forbidden the tokens that are never generated
+ * @param unknown whether the unknown token {@code <unk>} may be generated
  * @param repetitionPenalty by how much tokens that a sequence has become less probable: positive
  *     logits are divided by it, and negative ones multiplied; 1 leaves them as they are
- * @param replaceUnknown whether an unknown token, which may then be made, is replaced by the token
+ * @param replaceUnknown whether an unknown token, which may then be generated, is replaced by the token
  *     of the input that the network attends to most
  */
 public record SequenceRules(

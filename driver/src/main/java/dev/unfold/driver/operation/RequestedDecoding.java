@@ -42,7 +42,7 @@ public record RequestedDecoding(
         RequestedRules.none(), RequestedSearch.none(), null, null, null, null);
   }
 
-  /** Returns the same request, by which the unknown token may be made. */
+  /** Returns the same request, by which the unknown token may be generated. */
   RequestedDecoding withUnknown() {
     return new RequestedDecoding(rules.withUnknown(), search, temperature, topK, topP, seed);
   }

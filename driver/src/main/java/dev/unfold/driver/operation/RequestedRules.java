@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  *
  * @param length the maximum number of tokens
  * @param minLength the number of tokens before which a sequence does not end
- * @param forbidden the tokens that are never made; empty if nothing was requested
- * @param unknown whether the unknown token may be made
+ * @param forbidden the tokens that are never generated; empty if nothing was requested
+ * @param unknown whether the unknown token may be generated
  * @param repetitionPenalty the penalty of tokens that the sequence has
  */
 public record RequestedRules(
@@ -36,7 +36,7 @@ public record RequestedRules(
     return new RequestedRules(null, null, List.of(), false, null);
   }
 
-  /** Returns the same request, by which the unknown token may be made. */
+  /** Returns the same request, by which the unknown token may be generated. */
   RequestedRules withUnknown() {
     return new RequestedRules(length, minLength, forbidden, true, repetitionPenalty);
   }

@@ -11,8 +11,8 @@ import java.util.Set;
  *
  * @param stops the ids that end a text; those of a sequence matter for its minimum length only,
  *     since its decoder knows the end
- * @param forbidden the ids that are never made
- * @param minLength the number of tokens before which no stop is made
+ * @param forbidden the ids that are never generated
+ * @param minLength the number of tokens before which no stop is generated
  * @param repetitionPenalty θ, at least 1: positive logits of the tokens that a text has, with its
  *     prefix, are divided by θ, and negative ones multiplied by it (Keskar et al. 2019, arXiv
  *     1909.05858, section 4.1); 1 leaves them as they are
@@ -25,7 +25,7 @@ public record TokenRules(
     forbidden = Set.copyOf(forbidden);
   }
 
-  /** Returns rules by which every token but the unknown one may be made, and none is a stop. */
+  /** Returns rules by which every token but the unknown one may be generated, and none is a stop. */
   public static TokenRules knownTokens() {
     return new TokenRules(Set.of(), Set.of(Vocabulary.UNKNOWN_ID), 0, 1);
   }
@@ -43,9 +43,9 @@ public record TokenRules(
   /**
    * Applies the rules in place.
    *
-   * @param logits [V]; those of tokens that may not be made become -∞
+   * @param logits [V]; those of tokens that may not be generated become -∞
    * @param used the tokens of the text and its prefix; ignored without a repetition penalty
-   * @param length the number of tokens made before
+   * @param length the number of tokens generated before
    */
   public void apply(float[] logits, BitSet used, int length) {
     float penalty = (float) repetitionPenalty;

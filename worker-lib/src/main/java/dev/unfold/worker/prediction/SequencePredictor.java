@@ -84,16 +84,21 @@ final class SequencePredictor implements BatchPredictor {
    * Returns the texts of tokens. That of an unknown one is the text of the source that its network
    * attends to most (Luong et al. 2015, arXiv 1410.8206, section 3.3, and Jean et al. 2015, arXiv
    * 1412.2007, section 3.3, which both do so with alignments), if the texts of the source are
-   * given.
+   * given and this one is not missing.
    */
   private List<String> tokens(int[] ids, int[] attended, List<String> texts) {
     return IntStream.range(0, ids.length)
         .mapToObj(
             i ->
                 ids[i] == Vocabulary.UNKNOWN_ID && !texts.isEmpty()
-                    ? texts.get(inputs.reversed() ? texts.size() - 1 - attended[i] : attended[i])
+                    ? copied(texts, attended[i])
                     : vocabulary.token(ids[i]))
         .toList();
+  }
+
+  private String copied(List<String> texts, int step) {
+    String text = texts.get(inputs.reversed() ? texts.size() - 1 - step : step);
+    return text.equals(Vocabulary.MISSING) ? Vocabulary.UNKNOWN : text;
   }
 
   private List<Prediction.Tokens.Time> times(DecodedSequence decoded) {

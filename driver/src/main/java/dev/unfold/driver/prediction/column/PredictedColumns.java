@@ -106,9 +106,13 @@ public final class PredictedColumns implements OutputValues {
     return fields;
   }
 
+  /** Returns the texts of labels, tags or tokens; a copied token is a part of a column of the row. */
   @Override
   public List<String> texts() {
-    return ClassRanking.of(schema).names();
+    List<String> names = ClassRanking.of(schema).names();
+    return schema instanceof FieldSchema.Tokens tokens
+        ? names.stream().map(name -> tokens.vocabulary().text(List.of(name), "")).toList()
+        : names;
   }
 
   @Override

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  *
  * @param stops the tokens that end a text and are no part of it, by the names of {@link
  *     Vocabulary#named}
- * @param forbidden the tokens that are never made
- * @param unknown whether the unknown token may be made
- * @param minLength the number of tokens before which no stop is made, at least 0
+ * @param forbidden the tokens that are never generated
+ * @param unknown whether the unknown token may be generated
+ * @param minLength the number of tokens before which no stop is generated, at least 0
  * @param repetitionPenalty the penalty of {@link TokenRules}, at least 1
  */
 public record TextRules(
@@ -38,7 +38,7 @@ public record TextRules(
   /**
    * Returns the rules of sequences that end with the boundary of their vocabulary.
    *
-   * @param forbidden the tokens that are never made
+   * @param forbidden the tokens that are never generated
    * @param minLength the number of tokens before which a sequence does not end
    */
   public static TextRules ofSequences(
