@@ -34,7 +34,7 @@ public final class BeamSearch implements AutoCloseable {
     this.target = target;
     this.beam = beam;
     contexts = new LanguageContexts(beam.fusion(), gemm, target.end());
-    decoder = new StepwiseDecoder(network, gemm, values, repeat(largest));
+    decoder = new StepwiseDecoder(network, gemm, values, target.rules(), repeat(largest));
   }
 
   /** Returns a copy of a source with each lane repeated k times. */

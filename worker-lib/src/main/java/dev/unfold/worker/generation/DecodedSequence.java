@@ -11,7 +11,7 @@ import java.util.List;
  * @param spans the steps of each token, if the decoder knows them and probabilities were requested;
  *     otherwise empty
  * @param attended the step of the source with the greatest attention weight at each token; empty
- *     without attention
+ *     without attention, and if the rules forbid unknown tokens
  * @param hypotheses the best sequences that a search found, this one first; empty without a search
  */
 public record DecodedSequence(

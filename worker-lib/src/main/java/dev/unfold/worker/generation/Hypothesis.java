@@ -7,7 +7,7 @@ package dev.unfold.worker.generation;
  * @param probabilities the probability of each token, given those before it; empty if tokens have
  *     none of their own
  * @param attended the step of the source with the greatest attention weight at each token; empty
- *     without attention
+ *     without attention, and if the rules forbid unknown tokens
  * @param logProbability the log-probability of the tokens, and of the end token if there is one,
  *     given the source, by the network alone
  * @param score the number by which the sequences of a source are compared: the log-probability with

@@ -24,7 +24,7 @@ public final class SequenceGenerator implements AutoCloseable {
    */
   public SequenceGenerator(
       Network network, Gemm gemm, float[] values, DecoderTokens target, Chunk largest) {
-    decoder = new StepwiseDecoder(network, gemm, values, largest);
+    decoder = new StepwiseDecoder(network, gemm, values, target.rules(), largest);
     this.target = target;
   }
 

@@ -5,6 +5,7 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
@@ -15,13 +16,18 @@ import java.util.OptionalInt;
 final class StepwiseDecoder implements AutoCloseable {
   private final Workspace workspace = new Workspace();
   private final ForwardPass forward;
+  private final boolean attends;
   private Chunk step;
 
   /**
    * @param values the parameters, in the layout of the network
+   * @param rules the rules of the tokens; steps that are attended to are known if these allow
+   *     unknown tokens, which are the only ones that are copied
    * @param largest a source with the maximum number of lanes and steps
    */
-  StepwiseDecoder(Network network, Gemm gemm, float[] values, Chunk largest) {
+  StepwiseDecoder(
+      Network network, Gemm gemm, float[] values, TokenRules rules, Chunk largest) {
+    attends = !rules.forbidden().contains(Vocabulary.UNKNOWN_ID);
     Matrix parameters = workspace.vector(network.parameters().length());
     parameters.set(values);
     step = Chunk.withSource(1, largest.batch(), largest);
@@ -63,10 +69,10 @@ final class StepwiseDecoder implements AutoCloseable {
 
   /**
    * Returns the step of the source with the greatest attention weight in a lane at the last token;
-   * empty without attention.
+   * empty without attention, and if the rules forbid unknown tokens.
    */
   OptionalInt attended(int lane) {
-    return forward.attended(lane);
+    return attends ? forward.attended(lane) : OptionalInt.empty();
   }
 
   /** Sets the token that a lane reads next, and opens the lane if it was closed. */
