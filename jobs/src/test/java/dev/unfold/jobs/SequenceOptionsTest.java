@@ -205,6 +205,18 @@ class SequenceOptionsTest {
     }
   }
 
+  /** The network reads both texts as the same unknown word. */
+  @Test
+  void aMissingWordIsNotCopied() throws IOException {
+    SequenceRules rules = new SequenceRules(5, 0, List.of(), false, 1, true);
+    try (Model copying = Model.load(Path.of(model)).withRules(rules)) {
+      String copied = copying.predict(Map.of("text", "zzz")).text();
+      assertThat(copied).contains("zzz");
+      assertThat(copying.predict(Map.of("text", "<missing>")).text())
+          .isEqualTo(copied.replace("zzz", "<unk>"));
+    }
+  }
+
   private void assertSame(Model decoding, String options) throws IOException {
     List<JsonNode> rows = rows("spark" + options.hashCode(), options);
     List<Prediction> predicted =

@@ -114,8 +114,7 @@ public record RequestedSearches(
   }
 
   /**
-   * Returns the index of the best result, the first of equally good ones. A result without a value,
-   * NaN, is worse than any other.
+   * Returns the index of the best result, the first of equally good ones.
    *
    * @param results a result for each decoding, at least one
    */
@@ -123,9 +122,7 @@ public record RequestedSearches(
     int best = 0;
     for (int i = 1; i < results.size(); i++) {
       double value = metric.in(results.get(i).describe());
-      double bestValue = metric.in(results.get(best).describe());
-      if (metric.isBetter(value, bestValue)
-          || (Double.isNaN(bestValue) && !Double.isNaN(value))) {
+      if (metric.isBetter(value, metric.in(results.get(best).describe()))) {
         best = i;
       }
     }

@@ -1,13 +1,23 @@
 package dev.unfold.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.operation.LoadedModel;
+import dev.unfold.driver.operation.RequestedRules;
+import dev.unfold.driver.operation.RequestedSearch;
+import dev.unfold.driver.operation.RequestedSearches;
+import dev.unfold.driver.prediction.column.OutputColumns;
+import dev.unfold.driver.prediction.column.PredictedColumns;
+import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.inference.Model;
 import dev.unfold.inference.Prediction;
 import dev.unfold.worker.model.Vocabularies;
+import dev.unfold.worker.prediction.OutputOptions;
+import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
@@ -15,6 +25,7 @@ import dev.unfold.worker.sequence.subword.TokenizerFile;
 import dev.unfold.worker.sequence.subword.UnigramModel;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -156,6 +167,32 @@ class SubwordTableRunTest {
           .isEqualTo(prediction.text());
       assertThat(model.predict(Map.of("words", "日本\uD800 \n")).text()).isNotNull();
     }
+  }
+
+  /** Some subwords are tabs and line breaks, though their names have none. */
+  @Test
+  void sequencesAreNotWrittenWithoutEscapesAndAreComparedAsWords() throws IOException {
+    fixture = fixture.withEpochs(1);
+    train(tags(TokenizerSettings.learned()), "local[2]", "run");
+    LoadedModel loaded = LoadedModel.read(model("run").toString(), new Configuration());
+    TableModel table = TableModel.of(loaded.path(), loaded.model());
+    OutputColumns tsv = columns(table, CorpusFormat.TSV);
+    assertThatThrownBy(tsv::requireTexts)
+        .hasMessage(
+            "--output-format: expected tsv-escaped, csv, json or parquet, since the model predicts"
+                + " tabs or line breaks, found tsv");
+    assertThatNoException().isThrownBy(columns(table, CorpusFormat.TSV_ESCAPED)::requireTexts);
+    RequestedSearches searches =
+        new RequestedSearches(
+            RequestedRules.none(), List.of(1, 2), List.of(), RequestedSearch.none(), null);
+    assertThat(searches.metric(loaded)).isEqualTo(Metric.BLEU);
+  }
+
+  private static OutputColumns columns(TableModel model, CorpusFormat format) {
+    PredictionOutput output = new PredictionOutput("out", format, "prediction");
+    OutputOptions options = new OutputOptions(0.5, false, 0);
+    return new OutputColumns(
+        new PredictedColumns(model.network(), false, output, options), output, true);
   }
 
   @Test
