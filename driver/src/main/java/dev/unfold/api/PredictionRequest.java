@@ -267,8 +267,7 @@ public final class PredictionRequest {
     options.put("decoding", decoding.isPresent());
     options.put("nBest", best != null);
     options.put("replaceUnknown", copies);
-    List<String> given =
-        options.keySet().stream().filter(options::get).toList();
+    List<String> given = options.keySet().stream().filter(options::get).toList();
     require(
         given.isEmpty(),
         String.join(", ", given),

@@ -12,8 +12,8 @@ import java.util.List;
  * @param unknown whether the unknown token {@code <unk>} may be generated
  * @param repetitionPenalty by how much tokens that a sequence has become less probable: positive
  *     logits are divided by it, and negative ones multiplied; 1 leaves them as they are
- * @param replaceUnknown whether an unknown token, which may then be generated, is replaced by the token
- *     of the input that the network attends to most
+ * @param replaceUnknown whether an unknown token, which may then be generated, is replaced by the
+ *     token of the input that the network attends to most
  */
 public record SequenceRules(
     int maxLength,

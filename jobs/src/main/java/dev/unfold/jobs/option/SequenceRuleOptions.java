@@ -28,7 +28,9 @@ public final class SequenceRuleOptions {
       description = "Never generates this token of a sequence. May be repeated.")
   private List<String> forbidden = new ArrayList<>();
 
-  @Option(names = "--unknown", description = "Also generates the unknown token <unk> of a sequence.")
+  @Option(
+      names = "--unknown",
+      description = "Also generates the unknown token <unk> of a sequence.")
   private boolean unknown;
 
   @Option(

@@ -25,8 +25,7 @@ final class StepwiseDecoder implements AutoCloseable {
    *     unknown tokens, which are the only ones that are copied
    * @param largest a source with the maximum number of lanes and steps
    */
-  StepwiseDecoder(
-      Network network, Gemm gemm, float[] values, TokenRules rules, Chunk largest) {
+  StepwiseDecoder(Network network, Gemm gemm, float[] values, TokenRules rules, Chunk largest) {
     attends = !rules.forbidden().contains(Vocabulary.UNKNOWN_ID);
     Matrix parameters = workspace.vector(network.parameters().length());
     parameters.set(values);

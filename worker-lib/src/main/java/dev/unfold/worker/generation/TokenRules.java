@@ -25,7 +25,9 @@ public record TokenRules(
     forbidden = Set.copyOf(forbidden);
   }
 
-  /** Returns rules by which every token but the unknown one may be generated, and none is a stop. */
+  /**
+   * Returns rules by which every token but the unknown one may be generated, and none is a stop.
+   */
   public static TokenRules knownTokens() {
     return new TokenRules(Set.of(), Set.of(Vocabulary.UNKNOWN_ID), 0, 1);
   }

@@ -83,8 +83,8 @@ final class SequencePredictor implements BatchPredictor {
   /**
    * Returns the texts of tokens. That of an unknown one is the text of the source that its network
    * attends to most (Luong et al. 2015, arXiv 1410.8206, section 3.3, and Jean et al. 2015, arXiv
-   * 1412.2007, section 3.3, which both do so with alignments), if the texts of the source are
-   * given and this one is not missing.
+   * 1412.2007, section 3.3, which both do so with alignments), if the texts of the source are given
+   * and this one is not missing.
    */
   private List<String> tokens(int[] ids, int[] attended, List<String> texts) {
     return IntStream.range(0, ids.length)

@@ -106,7 +106,9 @@ public final class PredictedColumns implements OutputValues {
     return fields;
   }
 
-  /** Returns the texts of labels, tags or tokens; a copied token is a part of a column of the row. */
+  /**
+   * Returns the texts of labels, tags or tokens; a copied token is a part of a column of the row.
+   */
   @Override
   public List<String> texts() {
     List<String> names = ClassRanking.of(schema).names();

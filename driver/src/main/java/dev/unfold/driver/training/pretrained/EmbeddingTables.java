@@ -62,8 +62,7 @@ final class EmbeddingTables {
             .filter(candidate -> candidate.name().equals(name))
             .findFirst();
     tensor.ifPresent(
-        table ->
-            tables.add(new EmbeddingTable(column, table, values.names(), subwords, widthKey)));
+        table -> tables.add(new EmbeddingTable(column, table, values.names(), subwords, widthKey)));
   }
 
   /**

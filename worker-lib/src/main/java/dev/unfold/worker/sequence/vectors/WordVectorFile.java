@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  *       values as little-endian floats and, as most programs write it, a newline.
  * </ul>
  *
- * <p>Words are in UTF-8; one with malformed bytes is counted, and equals none that a text has. Blank
- * lines at the end of a text are not words.
+ * <p>Words are in UTF-8; one with malformed bytes is counted, and equals none that a text has.
+ * Blank lines at the end of a text are not words.
  */
 public final class WordVectorFile {
   /** The maximum number of values of a vector, that of an embedding. */
