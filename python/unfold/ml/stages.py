@@ -888,7 +888,7 @@ class SequenceToSequenceModel(SequenceModel):
         Params._dummy(),
         "lengthPenalty",
         "The length penalty of beam search: higher values favor longer sequences, 0 compares "
-        "probabilities as they are.",
+        "probabilities as they are. Only with a beam.",
         TypeConverters.toFloat,
     )
 
@@ -919,7 +919,7 @@ class SequenceToSequenceModel(SequenceModel):
         return self.getOrDefault(self.lengthPenalty)
 
     def setLengthPenalty(self, value: float):
-        """Sets the length penalty of beam search, at least 0."""
+        """Sets the length penalty of beam search, finite and at least 0; refused without a beam."""
         return self._set(lengthPenalty=value)
 
     def getNBest(self) -> int:
