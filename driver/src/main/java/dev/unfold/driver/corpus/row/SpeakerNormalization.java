@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Spliterators;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
@@ -64,9 +65,9 @@ public record SpeakerNormalization(
    */
   public static SpeakerNormalization of(
       JavaSparkContext spark, InputColumns inputs, JavaRDD<List<Object>> rows) throws IOException {
-    HashMap<String, FrameMoments> moments =
+    Map<String, FrameMoments> moments =
         SpeakerMoments.of(spark, rows.flatMapToPair(values -> frames(inputs, values)));
-    return new SpeakerNormalization(inputs, SharedValue.of(spark, moments));
+    return new SpeakerNormalization(inputs, SharedValue.of(spark, new HashMap<>(moments)));
   }
 
   private static <T> JavaRDD<T> good(JavaRDD<RowReadResult<T>> rows) {
