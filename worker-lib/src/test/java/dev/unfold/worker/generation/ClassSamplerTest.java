@@ -68,9 +68,12 @@ class ClassSamplerTest {
 
   @Test
   void manyEquallyProbableClassesAreAllDrawn() {
-    float[] logits = new float[10_000];
-    double[] drawn = frequencies(new ClassSampler(1, 0, 1, RANDOM), logits);
-    assertThat(Arrays.stream(drawn).filter(frequency -> frequency == 0).count()).isLessThan(10);
-    assertThat(drawn[9_999]).isLessThan(0.001);
+    int[] drawn = new int[1000];
+    ClassSampler sampler = new ClassSampler(1, 0, 1, RANDOM);
+    for (int i = 0; i < 20_000; i++) {
+      drawn[sampler.draw(new float[drawn.length], i)]++;
+    }
+    assertThat(drawn).doesNotContain(0);
+    assertThat(Arrays.stream(drawn).max().orElseThrow()).isLessThan(60);
   }
 }
