@@ -62,6 +62,9 @@ final class TextVectors implements WordVectors {
 
   /** Returns the beginning of a line without its control characters. */
   private static String shown(String line) {
+    if (line.isBlank()) {
+      return "an empty line";
+    }
     String text = line.replaceAll("\\p{Cntrl}", "\uFFFD");
     return text.length() > LONGEST_NUMBER ? text.substring(0, LONGEST_NUMBER) + "…" : text;
   }

@@ -187,7 +187,7 @@ class WordVectorFileTest {
     assertRefused(
         "",
         "file, line 1: expected the numbers of words and values, or a word and 1 to"
-            + " 16384 values, found ");
+            + " 16384 values, found an empty line");
   }
 
   @Test
