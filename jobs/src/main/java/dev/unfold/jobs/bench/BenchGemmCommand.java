@@ -7,7 +7,6 @@ import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.worker.benchmark.GemmBenchmark;
 import dev.unfold.worker.benchmark.GemmLayout;
 import dev.unfold.worker.benchmark.GemmShape;
-import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,12 +42,7 @@ final class BenchGemmCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--precision",
-      paramLabel = "PRECISION",
-      defaultValue = "f32",
-      description = "Precision of the operands of matrix products: f32 or bf16.")
-  private Precision precision;
+  @Mixin private PrecisionOption precision;
 
   @Option(
       names = "--samples",
@@ -73,7 +68,7 @@ final class BenchGemmCommand implements Callable<Integer> {
         sampleFlops);
     LOG.info("timing matrix products of {} shapes", GemmShape.OF_TRAINING.size());
     PrintWriter out = spec.commandLine().getOut();
-    Kernels kernels = Kernels.chooseFastest(precision);
+    Kernels kernels = precision.kernels();
     out.printf("GFLOP/s of M x K x N, %s%n", kernels);
     List<Map<String, Object>> products = new ArrayList<>();
     try (Gemm gemm = kernels.open()) {
@@ -83,9 +78,7 @@ final class BenchGemmCommand implements Callable<Integer> {
     }
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("gflops", products);
-    values.put("precision", kernels.precision());
-    values.put("provider", kernels.provider());
-    values.put("instructionSet", kernels.instructionSet());
+    PrecisionOption.describe(kernels, values);
     out.println(OneLineJson.of(values));
     out.flush();
     return ExitCode.DONE.code();

@@ -7,7 +7,6 @@ import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.worker.benchmark.GenerationBenchmark;
 import dev.unfold.worker.benchmark.GenerationMeasurement;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
-import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -58,12 +57,7 @@ final class BenchGenerateCommand implements Callable<Integer> {
       description = "Tokens of a text, at least 1.")
   private int tokens;
 
-  @Option(
-      names = "--precision",
-      paramLabel = "PRECISION",
-      defaultValue = "f32",
-      description = "Precision of the operands of matrix products: f32 or bf16.")
-  private Precision precision;
+  @Mixin private PrecisionOption precision;
 
   @Option(
       names = "--iterations",
@@ -86,7 +80,7 @@ final class BenchGenerateCommand implements Callable<Integer> {
     require(iterations >= 1, "iterations", "at least 1", iterations);
     require(warmUp >= 0, "warm-up", "at least 0", warmUp);
     LayeredNetworkSettings settings = (LayeredNetworkSettings) network.settings().network();
-    Kernels kernels = Kernels.chooseFastest(precision);
+    Kernels kernels = precision.kernels();
     LOG.info("generating {} texts {} times, and {} to warm up", texts, iterations, warmUp);
     try (Gemm gemm = kernels.open()) {
       print(
@@ -108,9 +102,7 @@ final class BenchGenerateCommand implements Callable<Integer> {
         tokens,
         measurement.bestTokensPerSecond());
     Map<String, Object> values = measurement.describe();
-    values.put("precision", kernels.precision());
-    values.put("provider", kernels.provider());
-    values.put("instructionSet", kernels.instructionSet());
+    PrecisionOption.describe(kernels, values);
     values.put("iterations", iterations);
     out.println(OneLineJson.of(values));
     out.flush();

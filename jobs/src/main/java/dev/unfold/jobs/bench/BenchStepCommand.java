@@ -12,7 +12,6 @@ import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
-import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
@@ -60,12 +59,7 @@ final class BenchStepCommand implements Callable<Integer> {
   @Option(names = "--steps", required = true, paramLabel = "T", description = "Tokens of a lane.")
   private int steps;
 
-  @Option(
-      names = "--precision",
-      paramLabel = "PRECISION",
-      defaultValue = "f32",
-      description = "Precision of the operands of matrix products: f32 or bf16.")
-  private Precision precision;
+  @Mixin private PrecisionOption precision;
 
   @Option(
       names = "--output",
@@ -146,7 +140,7 @@ final class BenchStepCommand implements Callable<Integer> {
     StepShape shape = shape((LayeredNetworkSettings) settings.network());
     require(iterations >= 1, "iterations", "at least 1", iterations);
     require(warmUp >= 0, "warm-up", "at least 0", warmUp);
-    Kernels kernels = Kernels.chooseFastest(precision);
+    Kernels kernels = precision.kernels();
     LOG.info("running {} steps, and {} to warm up", iterations, warmUp);
     try (Gemm gemm = kernels.open()) {
       print(
@@ -200,9 +194,7 @@ final class BenchStepCommand implements Callable<Integer> {
     Map<String, Object> values = measurement.describe();
     values.put("optimizer", SettingKeys.of(optimizer));
     values.put("sparse", sparse);
-    values.put("precision", kernels.precision());
-    values.put("provider", kernels.provider());
-    values.put("instructionSet", kernels.instructionSet());
+    PrecisionOption.describe(kernels, values);
     values.put("iterations", iterations);
     out.println(OneLineJson.of(values));
     out.flush();
