@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,14 +30,12 @@ class EvaluateCommandTest {
 
   @TempDir private static Path folder;
 
-  private record Ended(int exitCode, String output, String error) {}
-
   @BeforeAll
   static void retrain() throws IOException {
     Files.writeString(folder.resolve("train"), "to be or not to be\n".repeat(40));
     Files.writeString(folder.resolve("held-out"), "to be is not to be\n".repeat(10));
     Path conf = Files.writeString(folder.resolve("conf"), CONF.formatted(folder));
-    Ended ended = run("retrain", conf.toString());
+    EndedCommand ended = EndedCommand.run("retrain", conf.toString());
     assertThat(ended.exitCode()).as(ended.error()).isZero();
   }
 
@@ -47,8 +43,9 @@ class EvaluateCommandTest {
   void nothingIsWrittenBesideTheModel() throws IOException {
     List<Path> before = everything();
 
-    Ended champion = run("evaluate", store(), "--corpus", heldOut(), "--json");
-    Ended version = run("evaluate", store() + "/versions/000001", "--corpus", heldOut(), "--json");
+    EndedCommand champion = EndedCommand.run("evaluate", store(), "--corpus", heldOut(), "--json");
+    EndedCommand version =
+        EndedCommand.run("evaluate", store() + "/versions/000001", "--corpus", heldOut(), "--json");
 
     assertThat(champion.exitCode()).as(champion.error()).isZero();
     assertThat(version.output()).isEqualTo(champion.output()).contains("\"loss\"");
@@ -74,7 +71,7 @@ class EvaluateCommandTest {
     List<String> arguments =
         new ArrayList<>(List.of("evaluate", store(), "--corpus", heldOut(), "--json"));
     arguments.addAll(List.of(options));
-    Ended ended = run(arguments.toArray(String[]::new));
+    EndedCommand ended = EndedCommand.run(arguments.toArray(String[]::new));
     assertThat(ended.exitCode()).as(ended.error()).isZero();
     return new ObjectMapper().readTree(ended.output());
   }
@@ -83,7 +80,8 @@ class EvaluateCommandTest {
   void aRequestedCacheIsKept() {
     Path cache = folder.resolve("cache");
 
-    Ended ended = run("evaluate", store(), "--corpus", heldOut(), "--cache", cache.toString());
+    EndedCommand ended =
+        EndedCommand.run("evaluate", store(), "--corpus", heldOut(), "--cache", cache.toString());
 
     assertThat(ended.exitCode()).as(ended.error()).isZero();
     assertThat(cache).isNotEmptyDirectory();
@@ -112,7 +110,7 @@ class EvaluateCommandTest {
     String master = System.getProperty("spark.master");
     System.setProperty("spark.master", "spark://127.0.0.1:1");
     try {
-      Ended ended = run(arguments.toArray(String[]::new));
+      EndedCommand ended = EndedCommand.run(arguments.toArray(String[]::new));
 
       assertThat(ended.error().lines()).singleElement().asString().contains(message);
       assertThat(ended.exitCode()).isEqualTo(2);
@@ -137,16 +135,5 @@ class EvaluateCommandTest {
       }
     }
     return paths;
-  }
-
-  private static Ended run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Unfold.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Ended(code, out.toString(), err.toString());
   }
 }

@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unfold.jobs.process.ExitCode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A model is exported to DL4J and imported again, and training continues from it. */
 class ExchangeCommandsTest {
@@ -28,21 +25,19 @@ class ExchangeCommandsTest {
   @TempDir private static Path shared;
   private static Path text;
 
-  private record Ended(int exitCode, String output, String error) {}
-
   @BeforeAll
   static void trainRuns() throws IOException {
     text = Files.writeString(shared.resolve("text.txt"), "to be or not to be\n".repeat(40));
     train("lstm", "lstm", 1, "");
   }
 
-  private static Ended train(String name, String cell, int epochs, String parent)
+  private static EndedCommand train(String name, String cell, int epochs, String parent)
       throws IOException {
     Path conf =
         Files.writeString(
             shared.resolve(name + ".conf"),
             CONF.formatted(text, cell, epochs, parent, shared.resolve(name)));
-    Ended ended = run("train", conf.toString());
+    EndedCommand ended = EndedCommand.run("train", conf.toString());
     assertThat(ended.exitCode()).as(ended.error()).isZero();
     return ended;
   }
@@ -53,12 +48,12 @@ class ExchangeCommandsTest {
     String zip = shared.resolve("there.zip").toString();
     String back = shared.resolve("models/back").toString();
 
-    Ended exported = run("export", model, "--format", "dl4j", "--output", zip);
+    EndedCommand exported = EndedCommand.run("export", model, "--format", "dl4j", "--output", zip);
     assertThat(exported.exitCode()).as(exported.error()).isZero();
     assertThat(exported.output())
         .matches("file:" + zip + ": a MultiLayerNetwork with [0-9]+ parameters\n");
 
-    Ended imported = run("import", zip, "--output", back);
+    EndedCommand imported = EndedCommand.run("import", zip, "--output", back);
     assertThat(imported.exitCode()).as(imported.error()).isZero();
     assertThat(imported.output())
         .matches("file:" + back + ": a language-model with [0-9]+ parameters\n");
@@ -75,8 +70,9 @@ class ExchangeCommandsTest {
   void impossibleRequestsAreRefusedInOneLine() throws IOException {
     train("gru", "gru", 1, "");
     String zip = shared.resolve("gru.zip").toString();
-    Ended ended =
-        run("export", shared.resolve("gru/model").toString(), "--format", "dl4j", "--output", zip);
+    EndedCommand ended =
+        EndedCommand.run(
+            "export", shared.resolve("gru/model").toString(), "--format", "dl4j", "--output", zip);
     assertThat(ended.exitCode()).isEqualTo(ExitCode.BAD_USAGE.code());
     assertThat(ended.error().lines())
         .singleElement()
@@ -87,22 +83,14 @@ class ExchangeCommandsTest {
 
   @Test
   void aFileThatIsNotAZipIsRefusedInOneLine() throws IOException {
-    Ended ended = run("import", text.toString(), "--output", shared.resolve("no").toString());
+    EndedCommand ended =
+        EndedCommand.run("import", text.toString(), "--output", shared.resolve("no").toString());
     assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED.code());
     assertThat(ended.error().lines()).singleElement().asString().contains(text.toString());
     assertThat(shared.resolve("no")).doesNotExist();
   }
 
   private static JsonNode inspect(String model) throws IOException {
-    return new ObjectMapper().readTree(run("inspect", model).output());
-  }
-
-  private static Ended run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine commandLine =
-        Unfold.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int exitCode = commandLine.execute(arguments);
-    return new Ended(exitCode, out.toString(), err.toString());
+    return new ObjectMapper().readTree(EndedCommand.run("inspect", model).output());
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class PredictCommandTest {
   @TempDir private static Path shared;
@@ -31,8 +28,6 @@ class PredictCommandTest {
   private static String table;
 
   @TempDir private Path folder;
-
-  private record Ended(int exitCode, String output, String error) {}
 
   @BeforeAll
   static void trainModels() throws IOException {
@@ -84,22 +79,24 @@ class PredictCommandTest {
                     target,
                     network,
                     run));
-    assertThat(run("train", conf.toString()).exitCode()).isZero();
+    assertThat(EndedCommand.run("train", conf.toString()).exitCode()).isZero();
     return run.resolve("model").toString();
   }
 
   @Test
   void predictsWhatItLearnedAndPrintsCounts() throws IOException {
     String out = folder.resolve("out").toString();
-    assertThat(run("predict", labels, "--input", table, "--output", out, "--probabilities"))
-        .isEqualTo(new Ended(0, "40 rows, 0 without prediction, in " + out + "\n", ""));
+    assertThat(
+            EndedCommand.run(
+                "predict", labels, "--input", table, "--output", out, "--probabilities"))
+        .isEqualTo(new EndedCommand(0, "40 rows, 0 without prediction, in " + out + "\n", ""));
     List<JsonNode> rows = read(out);
     assertThat(rows).hasSize(40);
     assertThat(rows)
         .allSatisfy(row -> assertThat(row.get("prediction")).isEqualTo(row.get("parity")));
     assertThat(rows.get(0).get("prediction_probabilities").has("odd")).isTrue();
 
-    Ended again = run("predict", labels, "--input", table, "--output", out);
+    EndedCommand again = EndedCommand.run("predict", labels, "--input", table, "--output", out);
     assertThat(again.exitCode()).isEqualTo(2);
     assertThat(again.error())
         .isEqualTo(
@@ -112,8 +109,8 @@ class PredictCommandTest {
   void readsOtherColumnsAndFormats() throws IOException {
     Path csv = Files.writeString(folder.resolve("in.csv"), "odd w1,x\n\"even w2\",y\n");
     String out = folder.resolve("out").toString();
-    Ended ended =
-        run(
+    EndedCommand ended =
+        EndedCommand.run(
             "predict",
             labels,
             "--input",
@@ -171,7 +168,7 @@ class PredictCommandTest {
     List<String> arguments =
         new ArrayList<>(List.of("evaluate", aligned, "--corpus", spoken, "--json"));
     arguments.addAll(Arrays.asList(options));
-    Ended ended = run(arguments.toArray(String[]::new));
+    EndedCommand ended = EndedCommand.run(arguments.toArray(String[]::new));
     assertThat(ended.exitCode()).as(ended.error()).isZero();
     return new ObjectMapper().readTree(ended.output()).get("errorRate").doubleValue();
   }
@@ -196,7 +193,7 @@ class PredictCommandTest {
         new ArrayList<>(List.of("predict", model, "--input", input, "--output", out));
     arguments.add("--probabilities");
     arguments.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ", -1)));
-    Ended ended = run(arguments.toArray(String[]::new));
+    EndedCommand ended = EndedCommand.run(arguments.toArray(String[]::new));
     assertThat(ended.exitCode()).as(ended.error()).isZero();
     for (JsonNode row : read(out)) {
       StringBuilder text = new StringBuilder();
@@ -218,7 +215,7 @@ class PredictCommandTest {
     List<String> arguments =
         new ArrayList<>(List.of("predict", model, "--input", input, "--output", out));
     arguments.addAll(Arrays.asList(options));
-    Ended ended = run(arguments.toArray(String[]::new));
+    EndedCommand ended = EndedCommand.run(arguments.toArray(String[]::new));
     assertThat(ended.exitCode()).as(ended.error()).isZero();
     return read(out).stream().map(row -> row.get("prediction").textValue()).toList();
   }
@@ -274,7 +271,7 @@ class PredictCommandTest {
                 "--output",
                 folder.resolve("out").toString()));
     arguments.addAll(Arrays.asList(options.replace("MODEL", labels).split(" ", -1)));
-    Ended ended = run(arguments.toArray(String[]::new));
+    EndedCommand ended = EndedCommand.run(arguments.toArray(String[]::new));
     assertThat(ended.error()).startsWith("unfold: ").contains(message);
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(folder).isEmptyDirectory();
@@ -282,7 +279,7 @@ class PredictCommandTest {
 
   @Test
   void anOutputWithoutANameIsTwo() {
-    Ended ended = run("predict", labels, "--input", table, "--output", "");
+    EndedCommand ended = EndedCommand.run("predict", labels, "--input", table, "--output", "");
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.error()).startsWith("unfold: \"\" is not a path");
@@ -290,10 +287,11 @@ class PredictCommandTest {
 
   @Test
   void aModelOverAStreamIsForOtherCommands() {
-    Ended ended = run("predict", stream, "--input", table, "--output", folder + "/out");
+    EndedCommand ended =
+        EndedCommand.run("predict", stream, "--input", table, "--output", folder + "/out");
     assertThat(ended)
         .isEqualTo(
-            new Ended(
+            new EndedCommand(
                 2,
                 "",
                 "unfold: "
@@ -323,14 +321,5 @@ class PredictCommandTest {
       }
     }
     return lines;
-  }
-
-  private static Ended run(String... arguments) {
-    StringWriter output = new StringWriter();
-    StringWriter error = new StringWriter();
-    CommandLine command = Unfold.commandLine();
-    command.setOut(new PrintWriter(output, true)).setErr(new PrintWriter(error, true));
-    int code = command.execute(arguments);
-    return new Ended(code, output.toString(), error.toString());
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +14,6 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ReportCommandTest {
   private static final Pattern DATA =
@@ -27,8 +24,6 @@ class ReportCommandTest {
   private static Path stream;
 
   @TempDir private Path folder;
-
-  private record Ended(int exitCode, String output, String error) {}
 
   @BeforeAll
   static void trainARun() throws IOException {
@@ -44,7 +39,7 @@ class ReportCommandTest {
             run.dir = "%s"
             """
                 .formatted(text, text, stream));
-    assertThat(run("train", conf.toString()).exitCode()).isZero();
+    assertThat(EndedCommand.run("train", conf.toString()).exitCode()).isZero();
   }
 
   @Test
@@ -70,26 +65,26 @@ class ReportCommandTest {
   void aReportIsWrittenToTheRequestedPathAndReplaced() throws IOException {
     Path file = folder.resolve("other.html");
     Files.writeString(file, "old");
-    assertThat(run("report", stream.toString(), "--output", file.toString()))
-        .isEqualTo(new Ended(0, "file:" + file + "\n", ""));
+    assertThat(EndedCommand.run("report", stream.toString(), "--output", file.toString()))
+        .isEqualTo(new EndedCommand(0, "file:" + file + "\n", ""));
     assertThat(data(file).at("/state/round").intValue()).isPositive();
 
     Files.writeString(stream.resolve("report.html"), "old");
-    assertThat(run("report", stream + "/"))
-        .isEqualTo(new Ended(0, "file:" + stream + "/report.html\n", ""));
+    assertThat(EndedCommand.run("report", stream + "/"))
+        .isEqualTo(new EndedCommand(0, "file:" + stream + "/report.html\n", ""));
     assertThat(data(stream.resolve("report.html")).has("metrics")).isTrue();
     assertThat(folder).isDirectoryNotContaining("glob:**/.*");
   }
 
   @Test
   void thereMustBeARunAndAFile() {
-    assertThat(run("report", folder.toString()))
+    assertThat(EndedCommand.run("report", folder.toString()))
         .isEqualTo(
-            new Ended(
+            new EndedCommand(
                 2, "", "unfold: " + folder + ": expected the directory of a run, found none\n"));
-    assertThat(run("report", stream.toString(), "--output", folder + "/").error())
+    assertThat(EndedCommand.run("report", stream.toString(), "--output", folder + "/").error())
         .isEqualTo("unfold: expected the path of a file, found \"" + folder + "/\"\n");
-    assertThat(run("report", stream.toString(), "--output", "..").error())
+    assertThat(EndedCommand.run("report", stream.toString(), "--output", "..").error())
         .isEqualTo("unfold: expected the path of a file, found \"..\"\n");
     assertThat(folder).isEmptyDirectory();
   }
@@ -98,14 +93,5 @@ class ReportCommandTest {
     Matcher matcher = DATA.matcher(Files.readString(report));
     assertThat(matcher.find()).isTrue();
     return new ObjectMapper().readTree(matcher.group(1));
-  }
-
-  private static Ended run(String... arguments) {
-    StringWriter output = new StringWriter();
-    StringWriter error = new StringWriter();
-    CommandLine command = Unfold.commandLine();
-    command.setOut(new PrintWriter(output, true)).setErr(new PrintWriter(error, true));
-    int code = command.execute(arguments);
-    return new Ended(code, output.toString(), error.toString());
   }
 }

@@ -12,8 +12,6 @@ import dev.unfold.inference.Sampling;
 import dev.unfold.inference.Search;
 import dev.unfold.inference.SequenceRules;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /**
  * Tests the options of decoded sequences with a model that reverses sentences, some of whose words
@@ -46,8 +43,6 @@ class SequenceOptionsTest {
   private static String vectorTable;
 
   @TempDir private Path folder;
-
-  private record Ended(int exitCode, String output, String error) {}
 
   @BeforeAll
   static void trainModels() throws IOException {
@@ -90,7 +85,9 @@ class SequenceOptionsTest {
         run.dir = "%s"
         """
             .formatted(rows, rows, input, network, epochs > 2 ? "additive" : "none", epochs, run);
-    Ended ended = run("train", Files.writeString(shared.resolve(name + ".conf"), conf).toString());
+    EndedCommand ended =
+        EndedCommand.run(
+            "train", Files.writeString(shared.resolve(name + ".conf"), conf).toString());
     assertThat(ended.exitCode()).as(ended.error()).isZero();
     return run.resolve("model").toString();
   }
@@ -284,7 +281,7 @@ class SequenceOptionsTest {
     List<String> arguments = new ArrayList<>(List.of("evaluate", model, "--corpus", table));
     arguments.addAll(Arrays.asList(options));
     arguments.addAll(Arrays.asList(more));
-    Ended ended = run(arguments.toArray(String[]::new));
+    EndedCommand ended = EndedCommand.run(arguments.toArray(String[]::new));
     assertThat(ended.exitCode()).as(ended.error()).isZero();
     return ended.output();
   }
@@ -323,7 +320,7 @@ class SequenceOptionsTest {
             ? List.of("--input", table, "--output", folder + "/out")
             : List.of("--corpus", table));
     arguments.addAll(Arrays.asList(options.split(" ", -1)));
-    Ended ended = run(arguments.toArray(String[]::new));
+    EndedCommand ended = EndedCommand.run(arguments.toArray(String[]::new));
     assertThat(ended.error()).startsWith("unfold: ").contains(message);
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(folder).isEmptyDirectory();
@@ -349,7 +346,7 @@ class SequenceOptionsTest {
     List<String> arguments =
         new ArrayList<>(List.of("predict", of, "--input", input, "--output", out));
     arguments.addAll(options.isEmpty() ? List.of() : List.of(options.split(" +", -1)));
-    Ended ended = run(arguments.toArray(String[]::new));
+    EndedCommand ended = EndedCommand.run(arguments.toArray(String[]::new));
     assertThat(ended.exitCode()).as(ended.error()).isZero();
   }
 
@@ -367,14 +364,5 @@ class SequenceOptionsTest {
       }
     }
     return rows;
-  }
-
-  private static Ended run(String... arguments) {
-    StringWriter output = new StringWriter();
-    StringWriter error = new StringWriter();
-    CommandLine command = Unfold.commandLine();
-    command.setOut(new PrintWriter(output, true)).setErr(new PrintWriter(error, true));
-    int code = command.execute(arguments);
-    return new Ended(code, output.toString(), error.toString());
   }
 }
