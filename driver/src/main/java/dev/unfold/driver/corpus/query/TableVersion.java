@@ -89,13 +89,21 @@ record TableVersion(String kind, long number, long committed) {
   }
 
   private static TableVersion ofTable(SparkSession session, String name) throws Exception {
-    Dataset<Row> provider =
-        session.sql("DESCRIBE TABLE EXTENDED " + name).where("col_name = 'Provider'");
-    String format = provider.head().getAs("data_type").toString().toLowerCase(Locale.ROOT);
-    if (format.equals(DELTA)) {
-      return delta(session, "forName", name);
-    }
-    return format.equals(ICEBERG) ? iceberg(session.table(name + ".refs")) : none();
+    return switch (provider(session, name)) {
+      case DELTA -> delta(session, "forName", name);
+      case ICEBERG -> iceberg(session.table(name + ".refs"));
+      default -> none();
+    };
+  }
+
+  /** Returns the lower-cased format of a table in a catalog, without a job of Spark. */
+  private static String provider(SparkSession session, String name) {
+    // The result of the command is at hand; a query over it would be a job for each of its parts.
+    return session.sql("DESCRIBE TABLE EXTENDED " + name).collectAsList().stream()
+        .filter(row -> row.<String>getAs("col_name").equals("Provider"))
+        .map(row -> row.<String>getAs("data_type").toLowerCase(Locale.ROOT))
+        .findFirst()
+        .orElse("");
   }
 
   private static TableVersion ofSource(SparkSession session, String format, String location)
