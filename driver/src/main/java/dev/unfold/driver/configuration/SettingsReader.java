@@ -3,10 +3,12 @@ package dev.unfold.driver.configuration;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import dev.unfold.driver.configuration.effect.IneffectiveSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads configurations: the command line overrides the file, the file {@code defaults.conf}.
@@ -30,6 +34,7 @@ public final class SettingsReader {
   /** The resource with every key, its documentation and its default. */
   public static final String DEFAULTS = DefaultSettings.RESOURCE;
 
+  private static final Logger LOG = LoggerFactory.getLogger(SettingsReader.class);
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^}]*)}");
 
   private final Map<String, String> environment;
@@ -111,8 +116,18 @@ public final class SettingsReader {
     Config defaults = DefaultSettings.read();
     Config merged = resolve(config.withFallback(defaults));
     faults.addAll(new KnownKeys(UnfoldSettings.class).unknown(merged.root()));
-    return new SettingsBinder(description, DefaultSettings.restore(merged, defaults), defaults)
-        .bind(faults);
+    Config restored = DefaultSettings.restore(merged, defaults);
+    UnfoldSettings settings = new SettingsBinder(description, restored, defaults).bind(faults);
+    warnOfIneffective(restored, defaults);
+    return settings;
+  }
+
+  private static void warnOfIneffective(Config settings, Config defaults) {
+    for (IneffectiveSettings.Ineffective setting :
+        new IneffectiveSettings(settings, defaults).find()) {
+      ConfigOrigin origin = ValueOrigins.of(settings.getValue(setting.key()));
+      LOG.warn("{}", ValueOrigins.locate(origin, setting.message()));
+    }
   }
 
   /** Returns the full keys of all settings and sections. */

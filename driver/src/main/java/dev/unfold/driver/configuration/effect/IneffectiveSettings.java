@@ -1,0 +1,107 @@
+package dev.unfold.driver.configuration.effect;
+
+import com.typesafe.config.Config;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Settings that differ from their defaults without effect, since they belong to another optimizer,
+ * schedule or kind of network than the configuration chooses.
+ */
+public final class IneffectiveSettings {
+  private static final List<Condition> CONDITIONS =
+      List.of(
+          Condition.of("training.optimizer", List.of("momentum"), "kind", "sgd"),
+          Condition.of("training.optimizer", List.of("decay"), "kind", "rmsprop"),
+          Condition.of("training.optimizer", List.of("beta1", "beta2"), "kind", "adam"),
+          Condition.of(
+              "training.optimizer", List.of("epsilon"), "kind", "adam", "rmsprop", "adagrad"),
+          Condition.of("training.schedule", List.of("every"), "kind", "step", "exponential"),
+          Condition.of(
+              "training.schedule", List.of("factor"), "kind", "step", "exponential", "plateau"),
+          Condition.of(
+              "training.schedule",
+              List.of("updates"),
+              "kind",
+              "cosine",
+              "warm-restarts",
+              "one-cycle"),
+          Condition.of("training.schedule", List.of("start", "rise"), "kind", "one-cycle"),
+          Condition.of("training.schedule", List.of("growth"), "kind", "warm-restarts"),
+          Condition.of(
+              "training.teacher-forcing",
+              List.of("probability"),
+              "schedule",
+              "constant",
+              "linear",
+              "inverse-sigmoid"),
+          Condition.of(
+              "training.teacher-forcing",
+              List.of("updates"),
+              "schedule",
+              "linear",
+              "inverse-sigmoid"),
+          Condition.of("averaging.outer", List.of("momentum", "rate"), "kind", "nesterov"),
+          Condition.of("averaging.weights", List.of("decay"), "kind", "ema"),
+          Condition.of("averaging.weights", List.of("trigger"), "kind", "asgd"),
+          Condition.of("network.output", List.of("cutoffs", "division"), "kind", "adaptive"),
+          Condition.of("network.output", List.of("negatives"), "kind", "sampled"),
+          Condition.of("network.output.negatives", List.of("regularization"), "loss", "bpr-max"),
+          Condition.of("network", List.of("initial-values.embedding"), "output.tied", "false"),
+          Condition.of(
+              "network", List.of("decoder"), "kind", "sequence-to-sequence", "vector-to-sequence"),
+          Condition.of("network", List.of("hmm"), "kind", "hybrid"),
+          new Condition(List.of("training.alignment"), "network.kind", List.of("hybrid")),
+          Condition.of("retrain", List.of("old-share"), "data", "mixed"));
+
+  private final Config settings;
+  private final Config defaults;
+
+  /**
+   * @param settings all settings, which are valid
+   * @param defaults those of {@code defaults.conf}
+   */
+  public IneffectiveSettings(Config settings, Config defaults) {
+    this.settings = settings;
+    this.defaults = defaults;
+  }
+
+  /**
+   * A setting without effect.
+   *
+   * @param key its full key
+   * @param message a sentence that says why
+   */
+  public record Ineffective(String key, String message) {}
+
+  /** Returns the settings without effect. */
+  public List<Ineffective> find() {
+    return CONDITIONS.stream()
+        .filter(condition -> !condition.holds(settings))
+        .flatMap(this::of)
+        .toList();
+  }
+
+  private Stream<Ineffective> of(Condition condition) {
+    return condition
+        .settings(defaults)
+        .filter(this::differs)
+        .map(
+            key ->
+                new Ineffective(
+                    key,
+                    key
+                        + " = "
+                        + settings.getValue(key).unwrapped()
+                        + " has no effect with "
+                        + condition.reason(settings)));
+  }
+
+  private boolean differs(String key) {
+    Object value = settings.getValue(key).unwrapped();
+    Object other = defaults.getValue(key).unwrapped();
+    return value instanceof Number one && other instanceof Number two
+        ? one.doubleValue() != two.doubleValue()
+        : !value.equals(other);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.unfold.driver.configuration.effect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.unfold.driver.configuration.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class IneffectiveSettingsTest {
+  private static List<String> messages(Config settings) {
+    Config defaults = ConfigFactory.parseResources(SettingsReader.class, SettingsReader.DEFAULTS);
+    return new IneffectiveSettings(settings.withFallback(defaults), defaults)
+        .find().stream().map(IneffectiveSettings.Ineffective::message).toList();
+  }
+
+  private static List<String> messages(String settings) {
+    return messages(ConfigFactory.parseString(settings));
+  }
+
+  @Test
+  void theDefaultsHaveNone() {
+    assertThat(messages("")).isEmpty();
+  }
+
+  @Test
+  void aSettingOfAnotherKindIsNamedWithTheReason() {
+    assertThat(messages("training.optimizer { kind = rmsprop, momentum = 0.9 }"))
+        .containsExactly(
+            "training.optimizer.momentum = 0.9 has no effect with training.optimizer.kind ="
+                + " rmsprop, only with sgd");
+    assertThat(messages("averaging.outer { momentum = 0.9, rate = 1 }"))
+        .containsExactly(
+            "averaging.outer.momentum = 0.9 has no effect with averaging.outer.kind = none, only"
+                + " with nesterov",
+            "averaging.outer.rate = 1 has no effect with averaging.outer.kind = none, only with"
+                + " nesterov");
+  }
+
+  @Test
+  void aSettingInASectionIsNamedByItself() {
+    assertThat(messages("network.decoder { attention = dot, start = state }"))
+        .containsExactly(
+            "network.decoder.attention = dot has no effect with network.kind = language-model, only"
+                + " with sequence-to-sequence or vector-to-sequence");
+  }
+
+  @Test
+  void theValueOfTheDefaultIsNotASurprise() {
+    assertThat(messages("training { optimizer.momentum = 0.0, schedule.factor = 0.25 }")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          training.optimizer.momentum=0.9           | training.optimizer.kind=sgd
+          training.optimizer.decay=0.9              | training.optimizer.kind=rmsprop
+          training.schedule.every=7                 | training.schedule.kind=step
+          training.schedule.factor=0.5              | training.schedule.kind=plateau
+          training.schedule.updates=70              | training.schedule.kind=warm-restarts
+          training.schedule.rise=0.5                | training.schedule.kind=one-cycle
+          training.schedule.growth=2                | training.schedule.kind=warm-restarts
+          training.teacher-forcing.probability=0.5  | training.teacher-forcing.schedule=constant
+          training.teacher-forcing.updates=5        | training.teacher-forcing.schedule=linear
+          averaging.outer.rate=1                    | averaging.outer.kind=nesterov
+          averaging.weights.decay=0.5               | averaging.weights.kind=ema
+          averaging.weights.trigger=2               | averaging.weights.kind=asgd
+          network.output.division=2                 | network.output.kind=adaptive
+          network.output.negatives.count=64         | network.output.kind=sampled
+          network.decoder.start=both                | network.kind=vector-to-sequence
+          network.hmm.states=3                      | network.kind=hybrid
+          training.alignment.passes=2               | network.kind=hybrid
+          retrain.old-share=0.5                     | retrain.data=mixed
+          """)
+  void aSettingHasItsEffectWhereTheOtherOneFits(String setting, String condition) {
+    String key = setting.substring(0, setting.indexOf('='));
+    assertThat(messages(setting)).singleElement().asString().startsWith(key + " = ");
+    assertThat(messages(setting + "\n" + condition)).isEmpty();
+  }
+
+  static Stream<Path> configurations() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../conf"))) {
+      return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void theConfigurationsOfTheProjectHaveNone(Path file) {
+    Config resolved =
+        ConfigFactory.parseFile(file.toFile())
+            .withFallback(ConfigFactory.parseString("UNFOLD_DATA = data"))
+            .resolve();
+    assertThat(messages(resolved)).isEmpty();
+  }
+}
