@@ -37,7 +37,7 @@ public final class PredictionRequest {
   private int batch = RequestedPredictions.DEFAULT_BATCH;
   private Integer topK;
   private Integer best;
-  private boolean copies;
+  private boolean replaceUnknown;
   private Optional<DecodingRequest> decoding = Optional.empty();
   private KernelPolicy kernels = KernelPolicy.DRIVER;
 
@@ -221,7 +221,7 @@ public final class PredictionRequest {
    * attends to most; input and target are texts of the same kind of tokens.
    */
   public PredictionRequest replaceUnknown() {
-    copies = true;
+    replaceUnknown = true;
     return this;
   }
 
@@ -254,7 +254,7 @@ public final class PredictionRequest {
         stepsAhead,
         newOnly,
         best,
-        copies,
+        replaceUnknown,
         decoding.orElseGet(DecodingRequest::greedy).requested(topK));
   }
 
@@ -266,7 +266,7 @@ public final class PredictionRequest {
     options.put("newOnly", newOnly);
     options.put("decoding", decoding.isPresent());
     options.put("nBest", best != null);
-    options.put("replaceUnknown", copies);
+    options.put("replaceUnknown", replaceUnknown);
     List<String> given = options.keySet().stream().filter(options::get).toList();
     require(
         given.isEmpty(),

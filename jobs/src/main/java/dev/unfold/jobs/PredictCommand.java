@@ -87,7 +87,7 @@ final class PredictCommand implements Callable<Integer> {
         "For sequences: writes in place of <unk> the token of the input that the network attends",
         "to most."
       })
-  private boolean copies;
+  private boolean replaceUnknown;
 
   @Override
   public Integer call() throws IOException {
@@ -99,7 +99,7 @@ final class PredictCommand implements Callable<Integer> {
             stepsAhead,
             newOnly,
             best,
-            copies,
+            replaceUnknown,
             decoding.requested());
     table.run("predict", requested, predictionColumn, spec.commandLine().getOut());
     return ExitCode.DONE.code();

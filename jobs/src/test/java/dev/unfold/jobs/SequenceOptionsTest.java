@@ -182,7 +182,13 @@ class SequenceOptionsTest {
 
   @Test
   void programsWithoutSparkDecodeAsTheCommandDoes() throws IOException {
-    SequenceRules rules = new SequenceRules(5, 2, List.of("red"), false, 1.5, true);
+    SequenceRules rules =
+        SequenceRules.none()
+            .withMaxLength(5)
+            .withMinLength(2)
+            .withForbidden("red")
+            .withRepetitionPenalty(1.5)
+            .withReplaceUnknown(true);
     String options = "--length 5 --min-length 2 --forbid red --repetition-penalty 1.5";
     try (Model greedy = Model.load(Path.of(model)).withRules(rules);
         Model searching = greedy.searching(Search.withBeam(3));
@@ -191,7 +197,7 @@ class SequenceOptionsTest {
       assertSame(searching, options + " --replace-unknown --beam 3 --n-best 3");
       assertSame(
           sampling, options + " --replace-unknown --temperature 1 --top-k 4 --top-p 0.9 --seed 7");
-      SequenceRules other = new SequenceRules(0, 0, List.of("yellow"), false, 1, false);
+      SequenceRules other = SequenceRules.none().withForbidden("yellow");
       assertThatThrownBy(() -> searching.withRules(other))
           .isInstanceOf(ModelException.class)
           .hasMessageContaining("found \"yellow\"");
@@ -205,7 +211,7 @@ class SequenceOptionsTest {
   /** The network reads both texts as the same unknown word. */
   @Test
   void aMissingWordIsNotCopied() throws IOException {
-    SequenceRules rules = new SequenceRules(5, 0, List.of(), false, 1, true);
+    SequenceRules rules = SequenceRules.none().withMaxLength(5).withReplaceUnknown(true);
     try (Model copying = Model.load(Path.of(model)).withRules(rules)) {
       String copied = copying.predict(Map.of("text", "zzz")).text();
       assertThat(copied).contains("zzz");

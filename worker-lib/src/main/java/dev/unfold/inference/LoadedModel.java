@@ -38,8 +38,8 @@ import java.nio.file.Path;
  * @param sequence the sequences of a table whose rows are steps
  * @param maxLength the number of tokens after which a generated sequence is cut off by default
  * @param decoding how sequences are decoded
- * @param copies whether an unknown token of a sequence is replaced by the token of the input that
- *     the network attends to most
+ * @param replaceUnknown whether an unknown token of a sequence is replaced by the token of the
+ *     input that the network attends to most
  */
 record LoadedModel(
     String where,
@@ -48,7 +48,7 @@ record LoadedModel(
     SequenceSettings sequence,
     int maxLength,
     DecodingStrategy decoding,
-    boolean copies) {
+    boolean replaceUnknown) {
   private LoadedModel(
       String where, Model model, ExampleNetwork network, SequenceSettings sequence, int maxLength) {
     this(where, model, network, sequence, maxLength, DecodingStrategy.greedy(maxLength), false);
@@ -95,7 +95,7 @@ record LoadedModel(
     BeamSettings beam = new BeamSettings(search.beam(), search.lengthPenalty(), fusion);
     return with(
         new DecodingStrategy.BeamSearchDecoding(decoding.longest(), beam, decoding.rules()),
-        copies);
+        replaceUnknown);
   }
 
   /** Returns this model with sampling by the same rules. */
@@ -105,7 +105,7 @@ record LoadedModel(
     return with(
         new DecodingStrategy.SamplingDecoding(
             decoding.longest(), sampler(sampling), decoding.rules()),
-        copies);
+        replaceUnknown);
   }
 
   /** Returns the sampler that the options request. */
@@ -153,11 +153,11 @@ record LoadedModel(
 
   /** Returns the options of outputs with what is reported of sequences. */
   OutputOptions reported(OutputOptions options) {
-    return options.sequences(decoding.lanes()).copies(copies);
+    return options.sequences(decoding.lanes()).replaceUnknown(replaceUnknown);
   }
 
-  private LoadedModel with(DecodingStrategy other, boolean copied) {
-    return new LoadedModel(where, model, network, sequence, maxLength, other, copied);
+  private LoadedModel with(DecodingStrategy other, boolean replaced) {
+    return new LoadedModel(where, model, network, sequence, maxLength, other, replaced);
   }
 
   private void requireDecoded() {

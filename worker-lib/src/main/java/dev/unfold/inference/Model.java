@@ -160,7 +160,7 @@ public final class Model implements AutoCloseable {
   public List<Prediction> predictAll(List<? extends Map<String, ?>> rows) {
     return ModelException.replacing(
         () -> {
-          List<NumberedExample> examples = encoders.rows(rows, loaded.copies());
+          List<NumberedExample> examples = encoders.rows(rows, loaded.replaceUnknown());
           return predictors.use(open -> open.predict(examples)).stream().map(this::of).toList();
         });
   }

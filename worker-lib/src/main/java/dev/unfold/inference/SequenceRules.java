@@ -36,4 +36,40 @@ public record SequenceRules(
   public static SequenceRules none() {
     return new SequenceRules(0, 0, List.of(), false, 1, false);
   }
+
+  /** Returns the same rules with another maximum number of tokens. */
+  public SequenceRules withMaxLength(int tokens) {
+    return new SequenceRules(
+        tokens, minLength, forbidden, unknown, repetitionPenalty, replaceUnknown);
+  }
+
+  /** Returns the same rules with another minimum number of tokens. */
+  public SequenceRules withMinLength(int tokens) {
+    return new SequenceRules(
+        maxLength, tokens, forbidden, unknown, repetitionPenalty, replaceUnknown);
+  }
+
+  /** Returns the same rules with other tokens that are never generated. */
+  public SequenceRules withForbidden(String... tokens) {
+    return new SequenceRules(
+        maxLength, minLength, List.of(tokens), unknown, repetitionPenalty, replaceUnknown);
+  }
+
+  /** Returns the same rules where the unknown token may be generated, or may not. */
+  public SequenceRules withUnknown(boolean allowed) {
+    return new SequenceRules(
+        maxLength, minLength, forbidden, allowed, repetitionPenalty, replaceUnknown);
+  }
+
+  /** Returns the same rules with another penalty of tokens that a sequence has; 1 is none. */
+  public SequenceRules withRepetitionPenalty(double penalty) {
+    return new SequenceRules(maxLength, minLength, forbidden, unknown, penalty, replaceUnknown);
+  }
+
+  /**
+   * Returns the same rules where unknown tokens are replaced by tokens of the input, or are not.
+   */
+  public SequenceRules withReplaceUnknown(boolean replaced) {
+    return new SequenceRules(maxLength, minLength, forbidden, unknown, repetitionPenalty, replaced);
+  }
 }

@@ -23,8 +23,8 @@ import org.apache.hadoop.conf.Configuration;
  * @param newOnly whether the classes that a sequence already had are ranked after all others
  * @param best the number of best sequences of a beam search that are written with their scores;
  *     null for the best one without a score
- * @param copies whether an unknown token of a sequence is replaced by the token of the input that
- *     the network attends to most
+ * @param replaceUnknown whether an unknown token of a sequence is replaced by the token of the
+ *     input that the network attends to most
  * @param decoding the decoding of sequences
  */
 public record RequestedPredictions(
@@ -34,7 +34,7 @@ public record RequestedPredictions(
     Integer stepsAhead,
     boolean newOnly,
     Integer best,
-    boolean copies,
+    boolean replaceUnknown,
     RequestedDecoding decoding)
     implements RequestedOutputs {
   /** The maximum batch size if none is requested. */
@@ -78,14 +78,14 @@ public record RequestedPredictions(
     int ahead = stepsAhead == null ? 0 : stepsAhead;
     boolean sequences = model.network().makesSequences();
     requireBest(model);
-    RequestedDecoding requested = copies ? decoding.withUnknown() : decoding;
+    RequestedDecoding requested = replaceUnknown ? decoding.withUnknown() : decoding;
     return new PredictionOptions(
         batch,
         new OutputOptions(minimum, probabilities, decoding.ranks(sequences))
             .ahead(ahead)
             .newOnly(newOnly)
             .sequences(best == null ? 0 : best)
-            .copies(copies),
+            .replaceUnknown(replaceUnknown),
         requested.decoding(model, folder.longestTarget().orElse(0) + 1, hadoop));
   }
 
@@ -98,11 +98,11 @@ public record RequestedPredictions(
         "1 to the value of --beam, " + beam,
         best);
     require(
-        !copies || model.network().canCopy(),
+        !replaceUnknown || model.network().canCopy(),
         "--replace-unknown",
         "none unless the model generates a sequence from a text of the same kind of tokens, with"
             + " network.decoder.attention",
-        copies);
+        replaceUnknown);
   }
 
   private void requireForecasts(TableModel model) {

@@ -27,7 +27,7 @@ final class PredictedRows extends BufferedRows {
   private final PredictionRowReader reader;
   private final ExamplePredictor predictor;
   private final OutputValues columns;
-  private final boolean copies;
+  private final boolean replaceUnknown;
   private final LongAccumulator done;
   private final LongAccumulator empty;
   private long number;
@@ -35,13 +35,13 @@ final class PredictedRows extends BufferedRows {
   /**
    * What a task applies to rows, in this order.
    *
-   * @param copies whether the predictor copies tokens of the rows
+   * @param replaceUnknown whether unknown tokens are replaced by tokens of the rows
    */
   record Pipeline(
       PredictionRowReader reader,
       ExamplePredictor predictor,
       OutputValues columns,
-      boolean copies) {}
+      boolean replaceUnknown) {}
 
   /**
    * @param firstNumber the number of the first row among all rows
@@ -58,7 +58,7 @@ final class PredictedRows extends BufferedRows {
     reader = pipeline.reader();
     predictor = pipeline.predictor();
     columns = pipeline.columns();
-    copies = pipeline.copies();
+    replaceUnknown = pipeline.replaceUnknown();
     number = firstNumber;
     this.done = done;
     this.empty = empty;
@@ -79,7 +79,8 @@ final class PredictedRows extends BufferedRows {
       Optional<Example> example = reader.read(row);
       long ofRow = number++;
       window.add(row);
-      List<String> texts = copies && example.isPresent() ? reader.encoder().texts(row) : List.of();
+      List<String> texts =
+          replaceUnknown && example.isPresent() ? reader.encoder().texts(row) : List.of();
       read.add(example.map(value -> new NumberedExample(ofRow, value, texts)));
       steps += example.map(value -> value.input().steps()).orElse(0);
     }

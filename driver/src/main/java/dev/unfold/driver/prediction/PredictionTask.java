@@ -126,6 +126,6 @@ record PredictionTask(
         configuration.reader(),
         predictor,
         configuration.columns(),
-        configuration.options().outputs().copies());
+        configuration.options().outputs().replaceUnknown());
   }
 }

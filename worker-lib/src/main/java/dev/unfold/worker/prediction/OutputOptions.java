@@ -16,8 +16,8 @@ import java.io.Serializable;
  * @param newOnly whether the classes that a sequence already had are ranked after all others
  * @param sequences the number of best sequences of a search that are reported with their scores; 0
  *     reports the best one without a score
- * @param copies whether an unknown token of a sequence is replaced by the token of the input that
- *     the network attends to most
+ * @param replaceUnknown whether an unknown token of a sequence is replaced by the token of the
+ *     input that the network attends to most
  */
 public record OutputOptions(
     double threshold,
@@ -27,7 +27,7 @@ public record OutputOptions(
     int stepsAhead,
     boolean newOnly,
     int sequences,
-    boolean copies)
+    boolean replaceUnknown)
     implements Serializable {
   public OutputOptions {
     if (!(threshold >= 0 && threshold <= 1)) {
@@ -56,7 +56,7 @@ public record OutputOptions(
    */
   public OutputOptions ahead(int steps) {
     return new OutputOptions(
-        threshold, probabilities, topK, scores, steps, newOnly, sequences, copies);
+        threshold, probabilities, topK, scores, steps, newOnly, sequences, replaceUnknown);
   }
 
   /**
@@ -66,23 +66,23 @@ public record OutputOptions(
    */
   public OutputOptions newOnly(boolean only) {
     return new OutputOptions(
-        threshold, probabilities, topK, scores, stepsAhead, only, sequences, copies);
+        threshold, probabilities, topK, scores, stepsAhead, only, sequences, replaceUnknown);
   }
 
   /** Returns the same options with another number of best sequences of a search. */
   public OutputOptions sequences(int best) {
     return new OutputOptions(
-        threshold, probabilities, topK, scores, stepsAhead, newOnly, best, copies);
+        threshold, probabilities, topK, scores, stepsAhead, newOnly, best, replaceUnknown);
   }
 
   /**
    * Returns the same options of unknown tokens.
    *
-   * @param copied whether each is replaced by the token of the input that is attended to most
+   * @param replaced whether each is replaced by the token of the input that is attended to most
    */
-  public OutputOptions copies(boolean copied) {
+  public OutputOptions replaceUnknown(boolean replaced) {
     return new OutputOptions(
-        threshold, probabilities, topK, scores, stepsAhead, newOnly, sequences, copied);
+        threshold, probabilities, topK, scores, stepsAhead, newOnly, sequences, replaced);
   }
 
   /**
