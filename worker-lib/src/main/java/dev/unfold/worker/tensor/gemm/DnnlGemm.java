@@ -37,7 +37,7 @@ final class DnnlGemm implements Gemm {
   private final ReusableFloatPointer left = natives.register(new ReusableFloatPointer());
   private final ReusableFloatPointer right = natives.register(new ReusableFloatPointer());
   private final ReusableFloatPointer result = natives.register(new ReusableFloatPointer());
-  private final List<DnnlMatmul> matmuls = new ArrayList<>();
+  private final DnnlProducts products;
   private final List<DnnlPackedWeights> packed = new ArrayList<>();
   private final List<DnnlTransposedProduct> preparedTns = new ArrayList<>();
   private final DnnlRounding rounding = new DnnlRounding(cpu, queue);
@@ -52,11 +52,12 @@ final class DnnlGemm implements Gemm {
           case F32 -> memory.data_type.f32;
           case BF16 -> memory.data_type.bf16;
         };
+    products = new DnnlProducts(cpu, queue, type);
     library = versionAndImplementation();
   }
 
   private String versionAndImplementation() {
-    var shape = new DnnlMatmul.Shape(Layout.PACKED, PROBE, PROBE, PROBE, false);
+    var shape = new DnnlMatmul.Shape(Layout.PACKED, PROBE, PROBE, PROBE);
     try (dnnl_version_t version = dnnl_version();
         DnnlMatmul probe = new DnnlMatmul(cpu, queue, type, shape)) {
       return String.format(
@@ -98,14 +99,14 @@ final class DnnlGemm implements Gemm {
     if (precision == Precision.F32) {
       sgemm('N', a.columns(), a, b, c, 0f);
     } else {
-      matmul(Layout.NN, c, a.columns(), false).multiplyInto(a, b, c);
+      products.multiplyInto(a, a.columns(), b, c, false);
     }
   }
 
   @Override
   public void multiplyNtInto(Operand a, Operand b, Matrix c) {
     ShapeChecks.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
-    matmul(Layout.NT, c, a.columns(), false).multiplyInto(a, b, c);
+    products.multiplyInto(Layout.NT, a, a.columns(), b, c, false);
   }
 
   @Override
@@ -114,18 +115,18 @@ final class DnnlGemm implements Gemm {
     if (precision == Precision.F32) {
       sgemm('T', a.rows(), a, b, c, accumulate ? 1f : 0f);
     } else {
-      matmul(Layout.TN, c, a.rows(), accumulate).multiplyInto(a, b, c);
+      products.multiplyInto(Layout.TN, a, a.rows(), b, c, accumulate);
     }
   }
 
   @Override
   public PreparedTransposedProduct prepareTn(int k, int m, int n, Workspace workspace) {
-    if (precision == Precision.F32 || m < DnnlTransposedProduct.MIN_COLUMNS) {
+    if (precision == Precision.F32 || !DnnlTransposedProduct.pays(m, n)) {
       return this::multiplyTnInto;
     }
-    var shape = new DnnlMatmul.Shape(Layout.PACKED, m, k, n, false);
+    DnnlReorder transposing = DnnlTransposedProduct.transposing(cpu, queue, k, m);
     DnnlTransposedProduct prepared =
-        new DnnlTransposedProduct(this::multiplyTnInto, cpu, queue, shape, workspace);
+        new DnnlTransposedProduct(this::multiplyTnInto, products, transposing, k, m, workspace);
     preparedTns.add(prepared);
     return prepared;
   }
@@ -135,7 +136,7 @@ final class DnnlGemm implements Gemm {
       int rows, Matrix weights, boolean transposed, Workspace workspace) {
     int k = transposed ? weights.columns() : weights.rows();
     int n = transposed ? weights.rows() : weights.columns();
-    var shape = new DnnlMatmul.Shape(Layout.PACKED, rows, k, n, false);
+    var shape = new DnnlMatmul.Shape(Layout.PACKED, rows, k, n);
     DnnlPackedWeights prepared =
         new DnnlPackedWeights(
             new DnnlMatmul(cpu, queue, type, shape), weights, transposed, workspace);
@@ -147,25 +148,9 @@ final class DnnlGemm implements Gemm {
   public void close() {
     packed.forEach(DnnlPackedWeights::close);
     preparedTns.forEach(DnnlTransposedProduct::close);
-    matmuls.forEach(DnnlMatmul::close);
+    products.close();
     rounding.close();
     natives.close();
-  }
-
-  /**
-   * Returns the primitive of a shape by a linear search, which unlike a map needs no new key object
-   * for every product.
-   */
-  private DnnlMatmul matmul(Layout layout, Matrix c, int k, boolean accumulate) {
-    for (int i = 0; i < matmuls.size(); i++) {
-      if (matmuls.get(i).is(layout, c.rows(), k, c.columns(), accumulate)) {
-        return matmuls.get(i);
-      }
-    }
-    var shape = new DnnlMatmul.Shape(layout, c.rows(), k, c.columns(), accumulate);
-    DnnlMatmul matmul = new DnnlMatmul(cpu, queue, type, shape);
-    matmuls.add(matmul);
-    return matmul;
   }
 
   private void sgemm(char transA, int k, Operand a, Operand b, Matrix c, float beta) {

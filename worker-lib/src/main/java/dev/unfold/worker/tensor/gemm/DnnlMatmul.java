@@ -21,8 +21,8 @@ import org.bytedeco.javacpp.Pointer;
 final class DnnlMatmul implements AutoCloseable {
   private final engine cpu;
   private final stream queue;
-  private final memory.data_type type;
   private final Shape shape;
+  private final long elementBytes;
   private final NativeResources natives = new NativeResources();
   private final String implementation;
   private final memory.desc weightsLayout;
@@ -45,8 +45,19 @@ final class DnnlMatmul implements AutoCloseable {
     PACKED
   }
 
-  /** The shape of a product [m, k] by [k, n]. */
-  record Shape(Layout layout, int m, int k, int n, boolean accumulate) {
+  /**
+   * The shape of a product [m, k] by [k, n].
+   *
+   * @param stride the number of columns of the matrices of which a right operand in layout NN and
+   *     the result are columns, n if they are whole
+   * @param accumulate whether the product is added to the result
+   */
+  record Shape(Layout layout, int m, int k, int n, int stride, boolean accumulate) {
+    /** The shape of a product of whole matrices, which replaces the result. */
+    Shape(Layout layout, int m, int k, int n) {
+      this(layout, m, k, n, n, false);
+    }
+
     /** Returns the product as text, with the type of its operands. */
     String of(memory.data_type type) {
       return String.format(
@@ -55,24 +66,18 @@ final class DnnlMatmul implements AutoCloseable {
   }
 
   DnnlMatmul(engine cpu, stream queue, memory.data_type type, Shape shape) {
-    this(cpu, queue, type, shape, rightLayout(shape, type));
-  }
-
-  /** Creates a primitive with a given layout of the right operand. */
-  private DnnlMatmul(
-      engine cpu, stream queue, memory.data_type type, Shape shape, memory.desc rightLayout) {
     this.cpu = cpu;
     this.queue = queue;
-    this.type = type;
     this.shape = shape;
+    elementBytes = memory.data_type_size(type);
     int m = shape.m();
     int k = shape.k();
     int n = shape.n();
     memory.desc a =
         natives.register(
             shape.layout() == Layout.TN ? transposed(m, k, type) : rowMajor(m, k, type));
-    memory.desc b = natives.register(rightLayout);
-    memory.desc c = natives.register(rowMajor(m, n, memory.data_type.f32));
+    memory.desc b = natives.register(rightLayout(shape, type));
+    memory.desc c = natives.register(columns(m, n, shape.stride(), memory.data_type.f32));
     matmul.primitive_desc description =
         natives.register(new matmul.primitive_desc(cpu, a, b, c, attributes(shape), false));
     implementation = DnnlImplementation.of(description, () -> shape.of(type));
@@ -92,18 +97,10 @@ final class DnnlMatmul implements AutoCloseable {
     int k = shape.k();
     int n = shape.n();
     return switch (shape.layout()) {
-      case NN, TN -> rowMajor(k, n, type);
+      case NN, TN -> columns(k, n, shape.stride(), type);
       case NT -> transposed(k, n, type);
       case PACKED -> new memory.desc(new long[] {k, n}, type, memory.format_tag.any);
     };
-  }
-
-  /**
-   * Returns a primitive that adds the product of operands in the same layouts to the result matrix.
-   */
-  DnnlMatmul accumulating() {
-    Shape other = new Shape(shape.layout(), shape.m(), shape.k(), shape.n(), true);
-    return new DnnlMatmul(cpu, queue, type, other, new memory.desc(weightsLayout));
   }
 
   private primitive_attr attributes(Shape shape) {
@@ -117,7 +114,12 @@ final class DnnlMatmul implements AutoCloseable {
   }
 
   static memory.desc rowMajor(long rows, long columns, memory.data_type type) {
-    return new memory.desc(new long[] {rows, columns}, type, new long[] {columns, 1});
+    return columns(rows, columns, columns, type);
+  }
+
+  /** Returns consecutive columns of a row-major matrix that has {@code stride} columns. */
+  private static memory.desc columns(long rows, long columns, long stride, memory.data_type type) {
+    return new memory.desc(new long[] {rows, columns}, type, new long[] {stride, 1});
   }
 
   /** Returns a [rows, columns] operand that is stored as its transpose. */
@@ -126,11 +128,12 @@ final class DnnlMatmul implements AutoCloseable {
   }
 
   /** Returns whether this primitive computes products of the given shape. */
-  boolean is(Layout layout, int m, int k, int n, boolean accumulate) {
+  boolean is(Layout layout, int m, int k, int n, int stride, boolean accumulate) {
     return shape.layout() == layout
         && shape.m() == m
         && shape.k() == k
         && shape.n() == n
+        && shape.stride() == stride
         && shape.accumulate() == accumulate;
   }
 
@@ -169,10 +172,20 @@ final class DnnlMatmul implements AutoCloseable {
     return workspace.vector((int) ((weightsLayout.get_size() + Float.BYTES - 1) / Float.BYTES));
   }
 
+  /** Multiplies whole matrices. */
   void multiplyInto(Operand a, Operand b, Matrix c) {
+    multiplyInto(a, b, c, 0);
+  }
+
+  /**
+   * Multiplies A by columns of B.
+   *
+   * @param column the first column of B and C
+   */
+  void multiplyInto(Operand a, Operand b, Matrix c, int column) {
     source.set_data_handle(sourcePointer.at(a));
-    weights.set_data_handle(weightsPointer.at(b));
-    destination.set_data_handle(destinationPointer.at(c));
+    weights.set_data_handle(weightsPointer.at(b, column * elementBytes));
+    destination.set_data_handle(destinationPointer.at(c, (long) column * Float.BYTES));
     primitive.execute(queue, arguments);
   }
 

@@ -12,72 +12,78 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 
 /**
- * Products Aᵀ B in bf16 that first copy A to its transpose and B to oneDNN's blocked layout. If a
- * width is not a multiple of 32, multiplying the operands directly in oneDNN takes up to a third
- * longer than this class does, copies included.
+ * Products Aᵀ B in bf16 that first copy A to its transpose. oneDNN multiplies the transpose by a
+ * wide B faster than A itself, the copy included; on AMX, with the same bits.
  */
 final class DnnlTransposedProduct implements PreparedTransposedProduct, AutoCloseable {
-  /**
-   * The minimum number of columns of A, by which each element of B is multiplied, for which the
-   * copies are worthwhile.
-   */
-  static final int MIN_COLUMNS = 384;
+  /** The number of columns from which A is wide. */
+  private static final int WIDE_LEFT = 384;
 
-  /** The number of columns from which oneDNN blocks a matrix faster from f32 than from bf16. */
-  private static final int WIDE = 4096;
+  /** The number of columns of B from which the copy of a wide A is worthwhile on AMX. */
+  private static final int MIN_RIGHT = 512;
+
+  /** The number of columns of B from which the copy of any A is worthwhile on AMX. */
+  private static final int MIN_RIGHT_OF_NARROW = 2560;
 
   private final PreparedTransposedProduct unprepared;
-  private final boolean wide;
+  private final DnnlProducts products;
+  private final int k;
+  private final int m;
   private final DnnlReorder transposing;
-  private final DnnlReorder packing;
   private final Matrix leftTransposed;
-  private final Matrix packed;
-  private final DnnlMatmul product;
-  private final DnnlMatmul sum;
 
   /**
    * @param unprepared the products of operands with another number of rows
+   * @param products the products with the transpose
+   * @param k the number of rows of A
+   * @param m the number of columns of A
    */
   DnnlTransposedProduct(
       PreparedTransposedProduct unprepared,
-      engine cpu,
-      stream queue,
-      DnnlMatmul.Shape shape,
+      DnnlProducts products,
+      DnnlReorder transposing,
+      int k,
+      int m,
       Workspace workspace) {
     this.unprepared = unprepared;
-    int k = shape.k();
-    int m = shape.m();
-    int n = shape.n();
-    wide = n >= WIDE;
-    product = new DnnlMatmul(cpu, queue, memory.data_type.bf16, shape);
-    sum = product.accumulating();
-    try (memory.desc left = transposed(m, k, memory.data_type.bf16);
-        memory.desc leftRows = rowMajor(m, k, memory.data_type.bf16);
-        memory.desc right = rowMajor(k, n, wide ? memory.data_type.f32 : memory.data_type.bf16)) {
-      transposing = new DnnlReorder(cpu, queue, left, leftRows);
-      packing = new DnnlReorder(cpu, queue, right, product.weightsLayout());
-    }
+    this.products = products;
+    this.k = k;
+    this.m = m;
+    this.transposing = transposing;
     leftTransposed = workspace.vector((m * k + 1) / 2);
-    packed = product.weightsMemory(workspace);
+  }
+
+  /**
+   * Returns whether the copy is worthwhile.
+   *
+   * @param m the number of columns of A
+   * @param n the number of columns of B
+   */
+  static boolean pays(int m, int n) {
+    return n >= (m < WIDE_LEFT ? MIN_RIGHT_OF_NARROW : MIN_RIGHT);
+  }
+
+  /** Returns the copy of a matrix [k, m] in bf16 to its transpose. */
+  static DnnlReorder transposing(engine cpu, stream queue, int k, int m) {
+    try (memory.desc from = transposed(m, k, memory.data_type.bf16);
+        memory.desc to = rowMajor(m, k, memory.data_type.bf16)) {
+      return new DnnlReorder(cpu, queue, from, to);
+    }
   }
 
   @Override
   public void multiplyInto(Operand a, Operand b, Matrix c, boolean accumulate) {
     ShapeChecks.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
-    if (!product.is(DnnlMatmul.Layout.PACKED, c.rows(), a.rows(), c.columns(), false)) {
+    if (a.rows() == k && a.columns() == m) {
+      transposing.copy(a, leftTransposed);
+      products.multiplyInto(leftTransposed, k, b, c, accumulate);
+    } else {
       unprepared.multiplyInto(a, b, c, accumulate);
-      return;
     }
-    transposing.copy(a, leftTransposed);
-    packing.copy(wide ? b.matrix() : b, packed);
-    (accumulate ? sum : product).multiplyInto(leftTransposed, packed, c);
   }
 
   @Override
   public void close() {
     transposing.close();
-    packing.close();
-    sum.close();
-    product.close();
   }
 }

@@ -12,7 +12,14 @@ final class ReusableFloatPointer extends FloatPointer {
 
   /** Sets the pointer to the first element of an operand, which the caller keeps reachable. */
   ReusableFloatPointer at(Operand operand) {
-    address = operand.address();
+    return at(operand, 0);
+  }
+
+  /**
+   * Sets the pointer to a byte of the first row of an operand, which the caller keeps reachable.
+   */
+  ReusableFloatPointer at(Operand operand, long bytes) {
+    address = operand.address() + bytes;
     limit = operand.size();
     capacity = limit;
     return this;

@@ -138,20 +138,25 @@ class GemmTest {
     }
   }
 
-  /** Tests wide and narrow operands, which oneDNN prepares in different ways, and fewer rows. */
+  /**
+   * Tests wide and narrow operands, of which only the wide ones are transposed, and fewer rows than
+   * the products were prepared for.
+   */
   @ParameterizedTest
   @MethodSource("kernels")
   void preparedProductsOfTransposedOperandsAreTheSame(GemmProvider provider, Precision precision) {
     try (Workspace workspace = new Workspace();
         Gemm gemm = provider.open(precision)) {
-      for (int n : new int[] {45, 4100}) {
-        Matrix a = random(workspace, 7, 390, 1, precision);
+      for (int[] widths : new int[][] {{390, 45}, {390, 1100}, {70, 2600}, {70, 45}}) {
+        int m = widths[0];
+        int n = widths[1];
+        Matrix a = random(workspace, 7, m, 1, precision);
         Matrix b = random(workspace, 7, n, 2, precision);
         Operand left = operand(gemm, workspace, a);
         Operand right = operand(gemm, workspace, b);
-        PreparedTransposedProduct prepared = gemm.prepareTn(7, 390, n, workspace);
+        PreparedTransposedProduct prepared = gemm.prepareTn(7, m, n, workspace);
         for (int k : new int[] {7, 3}) {
-          Matrix c = workspace.matrix(390, n);
+          Matrix c = workspace.matrix(m, n);
           double[] expected = product(transpose(workspace, a.rows(0, k)), b.rows(0, k));
           prepared.multiplyInto(left.rows(0, k), right.rows(0, k), c, false);
           assertCloseAll(c, expected, k);
@@ -159,6 +164,40 @@ class GemmTest {
           assertCloseAll(c, sum(expected, expected), k);
         }
       }
+    }
+  }
+
+  /**
+   * 261 rows are no multiple of two tiles of AMX: their product is computed in blocks of columns,
+   * the last of which is narrower.
+   */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void productsInBlocksOfColumnsAreTheSame(GemmProvider provider, Precision precision) {
+    try (Workspace workspace = new Workspace();
+        Gemm gemm = provider.open(precision)) {
+      Matrix a = random(workspace, 261, 5, 1, precision);
+      Matrix b = random(workspace, 5, 2100, 2, precision);
+      Matrix c = workspace.matrix(261, 2100);
+      gemm.multiplyInto(operand(gemm, workspace, a), operand(gemm, workspace, b), c);
+      assertCloseAll(c, product(a, b), 5);
+    }
+  }
+
+  /** On AMX, products of the same rows have the same bits, whether or not they are in blocks. */
+  @Test
+  void blocksOfColumnsDoNotChangeBits() {
+    assumeTrue(GemmProvider.ONEDNN.supports(Precision.BF16), "this CPU has no bf16 instructions");
+    try (Workspace workspace = new Workspace();
+        Gemm gemm = GemmProvider.ONEDNN.open(Precision.BF16)) {
+      assumeTrue(gemm.instructionSet().contains("amx"), "this CPU has no AMX");
+      Operand a = operand(gemm, workspace, random(workspace, 288, 650, 1, Precision.F32));
+      Operand b = operand(gemm, workspace, random(workspace, 650, 2100, 2, Precision.F32));
+      Matrix whole = workspace.matrix(288, 2100);
+      Matrix inBlocks = workspace.matrix(261, 2100);
+      gemm.multiplyInto(a, b, whole);
+      gemm.multiplyInto(a.rows(0, 261), b, inBlocks);
+      assertThat(inBlocks.toArray()).isEqualTo(whole.rows(0, 261).toArray());
     }
   }
 
