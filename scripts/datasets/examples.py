@@ -19,8 +19,6 @@ NAMES_SEED = 1
 ADDING_SEED = 2
 DRIFT_SEED = 3
 TOKEN = re.compile(r"\w+|[^\w\s]")
-SPECIAL_VALUES = {"yes", "no", "none", "dont_care"}
-SLOT_VALUE = re.compile(r"(\w+)(?:=('[^']*'|[^;)]*))?[;)]")
 
 
 def prepare_snips(source, folder):
@@ -128,53 +126,6 @@ def prepare_scan(source, out):
 def commands(path):
     lines = path.read_text("utf-8").splitlines()
     return [tuple(line.removeprefix("IN: ").split(" OUT: ")) for line in lines if line]
-
-
-def prepare_rnnlg(source, folder):
-    """Converts dialogue acts and their sentences (Wen et al. 2015, arXiv 1508.01745) without values."""
-    names = {"train": "train", "valid": "validation", "test": "test"}
-    rows = {renamed: utterances(source / f"{part}.json") for part, renamed in names.items()}
-    write_json(folder, rows)
-
-
-def utterances(path):
-    text = path.read_text("utf-8")
-    return [utterance(act, said) for act, said, _ in json.loads(text[text.index("[") :])]
-
-
-def utterance(act, said):
-    """Returns the act as a set of words, and the sentence with slots for values.
-
-    A value that a sentence can have word by word is a slot, SLOT_NAME, of both; the second value of
-    the same slot is SLOT_NAME_2. What is said of others is left as it is: values that mean
-    themselves, such as dont_care, the type, which is the same everywhere, and slots without value.
-    The full stop at the end is left out, as the authors do.
-    """
-    kind, _, rest = act.partition("(")
-    words, values = [kind], []
-    for slot, value in SLOT_VALUE.findall(rest):
-        value = value.strip("'")
-        if not value or value in SPECIAL_VALUES or slot == "type":
-            words.append(f"{slot}={value or '?'}")
-        else:
-            count = sum(name == slot for name, _, _ in values) + 1
-            token = f"SLOT_{slot.upper()}" + (f"_{count}" if count > 1 else "")
-            values.append((slot, value, token))
-            words.append(token)
-    for _, value, token in sorted(values, key=lambda each: -len(each[1])):
-        said = replace_first(said, value, token)
-    return {"act": " ".join(words), "sentence": re.sub(r" [.?!]$", "", said)}
-
-
-def replace_first(sentence, value, token):
-    """Values that are joined by "or" or "and" may occur in any order."""
-    parts = re.split(r" or | and ", value)
-    for joined in (" and ", " or "):
-        for order in itertools.permutations(parts):
-            found = f" {joined.join(order)} "
-            if found in f" {sentence} ":
-                return f" {sentence} ".replace(found, f" {token} ", 1).strip()
-    return sentence
 
 
 def prepare_adding(folder):
