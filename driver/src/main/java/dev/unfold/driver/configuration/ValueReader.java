@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.unfold.worker.settings.training.ClassWeightSettings;
+import dev.unfold.worker.settings.training.OuterMomentum;
 import dev.unfold.worker.settings.training.VectorFiles;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.lang.reflect.ParameterizedType;
@@ -18,10 +19,10 @@ import java.util.stream.Collectors;
 
 /**
  * Reads values of a configuration as {@code int}, {@code long}, {@code double}, {@code boolean},
- * {@code String}, enums, {@link ClassWeightSettings}, {@link VectorFiles}, and lists of texts, of
- * integers or of enums. A single value is read as a list of one, an empty text as an empty list.
- * Texts are accepted as numbers if they look like one, because environment variables and the
- * command line provide texts.
+ * {@code String}, enums, {@link ClassWeightSettings}, {@link OuterMomentum}, {@link VectorFiles},
+ * and lists of texts, of integers or of enums. A single value is read as a list of one, an empty
+ * text as an empty list. Texts are accepted as numbers if they look like one, because environment
+ * variables and the command line provide texts.
  */
 final class ValueReader {
   private ValueReader() {}
@@ -46,6 +47,9 @@ final class ValueReader {
   private static Object scalar(Class<?> type, ConfigValue value) throws WrongValueException {
     if (type == ClassWeightSettings.class) {
       return classWeights(value);
+    }
+    if (type == OuterMomentum.class) {
+      return outerMomentum(value);
     }
     if (type == VectorFiles.class) {
       return vectorFiles(value);
@@ -87,6 +91,13 @@ final class ValueReader {
       case "balanced" -> ClassWeightSettings.balanced();
       default -> throw new WrongValueException(value, expected);
     };
+  }
+
+  private static OuterMomentum outerMomentum(ConfigValue value) throws WrongValueException {
+    String expected = "auto, or a number at least 0 and below 1";
+    return text(value, expected).equals(OuterMomentum.AUTO)
+        ? OuterMomentum.auto()
+        : OuterMomentum.of(number(value, expected).doubleValue());
   }
 
   private static VectorFiles vectorFiles(ConfigValue value) throws WrongValueException {

@@ -68,7 +68,7 @@ final class TrainingLoop {
     this.evaluations = evaluations;
     this.files = files;
     this.listener = listener;
-    outer = new OuterOptimizer(settings.averaging().outer());
+    outer = new OuterOptimizer(settings.averaging().outer(), settings.training().shards());
     weights = new WeightAveraging(settings.averaging().weights());
   }
 
@@ -137,7 +137,9 @@ final class TrainingLoop {
   }
 
   private ModelState step(ModelState average, float[] momentum) throws TrainingException {
-    float[] parameters = outer.step(state.model().parameters(), average.parameters(), momentum);
+    float[] parameters =
+        outer.step(
+            state.counters().round(), state.model().parameters(), average.parameters(), momentum);
     requireFinite(parameters);
     return new ModelState(parameters, average.optimizer());
   }

@@ -41,6 +41,12 @@ class InvalidTrainingTest extends ConfigurationFixture {
             + " without corpus.validation, found asgd",
         "averaging.weights.decay = 1 | averaging.weights.decay: expected at least 0 and below 1,"
             + " found 1.0",
+        "averaging.outer.momentum = 1 | averaging.outer.momentum: expected auto, or at least 0 and"
+            + " below 1, found 1.0",
+        "averaging.outer.momentum = Auto | averaging.outer.momentum: expected auto, or a number at"
+            + " least 0 and below 1, found \"Auto\"",
+        "averaging.outer.rate = 0 | averaging.outer.rate: expected above 0, found 0.0",
+        "averaging.outer.warmup = -1 | averaging.outer.warmup: expected at least 0, found -1",
         "averaging.weights.trigger = 0 | averaging.weights.trigger: expected 1 to 1000, found 0",
       })
   void isRefused(String line, String message) {

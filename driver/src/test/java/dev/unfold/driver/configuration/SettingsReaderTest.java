@@ -33,6 +33,7 @@ import dev.unfold.worker.settings.training.CheckpointSettings;
 import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
+import dev.unfold.worker.settings.training.OuterMomentum;
 import dev.unfold.worker.settings.training.OuterSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.training.PretrainedSettings;
@@ -99,7 +100,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 OptimizerState.AVERAGE,
                 LearningRateScale.NONE,
                 3,
-                new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7),
+                new OuterSettings(OuterSettings.Kind.NONE, OuterMomentum.of(0.5), 0.7, 0),
                 new WeightAveragingSettings(WeightAveragingSettings.Kind.NONE, 0.9, 5)),
             new EvaluationSettings(2, 10, Metric.LOSS, 0.5, "", 10, 0, 0),
             new CheckpointSettings(10, 3, 600),

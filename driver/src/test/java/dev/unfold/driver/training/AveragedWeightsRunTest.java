@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.training.outcome.RunOutcome;
-import dev.unfold.worker.model.SafetensorsReader;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.WeightAveragingSettings.Kind;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.data.Offset;
@@ -50,11 +44,11 @@ class AveragedWeightsRunTest {
     long rounds = ((Number) runs.describe("run").get("round")).longValue();
     assertThat(rounds).isGreaterThan(5);
     assertThat(runs.describe("run").get("averagedRounds")).isEqualTo(rounds);
-    float[] average = vectors("run", 1).get("parameters");
+    float[] average = runs.vectors("run", 1).get("parameters");
     for (long round = 2; round <= rounds; round++) {
-      Map<String, float[]> vectors = vectors("run", round);
+      Map<String, float[]> vectors = runs.vectors("run", round);
       float[] parameters = vectors.get("parameters");
-      assertThat(parameters).isEqualTo(vectors("plain", round).get("parameters"));
+      assertThat(parameters).isEqualTo(runs.vectors("plain", round).get("parameters"));
       for (int i = 0; i < average.length; i++) {
         average[i] = (float) (average[i] + (1 - DECAY) * ((double) parameters[i] - average[i]));
       }
@@ -62,7 +56,7 @@ class AveragedWeightsRunTest {
     }
     ModelFolder model = ModelFolder.open(runs.path("run") + "/model", new Configuration());
     assertThat(model.read().parameters()).isEqualTo(average);
-    assertThat(vectors("plain", rounds).get("averaged")).isEmpty();
+    assertThat(runs.vectors("plain", rounds).get("averaged")).isEmpty();
   }
 
   @Test
@@ -119,17 +113,17 @@ class AveragedWeightsRunTest {
           .as("validation " + i)
           .isEqualTo(i <= trigger);
     }
-    double[] sum = new double[vectors("run", 1).get("parameters").length];
+    double[] sum = new double[runs.vectors("run", 1).get("parameters").length];
     long rounds = ((Number) runs.describe("run").get("round")).longValue();
     long first = validations.get(trigger).round();
     assertThat(runs.describe("run").get("averagedRounds")).isEqualTo(rounds - first + 1);
     for (long round = first; round <= rounds; round++) {
-      float[] parameters = vectors("run", round).get("parameters");
+      float[] parameters = runs.vectors("run", round).get("parameters");
       for (int i = 0; i < sum.length; i++) {
         sum[i] += parameters[i];
       }
     }
-    float[] average = vectors("run", rounds).get("averaged");
+    float[] average = runs.vectors("run", rounds).get("averaged");
     for (int i = 0; i < sum.length; i++) {
       double mean = sum[i] / (rounds - first + 1);
       assertThat((double) average[i]).isCloseTo(mean, within(mean));
@@ -147,23 +141,5 @@ class AveragedWeightsRunTest {
         .withLearningRate(20)
         .withEpochs(2)
         .withValidations(1);
-  }
-
-  private Map<String, float[]> vectors(String run, long round) throws IOException {
-    Path file =
-        folder.resolve(
-            String.format(Locale.ROOT, "%s/checkpoints/%06d/vectors.safetensors", run, round));
-    Map<String, float[]> vectors = new HashMap<>();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      SafetensorsReader reader = SafetensorsReader.open("test", in, Files.size(file));
-      reader
-          .header()
-          .tensors()
-          .forEach(spec -> vectors.put(spec.name(), new float[(int) spec.elements()]));
-      reader.readAll(
-          (spec, offset, block, count) ->
-              System.arraycopy(block, 0, vectors.get(spec.name()), (int) offset, count));
-    }
-    return vectors;
   }
 }

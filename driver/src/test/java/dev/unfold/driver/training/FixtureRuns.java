@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.state.RunInspection;
+import dev.unfold.worker.model.SafetensorsReader;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
@@ -68,6 +74,25 @@ public record FixtureRuns(JavaSparkContext spark, Path folder) {
 
   String modelSha256(String run) throws IOException {
     return ModelFolder.open(path(run) + "/model", CONFIGURATION).read().sha256();
+  }
+
+  /** Returns the vectors of the checkpoint after a round, by name. */
+  Map<String, float[]> vectors(String run, long round) throws IOException {
+    Path file =
+        folder.resolve(
+            String.format(Locale.ROOT, "%s/checkpoints/%06d/vectors.safetensors", run, round));
+    Map<String, float[]> vectors = new HashMap<>();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      SafetensorsReader reader = SafetensorsReader.open(run, in, Files.size(file));
+      reader
+          .header()
+          .tensors()
+          .forEach(spec -> vectors.put(spec.name(), new float[(int) spec.elements()]));
+      reader.readAll(
+          (spec, offset, block, count) ->
+              System.arraycopy(block, 0, vectors.get(spec.name()), (int) offset, count));
+    }
+    return vectors;
   }
 
   private RunInspection inspect(String run) throws IOException {

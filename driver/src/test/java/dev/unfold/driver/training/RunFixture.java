@@ -27,6 +27,7 @@ import dev.unfold.worker.settings.training.CheckpointSettings;
 import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
+import dev.unfold.worker.settings.training.OuterMomentum;
 import dev.unfold.worker.settings.training.OuterSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.training.PretrainedSettings;
@@ -78,7 +79,7 @@ public final class RunFixture {
   private OptimizerSettings.Kind optimizer = OptimizerSettings.Kind.ADAM;
   private boolean sparse;
   private ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
-  private OuterSettings.Kind outer = OuterSettings.Kind.NONE;
+  private OuterSettings outer = outer(OuterSettings.Kind.NONE);
   private AlignmentSettings alignment = new AlignmentSettings(1, 0);
   private int validateEveryRounds;
   private WeightAveragingSettings.Kind weights = WeightAveragingSettings.Kind.NONE;
@@ -204,8 +205,17 @@ public final class RunFixture {
     return with(copy -> copy.schedule = value);
   }
 
+  /** Sets the rule of the outer step, with a momentum of 0.5 and a rate of 0.7. */
   public RunFixture withOuter(OuterSettings.Kind value) {
+    return withOuter(outer(value));
+  }
+
+  public RunFixture withOuter(OuterSettings value) {
     return with(copy -> copy.outer = value);
+  }
+
+  private static OuterSettings outer(OuterSettings.Kind kind) {
+    return new OuterSettings(kind, OuterMomentum.of(0.5), 0.7, 0);
   }
 
   /** Sets the number of rounds between two validations. */
@@ -277,7 +287,7 @@ public final class RunFixture {
             AveragingSettings.OptimizerState.AVERAGE,
             AveragingSettings.LearningRateScale.NONE,
             3,
-            new OuterSettings(outer, 0.5, 0.7),
+            outer,
             new WeightAveragingSettings(weights, 0.8, 1)),
         new EvaluationSettings(2, 2, Metric.LOSS, 0.5, "", 10, 0, validateEveryRounds),
         new CheckpointSettings(everyRounds, keep, 0),

@@ -41,7 +41,8 @@ public final class IneffectiveSettings {
               "schedule",
               "linear",
               "inverse-sigmoid"),
-          Condition.of("averaging.outer", List.of("momentum", "rate"), "kind", "nesterov"),
+          Condition.of(
+              "averaging.outer", List.of("momentum", "rate", "warmup"), "kind", "nesterov"),
           Condition.of("averaging.weights", List.of("decay"), "kind", "ema"),
           Condition.of("averaging.weights", List.of("trigger"), "kind", "asgd"),
           Condition.of("network.output", List.of("cutoffs", "division"), "kind", "adaptive"),

@@ -13,9 +13,12 @@ import dev.unfold.worker.settings.training.OuterSettings;
  *   θ ← θ + rate · (Δ + μ v)
  * </pre>
  *
+ * <p>During a warm-up of w rounds the momentum is μ r / w in round r, counted from 0.
+ *
  * @param settings μ is the momentum
+ * @param shards W
  */
-public record OuterOptimizer(OuterSettings settings) {
+public record OuterOptimizer(OuterSettings settings, int shards) {
   /** Returns the length of the momentum for the given number of parameters. */
   public int momentumLength(int length) {
     return settings.kind() == OuterSettings.Kind.NONE ? 0 : length;
@@ -24,19 +27,26 @@ public record OuterOptimizer(OuterSettings settings) {
   /**
    * Returns the parameters of the next round.
    *
+   * @param round the round of the run, from 0
    * @param momentum v, updated in place
    */
-  public float[] step(float[] theta, float[] average, float[] momentum) {
+  public float[] step(long round, float[] theta, float[] average, float[] momentum) {
     if (settings.kind() == OuterSettings.Kind.NONE) {
       return average;
     }
+    double mu = momentumOf(round);
     float[] next = new float[theta.length];
     for (int i = 0; i < next.length; i++) {
       double change = (double) average[i] - theta[i];
-      double v = settings.momentum() * momentum[i] + change;
+      double v = mu * momentum[i] + change;
       momentum[i] = (float) v;
-      next[i] = (float) (theta[i] + settings.rate() * (change + settings.momentum() * v));
+      next[i] = (float) (theta[i] + settings.rate() * (change + mu * v));
     }
     return next;
+  }
+
+  private double momentumOf(long round) {
+    double full = settings.momentum().forShards(shards);
+    return round < settings.warmup() ? full * round / settings.warmup() : full;
   }
 }

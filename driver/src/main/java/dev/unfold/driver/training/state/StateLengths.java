@@ -36,7 +36,7 @@ public record StateLengths(
     return new StateLengths(
         parameters,
         Optimizer.slots(training.optimizer(), training.clip()) * parameters,
-        new OuterOptimizer(settings.averaging().outer()).momentumLength(parameters),
+        new OuterOptimizer(settings.averaging().outer(), shards).momentumLength(parameters),
         new WeightAveraging(settings.averaging().weights()).length(parameters),
         Math.toIntExact(batch * network.carry().width()),
         shards);

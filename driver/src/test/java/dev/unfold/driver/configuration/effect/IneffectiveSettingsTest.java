@@ -72,6 +72,7 @@ class IneffectiveSettingsTest {
           training.schedule.growth=2                | training.schedule.kind=warm-restarts
           training.teacher-forcing.probability=0.5  | training.teacher-forcing.schedule=constant
           training.teacher-forcing.updates=5        | training.teacher-forcing.schedule=linear
+          averaging.outer.warmup=3                  | averaging.outer.kind=nesterov
           averaging.outer.rate=1                    | averaging.outer.kind=nesterov
           averaging.weights.decay=0.5               | averaging.weights.kind=ema
           averaging.weights.trigger=2               | averaging.weights.kind=asgd

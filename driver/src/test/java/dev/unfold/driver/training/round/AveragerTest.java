@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.driver.training.round.Averager.Weighted;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.VectorSpans;
-import dev.unfold.worker.settings.training.OuterSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -135,25 +134,5 @@ class AveragerTest {
       vector[i] = (float) Math.sin(i * 7 + seed * 13);
     }
     return vector;
-  }
-
-  @Test
-  void theOuterStepIsNesterov() {
-    OuterOptimizer outer =
-        new OuterOptimizer(new OuterSettings(OuterSettings.Kind.NESTEROV, 0.5, 0.7));
-    float[] momentum = new float[outer.momentumLength(1)];
-    float[] first = outer.step(new float[] {1}, new float[] {2}, momentum);
-    assertThat(momentum[0]).isEqualTo(1f);
-    assertThat(first[0]).isCloseTo(1 + 0.7f * 1.5f, CLOSE);
-    float[] second = outer.step(first, new float[] {first[0] + 1}, momentum);
-    assertThat(momentum[0]).isEqualTo(1.5f);
-    assertThat(second[0]).isCloseTo(first[0] + 0.7f * (1 + 0.75f), CLOSE);
-  }
-
-  @Test
-  void withoutAnOuterStepTheAverageIsTheModel() {
-    OuterOptimizer outer = new OuterOptimizer(new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7));
-    assertThat(outer.momentumLength(5)).isZero();
-    assertThat(outer.step(new float[] {1}, new float[] {2}, new float[0])).containsExactly(2f);
   }
 }

@@ -19,6 +19,7 @@ import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings.Kind;
+import dev.unfold.worker.settings.training.OuterMomentum;
 import dev.unfold.worker.settings.training.OuterSettings;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
@@ -62,7 +63,8 @@ class SparseRoundsTest {
   })
   void roundsHaveTheBitsOfWholeModels(Kind kind, int shards, OuterSettings.Kind outer)
       throws IOException {
-    Setup setup = new Setup(fixture.withOptimizer(kind).withShards(shards).withOuter(outer));
+    OuterSettings step = new OuterSettings(outer, OuterMomentum.auto(), 1.5, ROUNDS / 2);
+    Setup setup = new Setup(fixture.withOptimizer(kind).withShards(shards).withOuter(step));
     List<ModelState> expected = setup.plainRounds();
     for (long maxBytesOnDriver : new long[] {Long.MAX_VALUE, 0}) {
       List<ModelState> rounds = setup.rounds(maxBytesOnDriver);
@@ -135,7 +137,8 @@ class SparseRoundsTest {
     }
 
     private List<ModelState> rounds(Start first, Round round) throws IOException {
-      OuterOptimizer outer = new OuterOptimizer(settings.averaging().outer());
+      OuterOptimizer outer =
+          new OuterOptimizer(settings.averaging().outer(), settings.training().shards());
       float[] momentum = new float[outer.momentumLength(first.model().parameters().length)];
       Start start = first;
       List<ModelState> models = new ArrayList<>();
@@ -143,7 +146,8 @@ class SparseRoundsTest {
         End end = round.run(start);
         start =
             start.next(
-                end, outer.step(start.model().parameters(), end.average().parameters(), momentum));
+                end,
+                outer.step(i, start.model().parameters(), end.average().parameters(), momentum));
         ModelState model = start.model();
         models.add(new ModelState(model.parameters().clone(), model.optimizer().clone()));
       }

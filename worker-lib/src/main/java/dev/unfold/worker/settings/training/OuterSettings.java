@@ -9,8 +9,10 @@ import java.io.Serializable;
  * @param kind the rule
  * @param momentum the momentum of the Nesterov step, the block momentum of BMUF (Chen and Huo 2016)
  * @param rate the learning rate of the Nesterov step, the block learning rate of BMUF
+ * @param warmup the number of rounds over which the momentum grows linearly from 0; 0 disables it
  */
-public record OuterSettings(Kind kind, double momentum, double rate) implements Serializable {
+public record OuterSettings(Kind kind, OuterMomentum momentum, double rate, int warmup)
+    implements Serializable {
 
   /** The rule of the outer step. */
   public enum Kind {
@@ -22,11 +24,12 @@ public record OuterSettings(Kind kind, double momentum, double rate) implements 
   public OuterSettings {
     SettingChecks checks = new SettingChecks();
     checks.require(
-        momentum >= 0 && momentum < 1,
+        momentum.isValid(),
         "averaging.outer.momentum",
-        "at least 0 and below 1",
-        momentum);
+        "auto, or at least 0 and below 1",
+        momentum.plain());
     checks.require(rate > 0 && Double.isFinite(rate), "averaging.outer.rate", "above 0", rate);
+    checks.require(warmup >= 0, "averaging.outer.warmup", "at least 0", warmup);
     checks.finish();
   }
 }
