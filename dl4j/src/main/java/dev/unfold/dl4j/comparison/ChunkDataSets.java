@@ -27,8 +27,8 @@ record ChunkDataSets(TaskConfiguration taskConfiguration, ShardedCorpus corpus)
     implements Serializable {
   /** Loads all minibatches into memory, in the order of chunks and then of shards. */
   JavaRDD<DataSet> load(JavaSparkContext spark) {
-    int count = Math.toIntExact(corpus.chunksPerEpoch() * corpus.shards());
     ShardedCorpus.Epoch epoch = corpus.epoch(0);
+    int count = Math.toIntExact(epoch.chunks() * corpus.shards());
     JavaRDD<DataSet> minibatches =
         spark
             .parallelize(IntStream.range(0, count).boxed().toList(), corpus.shards())

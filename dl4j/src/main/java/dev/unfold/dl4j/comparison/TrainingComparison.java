@@ -77,7 +77,7 @@ final class TrainingComparison {
             text.vocabulary());
     TrainingSettings training = settings.training();
     train =
-        new ShardedTextCorpus(
+        ShardedTextCorpus.of(
             text,
             new LaneLayout(text.tokens(), training.shards(), training.batch(), training.steps()));
     validation = ShardedTextCorpus.forEvaluation(heldOut, settings.evaluation());

@@ -79,7 +79,7 @@ public final class RoundBenchmark implements AutoCloseable {
             .encodeTraining(settings.corpus().train(), settings.corpus());
     LaneLayout layout =
         new LaneLayout(corpus.tokens(), training.shards(), training.batch(), training.steps());
-    shardedCorpus = new ShardedTextCorpus(corpus, layout);
+    shardedCorpus = ShardedTextCorpus.of(corpus, layout);
     TaskConfiguration taskConfiguration =
         new TaskConfiguration(
             settings.network(),
@@ -129,7 +129,7 @@ public final class RoundBenchmark implements AutoCloseable {
    * @param chunks the number of chunks of each shard
    */
   public RoundCost round(int chunks) throws IOException {
-    long rounds = shardedCorpus.chunksPerEpoch() / chunks;
+    long rounds = runner.chunksOf(0) / chunks;
     return round(round % rounds * chunks, chunks);
   }
 

@@ -34,9 +34,6 @@ public interface ShardedCorpus extends Serializable {
    */
   int sourceSteps();
 
-  /** Returns the number of chunks of each shard in an epoch, the same for all shards. */
-  long chunksPerEpoch();
-
   /**
    * Returns the labels of targets that the training corpus never had, in the order of their ids;
    * available on the driver only.
@@ -58,6 +55,9 @@ public interface ShardedCorpus extends Serializable {
 
   /** The chunks of all shards in one epoch. It is small and serialized with every task. */
   interface Epoch extends Serializable {
+    /** Returns the number of chunks of each shard, the same for all shards. */
+    long chunks();
+
     /**
      * Opens the chunks of a shard.
      *

@@ -47,7 +47,6 @@ public final class CorpusEvaluator {
           new ShardScoring(
               taskConfiguration,
               corpus.epoch(0),
-              corpus.chunksPerEpoch(),
               scoring.withUnseen(corpus.unseenLabels()),
               broadcast);
       List<Score> scores =
@@ -64,7 +63,6 @@ public final class CorpusEvaluator {
   private record ShardScoring(
       TaskConfiguration taskConfiguration,
       ShardedCorpus.Epoch corpus,
-      long chunksPerShard,
       Scoring scoring,
       Broadcast<float[]> parameters)
       implements Serializable {
@@ -72,7 +70,7 @@ public final class CorpusEvaluator {
       try (Gemm gemm = taskConfiguration.kernels().open();
           ShardChunks chunks = corpus.open(shard, taskConfiguration.hadoop().open())) {
         return new ShardEvaluator(taskConfiguration.buildNetwork(), scoring)
-            .evaluate(gemm, parameters.value(), chunks, chunksPerShard, SparkJobs::cancelled);
+            .evaluate(gemm, parameters.value(), chunks, corpus.chunks(), SparkJobs::cancelled);
       }
     }
   }

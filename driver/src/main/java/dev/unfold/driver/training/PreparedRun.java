@@ -6,6 +6,7 @@ import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.training.corpora.RunCorpora;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.round.RoundRunner;
+import dev.unfold.driver.training.state.RunCounters;
 import dev.unfold.driver.training.state.RunEnd;
 import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.driver.training.state.TrainingState;
@@ -46,7 +47,6 @@ record PreparedRun(
             settings.corpus(),
             corpora);
     TrainingState state = start.state(corpora.counts());
-    report(state.counters().round());
     try (RoundRunner rounds =
         new RoundRunner(
             spark,
@@ -54,10 +54,10 @@ record PreparedRun(
             corpora.train(),
             settings,
             RoundRunner.maxBytesOnDriver(spark.getConf()))) {
+      report(state.counters(), rounds);
       TrainingLoop loop =
           new TrainingLoop(
               settings,
-              corpora.train(),
               rounds,
               new Evaluations(
                   new Validation(settings, validation, template, files), files, listener),
@@ -72,17 +72,18 @@ record PreparedRun(
     }
   }
 
-  private void report(long round) {
+  private void report(RunCounters counters, RoundRunner rounds) {
     ShardedCorpus train = corpora.train();
     LOG.info(
-        "{}: {} parameters, {}, {} chunks per epoch (shards x batch x steps: {} x {} x {}); {}",
+        "{}: {} parameters, {}, {} chunks per epoch (shards x batch x steps: {} x {} x {}{}); {}",
         start.files().path(),
         start.network().parameters().parameterCount(),
         corpora.size(),
-        train.chunksPerEpoch(),
+        rounds.chunksOf(counters.epoch()),
         train.shards(),
         train.batch(),
         train.steps(),
-        round == 0 ? "starting" : "resuming after round " + round);
+        settings.training().randomSteps().vary() ? " at most, drawn anew in each epoch" : "",
+        counters.round() == 0 ? "starting" : "resuming after round " + counters.round());
   }
 }

@@ -1,6 +1,5 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.training.outcome.DivergedException;
 import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.round.OuterOptimizer;
@@ -45,7 +44,6 @@ final class TrainingLoop {
   private static final Duration LISTENER_TIMEOUT = Duration.ofMillis(100);
 
   private final UnfoldSettings settings;
-  private final ShardedCorpus corpus;
   private final RoundRunner rounds;
   private final OuterOptimizer outer;
   private final WeightAveraging weights;
@@ -57,13 +55,11 @@ final class TrainingLoop {
 
   TrainingLoop(
       UnfoldSettings settings,
-      ShardedCorpus corpus,
       RoundRunner rounds,
       Evaluations evaluations,
       RunFiles files,
       TrainingListener listener) {
     this.settings = settings;
-    this.corpus = corpus;
     this.rounds = rounds;
     this.evaluations = evaluations;
     this.files = files;
@@ -84,7 +80,7 @@ final class TrainingLoop {
     savedRound = start.counters().round();
     while (!done(state.counters()) && !stop.getAsBoolean()) {
       trainRound();
-      boolean endOfEpoch = state.counters().chunk() == corpus.chunksPerEpoch();
+      boolean endOfEpoch = state.counters().chunk() == rounds.chunksOf(state.counters().epoch());
       boolean validated = !endOfEpoch && validationIsDue();
       if (endOfEpoch) {
         state = evaluations.finishEpoch(state);
@@ -145,7 +141,7 @@ final class TrainingLoop {
   }
 
   private RoundPlan plan(RunCounters counters) {
-    long left = corpus.chunksPerEpoch() - counters.chunk();
+    long left = rounds.chunksOf(counters.epoch()) - counters.chunk();
     int chunks = (int) Math.min(settings.averaging().interval(), left);
     return new RoundPlan(
         counters.round(),
@@ -231,7 +227,7 @@ final class TrainingLoop {
             counters.epoch() + 1,
             settings.training().epochs(),
             counters.chunk(),
-            corpus.chunksPerEpoch(),
+            rounds.chunksOf(counters.epoch()),
             metrics.meanLoss(),
             metrics.targets(),
             metrics.excluded().shards().size(),

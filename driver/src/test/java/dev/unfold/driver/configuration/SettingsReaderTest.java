@@ -37,6 +37,7 @@ import dev.unfold.worker.settings.training.OuterMomentum;
 import dev.unfold.worker.settings.training.OuterSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.training.PretrainedSettings;
+import dev.unfold.worker.settings.training.RandomStepSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
@@ -92,6 +93,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 new ScheduleSettings(
                     ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.25, 0, 0, 0.04, 0.3, 1),
                 new ClipSettings(5, 0),
+                RandomStepSettings.none(),
                 TeacherForcingSettings.always(),
                 ClassWeightSettings.none(),
                 new AlignmentSettings(10, 0.01)),

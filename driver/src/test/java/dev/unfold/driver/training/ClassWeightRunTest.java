@@ -141,6 +141,7 @@ class ClassWeightRunTest {
         training.optimizer(),
         training.schedule(),
         training.clip(),
+        training.randomSteps(),
         training.teacherForcing(),
         weights,
         new AlignmentSettings(1, 0));

@@ -134,6 +134,7 @@ class PretrainedRunTest {
         training.optimizer(),
         training.schedule(),
         training.clip(),
+        training.randomSteps(),
         training.teacherForcing(),
         training.classWeights(),
         training.alignment());

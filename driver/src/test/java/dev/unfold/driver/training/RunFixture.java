@@ -31,6 +31,7 @@ import dev.unfold.worker.settings.training.OuterMomentum;
 import dev.unfold.worker.settings.training.OuterSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.training.PretrainedSettings;
+import dev.unfold.worker.settings.training.RandomStepSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
@@ -72,6 +73,7 @@ public final class RunFixture {
   private int keep = 2;
   private double learningRate = 0.01;
   private double dropout = 0.2;
+  private RandomStepSettings randomSteps = RandomStepSettings.none();
   private boolean validation = true;
   private String tensorboard = "";
   private CellKind cell = CellKind.LSTM;
@@ -105,6 +107,7 @@ public final class RunFixture {
     keep = other.keep;
     learningRate = other.learningRate;
     dropout = other.dropout;
+    randomSteps = other.randomSteps;
     validation = other.validation;
     tensorboard = other.tensorboard;
     cell = other.cell;
@@ -174,6 +177,10 @@ public final class RunFixture {
 
   public RunFixture withDropout(double value) {
     return with(copy -> copy.dropout = value);
+  }
+
+  public RunFixture withRandomSteps(double deviation, double halved) {
+    return with(copy -> copy.randomSteps = new RandomStepSettings(deviation, halved));
   }
 
   public RunFixture withoutValidation() {
@@ -279,6 +286,7 @@ public final class RunFixture {
                 optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8, sparse, 0, false),
             new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0, 0.04, 0.3, 1),
             new ClipSettings(5, 0),
+            randomSteps,
             TeacherForcingSettings.always(),
             ClassWeightSettings.none(),
             alignment),

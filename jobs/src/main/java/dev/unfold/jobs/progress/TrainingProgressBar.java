@@ -22,6 +22,7 @@ final class TrainingProgressBar implements TrainingProgress {
   private final UnaryOperator<ProgressBarBuilder> output;
   private final Consumer<String> lines;
   private ProgressBar bar;
+  private long chunksPerEpoch;
 
   TrainingProgressBar(ProgressFormatter text) {
     this(text, UnaryOperator.identity(), System.err::println);
@@ -36,12 +37,18 @@ final class TrainingProgressBar implements TrainingProgress {
 
   @Override
   public void roundFinished(RoundSummary summary) {
-    long done = (summary.epoch() - 1) * summary.chunksPerEpoch() + summary.chunk();
     if (bar == null) {
-      bar = open(done, summary.epochs() * summary.chunksPerEpoch());
+      chunksPerEpoch = summary.chunksPerEpoch();
+      bar = open(done(summary), summary.epochs() * chunksPerEpoch);
     }
-    bar.stepTo(done);
+    bar.stepTo(done(summary));
     bar.setExtraMessage(" " + text.brief(summary));
+  }
+
+  /** Returns the work that is done, in chunks of the epoch in which the bar was opened. */
+  private long done(RoundSummary summary) {
+    double ofEpoch = (double) summary.chunk() / summary.chunksPerEpoch();
+    return Math.round((summary.epoch() - 1 + ofEpoch) * chunksPerEpoch);
   }
 
   /**

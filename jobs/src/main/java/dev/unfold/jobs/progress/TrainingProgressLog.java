@@ -20,7 +20,9 @@ final class TrainingProgressLog implements TrainingProgress {
   private final LongSupplier nanoTime;
   private long lastLine;
   private long firstTime;
-  private long firstChunk = -1;
+
+  /** The number of epochs that were done at the first round. */
+  private double firstDone = -1;
 
   TrainingProgressLog(ProgressFormatter text) {
     this(text, LOG::info, System::nanoTime);
@@ -35,17 +37,17 @@ final class TrainingProgressLog implements TrainingProgress {
 
   @Override
   public void roundFinished(RoundSummary summary) {
-    long done = (summary.epoch() - 1) * summary.chunksPerEpoch() + summary.chunk();
+    double done = summary.epoch() - 1 + (double) summary.chunk() / summary.chunksPerEpoch();
     long now = nanoTime.getAsLong();
-    if (firstChunk < 0) {
-      firstChunk = done;
+    if (firstDone < 0) {
+      firstDone = done;
       firstTime = now;
     } else if (now - lastLine >= INTERVAL) {
       lastLine = now;
-      double secondsPerChunk = (now - firstTime) / 1e9 / (done - firstChunk);
-      double left = summary.epochs() * summary.chunksPerEpoch() - done;
+      double secondsPerEpoch = (now - firstTime) / 1e9 / (done - firstDone);
+      double left = summary.epochs() - done;
       lines.accept(
-          text.of(summary) + ", " + ProgressFormatter.duration(left * secondsPerChunk) + " left");
+          text.of(summary) + ", " + ProgressFormatter.duration(left * secondsPerEpoch) + " left");
     }
   }
 

@@ -24,7 +24,8 @@ public record ShardResult(int shard, ModelChange change, float[] carry, ShardMet
    * @param gradientNorms the sum of the norms of the gradients before clipping, over the updates
    * @param clippedUpdates the number of updates whose gradient norm exceeded {@code
    *     training.clip.norm}
-   * @param learningRate the learning rate of the last update
+   * @param learningRate the learning rate of the last update, before a factor from the length of
+   *     its chunk
    * @param nonFinite the first non-finite value; the shard then stopped training, and its loss and
    *     norms are meaningless, but all its targets are counted
    * @param nanos the elapsed time in nanoseconds

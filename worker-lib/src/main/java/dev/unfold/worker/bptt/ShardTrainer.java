@@ -240,6 +240,11 @@ public final class ShardTrainer {
       }
     }
 
+    /** Returns the factor of the learning rate from the length of a chunk, where lengths vary. */
+    private double ofLength() {
+      return settings.randomSteps().vary() ? (double) chunk.steps() / settings.steps() : 1;
+    }
+
     private void trainChunk(ForwardMode mode) {
       loss += training.lossAndGradients(chunk, mode);
       if (!Double.isFinite(loss)) {
@@ -248,7 +253,7 @@ public final class ShardTrainer {
       }
       rate = plan.learningRate() * schedule.factor(update());
       long number = plan.optimizerAge() + updates + 1;
-      double norm = optimizer.update(parameters, gradients, number, rate);
+      double norm = optimizer.update(parameters, gradients, number, rate * ofLength());
       gradientNorms += norm;
       clippedUpdates += optimizer.clips(norm) ? 1 : 0;
       updates++;

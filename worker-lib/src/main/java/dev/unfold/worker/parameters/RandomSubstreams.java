@@ -6,6 +6,7 @@ public final class RandomSubstreams {
   public static final long DROPOUT = 2;
   public static final long SAMPLING = 3;
   public static final long EXAMPLE_ORDER = 4;
+  public static final long CHUNK_LENGTHS = 5;
 
   private RandomSubstreams() {}
 }

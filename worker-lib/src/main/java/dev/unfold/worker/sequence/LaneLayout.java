@@ -1,10 +1,8 @@
 package dev.unfold.worker.sequence;
 
-import java.io.Serializable;
-
 /**
  * The layout that splits a text corpus of N tokens into the lanes of W shards, and the lanes into
- * chunks.
+ * chunks of the same length.
  *
  * <p>Every token but the first is a target exactly once: target {@code i} (from 0 to N-2) is token
  * {@code i + 1}, its input is token {@code i}. The N-1 targets are assigned to the {@code W * B}
@@ -16,7 +14,7 @@ import java.io.Serializable;
  * @param batch B, the lanes of a shard
  * @param steps T, the length of a chunk; the last chunk of an epoch may be shorter
  */
-public record LaneLayout(long tokens, int shards, int batch, int steps) implements Serializable {
+public record LaneLayout(long tokens, int shards, int batch, int steps) implements LaneChunks {
   public LaneLayout {
     if (tokens < 2) {
       throw new IllegalArgumentException("a text corpus needs at least 2 tokens, found " + tokens);
@@ -55,16 +53,24 @@ public record LaneLayout(long tokens, int shards, int batch, int steps) implemen
     return laneLength(0);
   }
 
-  /**
-   * Returns the number of chunks of a shard in one pass over the corpus, which is the same for all
-   * shards.
-   */
+  @Override
   public long chunksPerEpoch() {
     return (longestLane() + steps - 1) / steps;
   }
 
+  @Override
+  public long start(long chunk) {
+    return chunk * steps;
+  }
+
   /** Returns the number of steps of a chunk: T, or the rest of the longest lane. */
+  @Override
   public int stepsOf(long chunk) {
-    return (int) Math.min(steps, longestLane() - chunk * steps);
+    return (int) Math.min(steps, longestLane() - start(chunk));
+  }
+
+  @Override
+  public int mostSteps() {
+    return stepsOf(0);
   }
 }

@@ -62,6 +62,20 @@ public record UnfoldSettings(
         corpus.target().ahead(),
         "network.output.recurrent");
     requireClasses(checks, corpus, network, training.classWeights());
+    requireLayers(checks, corpus, network, training.pretrained());
+    if (corpus.isTable()) {
+      training.randomSteps().requireNone(checks);
+    }
+    requireMetrics(checks, corpus, evaluation);
+    checks.finish();
+  }
+
+  /** Requires what only networks have whose layers are Unfold's. */
+  private static void requireLayers(
+      SettingChecks checks,
+      CorpusSettings corpus,
+      NetworkSettings network,
+      PretrainedSettings pretrained) {
     checks.require(
         !corpus.weight().hasColumn() || !(network instanceof ForeignNetworkSettings),
         WeightSettings.KEY,
@@ -69,14 +83,11 @@ public record UnfoldSettings(
         corpus.weight().column(),
         "network.kind");
     checks.require(
-        network instanceof LayeredNetworkSettings
-            || training.pretrained().equals(PretrainedSettings.none()),
+        network instanceof LayeredNetworkSettings || pretrained.equals(PretrainedSettings.none()),
         PretrainedSettings.FILE,
         "no value where network.kind is hybrid or dl4j",
-        training.pretrained().file(),
+        pretrained.file(),
         "network.kind");
-    requireMetrics(checks, corpus, evaluation);
-    checks.finish();
   }
 
   private static void requireMetrics(

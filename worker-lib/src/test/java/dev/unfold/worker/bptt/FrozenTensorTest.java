@@ -21,6 +21,7 @@ import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.training.PretrainedSettings;
+import dev.unfold.worker.settings.training.RandomStepSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
@@ -68,6 +69,7 @@ class FrozenTensorTest {
         new OptimizerSettings(kind, 0.1, momentum, 0.99, 0.9, 0.999, 1e-8, false, 0.01, true),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.5, 0, 0, 0.04, 0.3, 1),
         new ClipSettings(0.1, 0),
+        RandomStepSettings.none(),
         TeacherForcingSettings.always(),
         ClassWeightSettings.none(),
         new AlignmentSettings(1, 0));
@@ -77,7 +79,7 @@ class FrozenTensorTest {
       throws IOException {
     int[] tokens = IntStream.range(0, (int) LAYOUT.tokens()).map(i -> i * i % 30).toArray();
     TextChunkReader reader =
-        new TextChunkReader(LAYOUT, 0, new ArrayTokenSource(tokens), OptionalInt.empty());
+        new TextChunkReader(LAYOUT, LAYOUT, 0, new ArrayTokenSource(tokens), OptionalInt.empty());
     float[] carry = new float[(int) (LAYOUT.batch() * network.carry().width())];
     RoundPlan plan = new RoundPlan(0, 0, 0, CHUNKS, 0, 0, 0.1);
     try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {

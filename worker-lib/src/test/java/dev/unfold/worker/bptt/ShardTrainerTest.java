@@ -25,6 +25,7 @@ import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.training.PretrainedSettings;
+import dev.unfold.worker.settings.training.RandomStepSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
@@ -86,6 +87,22 @@ class ShardTrainerTest {
     ShardResult result = train(settings, plan(settings, 0, 15, 0), start);
     assertThat(state(result).parameters()).isEqualTo(state(start).parameters());
     assertThat(meanLoss(result)).isCloseTo(Math.log(VOCABULARY), Offset.offset(0.7));
+  }
+
+  /** The chunks have 10 steps. */
+  @ParameterizedTest
+  @EnumSource(
+      value = OptimizerSettings.Kind.class,
+      names = {"SGD", "ADAM"})
+  void whereLengthsVaryTheRateOfAnUpdateFollowsThatOfItsChunk(OptimizerSettings.Kind kind)
+      throws IOException {
+    RandomStepSettings random = new RandomStepSettings(2, 0.05);
+    TrainingSettings varying = settings(kind, 0.08, 5, new ChunkSteps(16, random));
+    ShardResult result = train(varying, plan(varying, 0, 3, 0), start(varying));
+    TrainingSettings plain = settings(kind, 0.08 * 10 / 16);
+    ShardResult expected = train(plain, plan(plain, 0, 3, 0), start(plain));
+    assertThat(state(result).parameters()).isEqualTo(state(expected).parameters());
+    assertThat(result.metrics().learningRate()).as("the schedule's").isEqualTo(0.08);
   }
 
   @Test
@@ -184,7 +201,7 @@ class ShardTrainerTest {
             .map(i -> random.uniform(i) < 0.02 ? 0 : i * 5 % VOCABULARY)
             .toArray();
     TextChunkReader chunks =
-        new TextChunkReader(LAYOUT, 0, new ArrayTokenSource(tokens), OptionalInt.empty());
+        new TextChunkReader(LAYOUT, LAYOUT, 0, new ArrayTokenSource(tokens), OptionalInt.empty());
     return new ShardInput(0, chunks, start.carry());
   }
 
@@ -217,10 +234,17 @@ class ShardTrainerTest {
 
   private static TrainingSettings settings(
       OptimizerSettings.Kind kind, double rate, double clipNorm) {
+    return settings(kind, rate, clipNorm, new ChunkSteps(10, RandomStepSettings.none()));
+  }
+
+  private record ChunkSteps(int steps, RandomStepSettings random) {}
+
+  private static TrainingSettings settings(
+      OptimizerSettings.Kind kind, double rate, double clipNorm, ChunkSteps length) {
     return new TrainingSettings(
         1,
         4,
-        10,
+        length.steps(),
         1,
         0,
         1,
@@ -231,6 +255,7 @@ class ShardTrainerTest {
         new OptimizerSettings(kind, rate, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0, 0.04, 0.3, 1),
         new ClipSettings(clipNorm, 0),
+        length.random(),
         TeacherForcingSettings.always(),
         ClassWeightSettings.none(),
         new AlignmentSettings(1, 0));

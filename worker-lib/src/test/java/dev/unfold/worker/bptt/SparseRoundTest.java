@@ -22,6 +22,7 @@ import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings.Kind;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.training.PretrainedSettings;
+import dev.unfold.worker.settings.training.RandomStepSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
@@ -114,7 +115,7 @@ class SparseRoundTest {
     int[] tokens =
         IntStream.range(0, (int) LAYOUT.tokens()).map(i -> 10 + i * 5 % SYMBOLS).toArray();
     TextChunkReader reader =
-        new TextChunkReader(LAYOUT, 0, new ArrayTokenSource(tokens), OptionalInt.empty());
+        new TextChunkReader(LAYOUT, LAYOUT, 0, new ArrayTokenSource(tokens), OptionalInt.empty());
     float[] carry = new float[(int) (LAYOUT.batch() * network.carry().width())];
     RoundPlan plan = new RoundPlan(0, 0, firstChunk, chunks, firstChunk, firstChunk, 0.01);
     try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
@@ -142,6 +143,7 @@ class SparseRoundTest {
                 kind, 0.01, kind == Kind.SGD ? 0.9 : 0, 0.99, 0.9, 0.999, 1e-8, true, 0, false),
             new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.5, 0, 0, 0.04, 0.3, 1),
             new ClipSettings(5, 0),
+            RandomStepSettings.none(),
             TeacherForcingSettings.always(),
             ClassWeightSettings.none(),
             new AlignmentSettings(1, 0)));

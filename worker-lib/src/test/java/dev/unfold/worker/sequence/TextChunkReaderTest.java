@@ -28,7 +28,8 @@ class TextChunkReaderTest {
     TokenSource source = new ArrayTokenSource(IntStream.range(0, tokens).toArray());
     int[] seen = new int[tokens];
     for (int shard = 0; shard < shards; shard++) {
-      TextChunkReader reader = new TextChunkReader(layout, shard, source, OptionalInt.empty());
+      TextChunkReader reader =
+          new TextChunkReader(layout, layout, shard, source, OptionalInt.empty());
       Chunk chunk = reader.newChunk();
       for (long c = 0; c < layout.chunksPerEpoch(); c++) {
         reader.readInto(c, chunk);
@@ -53,7 +54,11 @@ class TextChunkReaderTest {
     LaneLayout layout = new LaneLayout(29, 1, 3, 4);
     TextChunkReader reader =
         new TextChunkReader(
-            layout, 0, new ArrayTokenSource(IntStream.range(0, 29).toArray()), OptionalInt.empty());
+            layout,
+            layout,
+            0,
+            new ArrayTokenSource(IntStream.range(0, 29).toArray()),
+            OptionalInt.empty());
     Chunk chunk = reader.newChunk();
     reader.readInto(0, chunk);
     assertThat(lane(chunk, 1)).containsExactly(10, 11, 12, 13);
@@ -70,8 +75,9 @@ class TextChunkReaderTest {
   void theCarryIsResetWhereTheInputIsTheBoundary() throws IOException {
     int boundary = 9;
     TokenSource source = new ArrayTokenSource(9, 1, 2, 9, 3, 9);
+    LaneLayout layout = new LaneLayout(6, 1, 1, 8);
     TextChunkReader reader =
-        new TextChunkReader(new LaneLayout(6, 1, 1, 8), 0, source, OptionalInt.of(boundary));
+        new TextChunkReader(layout, layout, 0, source, OptionalInt.of(boundary));
     Chunk chunk = reader.newChunk();
     reader.readInto(0, chunk);
     assertThat(chunk.steps()).isEqualTo(5);

@@ -1,28 +1,41 @@
 package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.RandomSubstreams;
+import dev.unfold.worker.sequence.LaneChunks;
 import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.sequence.RandomChunks;
 import dev.unfold.worker.sequence.TextChunkReader;
 import dev.unfold.worker.sequence.TextSize;
 import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.training.RandomStepSettings;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A text corpus that is split into lanes; every epoch reads the same chunks.
+ * A text corpus that is split into lanes. Every epoch reads the same chunks, or others of random
+ * length.
  *
  * @param layout the layout of the lanes
+ * @param randomSteps the variation of the length of a chunk
+ * @param seed the seed of the lengths
  */
-public record ShardedTextCorpus(EncodedTextCorpus corpus, LaneLayout layout)
-    implements ShardedCorpus, ShardedCorpus.Epoch {
+public record ShardedTextCorpus(
+    EncodedTextCorpus corpus, LaneLayout layout, RandomStepSettings randomSteps, long seed)
+    implements ShardedCorpus {
+  /** Returns a corpus whose chunks have the same length in every epoch. */
+  public static ShardedTextCorpus of(EncodedTextCorpus corpus, LaneLayout layout) {
+    return new ShardedTextCorpus(corpus, layout, RandomStepSettings.none(), 0);
+  }
+
   /** Returns a corpus that is split for evaluation, with at most as many lanes as targets. */
   public static ShardedTextCorpus forEvaluation(
       EncodedTextCorpus corpus, EvaluationSettings settings) {
     long targets = corpus.tokens() - 1;
     int shards = (int) Math.min(settings.shards(), targets);
     int batch = (int) Math.min(settings.batch(), targets / shards);
-    return new ShardedTextCorpus(
-        corpus, new LaneLayout(corpus.tokens(), shards, batch, EVALUATION_STEPS));
+    return of(corpus, new LaneLayout(corpus.tokens(), shards, batch, EVALUATION_STEPS));
   }
 
   @Override
@@ -37,17 +50,12 @@ public record ShardedTextCorpus(EncodedTextCorpus corpus, LaneLayout layout)
 
   @Override
   public int steps() {
-    return layout.stepsOf(0);
+    return chunks(0).mostSteps();
   }
 
   @Override
   public int sourceSteps() {
     return 0;
-  }
-
-  @Override
-  public long chunksPerEpoch() {
-    return layout.chunksPerEpoch();
   }
 
   @Override
@@ -57,12 +65,28 @@ public record ShardedTextCorpus(EncodedTextCorpus corpus, LaneLayout layout)
 
   @Override
   public Epoch epoch(long epoch) {
-    return this;
+    return new TextOfEpoch(corpus, layout, chunks(epoch));
   }
 
-  @Override
-  public ShardChunks open(int shard, Configuration configuration) throws IOException {
-    EncodedTokenSource tokens = corpus.open(configuration);
-    return new ShardChunks(new TextChunkReader(layout, shard, tokens, corpus.boundary()), tokens);
+  private LaneChunks chunks(long epoch) {
+    CounterRandom random = new CounterRandom(seed).derive(RandomSubstreams.CHUNK_LENGTHS);
+    return randomSteps.vary()
+        ? new RandomChunks(layout, randomSteps, random.derive(epoch))
+        : layout;
+  }
+
+  private record TextOfEpoch(EncodedTextCorpus corpus, LaneLayout layout, LaneChunks cut)
+      implements Epoch {
+    @Override
+    public long chunks() {
+      return cut.chunksPerEpoch();
+    }
+
+    @Override
+    public ShardChunks open(int shard, Configuration configuration) throws IOException {
+      EncodedTokenSource tokens = corpus.open(configuration);
+      return new ShardChunks(
+          new TextChunkReader(layout, cut, shard, tokens, corpus.boundary()), tokens);
+    }
   }
 }

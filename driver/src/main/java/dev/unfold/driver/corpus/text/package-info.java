@@ -7,11 +7,12 @@
  * divides it, and is kept under a key of its inputs until they change. Start reading at {@link
  * dev.unfold.driver.corpus.text.TextCorpusEncoder}.
  *
- * <p>Imports: {@code driver.corpus}, {@code driver.corpus.source}, {@code driver.execution}, {@code
- * driver.storage.commit}, {@code driver.storage.file}, {@code driver.storage.fs}, {@code
- * worker.error}, {@code worker.file}, {@code worker.model}, {@code worker.sequence}, {@code
- * worker.sequence.subword}, {@code worker.settings}, {@code worker.settings.corpus}, {@code
- * worker.settings.validation}, {@code com.fasterxml.jackson}, {@code org.apache.hadoop}, {@code
- * org.apache.spark}, {@code org.slf4j}, {@code scala}.
+ * <p>Imports: {@code com.fasterxml.jackson}, {@code driver.corpus}, {@code driver.corpus.source},
+ * {@code driver.execution}, {@code driver.storage.commit}, {@code driver.storage.file}, {@code
+ * driver.storage.fs}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code org.slf4j},
+ * {@code scala}, {@code worker.error}, {@code worker.file}, {@code worker.model}, {@code
+ * worker.parameters}, {@code worker.sequence}, {@code worker.sequence.subword}, {@code
+ * worker.settings}, {@code worker.settings.corpus}, {@code worker.settings.training}, {@code
+ * worker.settings.validation}.
  */
 package dev.unfold.driver.corpus.text;

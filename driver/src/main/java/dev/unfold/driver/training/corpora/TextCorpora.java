@@ -95,7 +95,11 @@ public record TextCorpora(
     return new TextCorpora(
         preprocessing,
         encoded,
-        new ShardedTextCorpus(train, layout(train.tokens(), settings.training())),
+        new ShardedTextCorpus(
+            train,
+            layout(train.tokens(), settings.training()),
+            settings.training().randomSteps(),
+            settings.training().seed()),
         encoded
             .validation()
             .map(text -> ShardedTextCorpus.forEvaluation(text, settings.evaluation())),

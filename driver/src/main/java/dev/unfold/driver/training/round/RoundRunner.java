@@ -138,6 +138,11 @@ public final class RoundRunner implements AutoCloseable {
     return start;
   }
 
+  /** Returns the number of chunks of each shard in an epoch. */
+  public long chunksOf(long epochNumber) {
+    return epoch(epochNumber).chunks();
+  }
+
   private ShardedCorpus.Epoch epoch(long number) {
     if (number != epochNumber) {
       epoch = corpus.epoch(number);

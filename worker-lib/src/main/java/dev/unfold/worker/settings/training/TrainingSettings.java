@@ -19,6 +19,7 @@ import java.io.Serializable;
  * @param parent the folder of a model from whose parameters training starts and whose vocabulary it
  *     extends; empty for newly drawn parameters and a vocabulary of its own
  * @param pretrained the vectors of words with which embeddings start
+ * @param randomSteps the variation of the length of a chunk
  * @param classWeights the weights of labels or tags in the loss
  * @param alignment the passes of a hybrid
  */
@@ -36,6 +37,7 @@ public record TrainingSettings(
     OptimizerSettings optimizer,
     ScheduleSettings schedule,
     ClipSettings clip,
+    RandomStepSettings randomSteps,
     TeacherForcingSettings teacherForcing,
     ClassWeightSettings classWeights,
     AlignmentSettings alignment)
@@ -46,6 +48,12 @@ public record TrainingSettings(
     checks.require(shards >= 1 && shards <= 65_536, "training.shards", "1 to 65536", shards);
     checks.require(batch >= 1 && batch <= 65_536, "training.batch", "1 to 65536", batch);
     checks.require(steps >= 1 && steps <= 1_000_000, "training.steps", "1 to 1000000", steps);
+    checks.require(
+        randomSteps.deviation() <= steps,
+        "training.random-steps.deviation",
+        "at most training.steps",
+        randomSteps.deviation(),
+        "training.steps");
     checks.require(epochs >= 1, "training.epochs", "at least 1", epochs);
     checks.require(maxRounds >= 0, "training.max-rounds", "at least 0", maxRounds);
     checks.require(patience >= 0, "training.patience", "at least 0", patience);
@@ -68,6 +76,7 @@ public record TrainingSettings(
         optimizer,
         schedule,
         clip,
+        randomSteps,
         teacherForcing,
         classWeights,
         alignment);

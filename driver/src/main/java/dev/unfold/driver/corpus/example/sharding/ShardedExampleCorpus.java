@@ -81,16 +81,16 @@ public record ShardedExampleCorpus(
   }
 
   @Override
-  public long chunksPerEpoch() {
-    return layout.chunksPerEpoch();
-  }
-
-  @Override
   public Epoch epoch(long epoch) {
     return new ExamplesOfEpoch(this, new EpochOrder(layout, epoch));
   }
 
   private record ExamplesOfEpoch(ShardedExampleCorpus corpus, EpochOrder order) implements Epoch {
+    @Override
+    public long chunks() {
+      return corpus.layout.chunksPerEpoch();
+    }
+
     @Override
     public ShardChunks open(int shard, Configuration configuration) throws IOException {
       EncodedExampleSource source = corpus.examples.open(configuration);

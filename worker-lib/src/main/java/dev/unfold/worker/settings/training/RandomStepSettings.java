@@ -1,0 +1,41 @@
+package dev.unfold.worker.settings.training;
+
+import dev.unfold.worker.settings.validation.SettingChecks;
+import java.io.Serializable;
+
+/**
+ * The settings of chunks of random length, whose updates have a learning rate in proportion to
+ * their length (Merity, Keskar and Socher 2018, arXiv 1708.02182, section 5).
+ *
+ * @param deviation the standard deviation of the number of steps of a chunk
+ * @param halved the probability that the mean of this number is half of {@code training.steps}
+ *     instead of all of it
+ */
+public record RandomStepSettings(double deviation, double halved) implements Serializable {
+  public RandomStepSettings {
+    SettingChecks checks = new SettingChecks();
+    checks.require(deviation >= 0, "training.random-steps.deviation", "at least 0", deviation);
+    checks.require(
+        halved >= 0 && halved <= 1, "training.random-steps.halved", "from 0 to 1", halved);
+    checks.finish();
+  }
+
+  /** Returns the settings of chunks of the same length. */
+  public static RandomStepSettings none() {
+    return new RandomStepSettings(0, 0);
+  }
+
+  /** Returns whether the lengths of chunks differ. */
+  public boolean vary() {
+    return deviation > 0 || halved > 0;
+  }
+
+  /** Requires chunks of the same length, as the examples of a table have them. */
+  public void requireNone(SettingChecks checks) {
+    String expected =
+        "0 where corpus.format is a table: chunks of random length are those of texts";
+    checks.require(
+        deviation == 0, "training.random-steps.deviation", expected, deviation, "corpus.format");
+    checks.require(halved == 0, "training.random-steps.halved", expected, halved, "corpus.format");
+  }
+}
