@@ -81,6 +81,7 @@ def network_settings(kind, cell, layers, bidirectional, attention="none"):
             "negatives": {
                 "count": 2048,
                 "proposal": "log-uniform",
+                "inBatch": False,
                 "loss": "cross-entropy",
                 "regularization": 1.0,
             },

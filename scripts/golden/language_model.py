@@ -6,7 +6,9 @@ Usage: language_model.py OUT_FOLDER
 Writes one JSON file per case: every cell (rnn, lstm, gru) with one and two layers, and
 lstm_2_documents, where lanes are reset at document boundaries and padded at their ends, and
 lstm_1_adaptive, whose output layer is torch.nn.AdaptiveLogSoftmaxWithLoss, lstm_1_sampled, whose
-losses are those of a sampled softmax with Unfold's negatives, and a case for every other type of
+losses are those of a sampled softmax with Unfold's negatives, lstm_1_in_batch, whose negatives are
+also the targets of the chunk, lstm_1_in_batch_ranked, whose negatives are these alone and whose
+loss is BPR-max, and a case for every other type of
 layer, which is above a layer of LSTM. lstm_2_regularized has smoothed labels, and penalties of the
 outputs of its highest layer, whose gradients are included but whose values are not part of the
 losses. rnn_1_second_bias, lstm_1_second_bias and gru_1_second_bias have bias_hh as a parameter.
@@ -57,6 +59,7 @@ RECORDED_GRADIENTS = 2
 NEGATIVES = {
     "count": 2048,
     "proposal": "log-uniform",
+    "inBatch": False,
     "loss": "cross-entropy",
     "regularization": 1.0,
 }
@@ -71,7 +74,18 @@ SOFTMAX = {
 RECURRENT = SOFTMAX | {"recurrent": True}
 ADAPTIVE = SOFTMAX | {"kind": "adaptive", "cutoffs": [2, 5], "division": 2}
 SAMPLED = SOFTMAX | {"kind": "sampled", "negatives": NEGATIVES | {"count": 3}}
-OUTPUTS = {"adaptive": ADAPTIVE, "sampled": SAMPLED, "jordan": RECURRENT}
+IN_BATCH = SAMPLED | {"negatives": NEGATIVES | {"count": 2, "inBatch": True}}
+IN_BATCH_RANKED = SAMPLED | {
+    "negatives": NEGATIVES
+    | {"count": 0, "inBatch": True, "loss": "bpr-max", "regularization": 0.3}
+}
+OUTPUTS = {
+    "adaptive": ADAPTIVE,
+    "sampled": SAMPLED,
+    "in_batch": IN_BATCH,
+    "in_batch_ranked": IN_BATCH_RANKED,
+    "jordan": RECURRENT,
+}
 
 PLAIN = {
     "locked": False,
@@ -296,21 +310,53 @@ def negatives(count):
 class SampledLanguageModel(LanguageModel):
     """A language model whose loss is that among some classes, each with its score - ln pi."""
 
+    settings = SAMPLED["negatives"]
+
     def named_head(self, of):
         return {"head.weight": of(self.head.weight), "head.bias": of(self.head.bias)}
 
     def loss(self, hidden, chunk):
-        drawn, draws = negatives(SAMPLED["negatives"]["count"])
-        q = [math.log((v + 2) / (v + 1)) / math.log(VOCABULARY + 1) for v in range(VOCABULARY)]
-        included = torch.tensor([1 - (1 - p) ** draws for p in q], dtype=torch.float64)
+        drawn, draws = negatives(self.settings["count"])
         targets = chunk["targets"].flatten()
         rows, targets = hidden.flatten(0, 1)[targets != MASKED], targets[targets != MASKED]
-        scores = self.head(rows) - included.log()
+        if self.settings["inBatch"]:
+            drawn += [target for target in targets.unique().tolist() if target not in drawn]
+            draws += len(targets)
+        scores = self.corrected(self.head(rows), draws)
         of_targets = scores.gather(1, targets[:, None])
         others = scores[:, drawn].masked_fill(
             targets[:, None] == torch.tensor(drawn), -math.inf
         )
+        return self.compared(of_targets, others)
+
+    def corrected(self, scores, draws):
+        q = [math.log((v + 2) / (v + 1)) / math.log(VOCABULARY + 1) for v in range(VOCABULARY)]
+        included = torch.tensor([1 - (1 - p) ** draws for p in q], dtype=torch.float64)
+        return scores - included.log()
+
+    def compared(self, of_targets, others):
         return (torch.cat([of_targets, others], dim=1).logsumexp(1) - of_targets[:, 0]).mean()
+
+
+class InBatchLanguageModel(SampledLanguageModel):
+    """A language model whose loss is that among some classes and the targets of the chunk."""
+
+    settings = IN_BATCH["negatives"]
+
+
+class InBatchRankedLanguageModel(SampledLanguageModel):
+    """A language model that compares the targets of a chunk by BPR-max."""
+
+    settings = IN_BATCH_RANKED["negatives"]
+
+    def corrected(self, scores, draws):
+        return scores
+
+    def compared(self, of_targets, others):
+        weights = others.softmax(1)
+        ranked = (weights * torch.sigmoid(of_targets - others)).sum(1)
+        squares = (weights * others.masked_fill(weights == 0, 0) ** 2).sum(1)
+        return (self.settings["regularization"] * squares - ranked.log()).mean()
 
 
 class NormalizedLanguageModel(LanguageModel):
@@ -654,6 +700,8 @@ def make_case(cell, layers, variant):
         "documents": DocumentLanguageModel,
         "adaptive": AdaptiveLanguageModel,
         "sampled": SampledLanguageModel,
+        "in_batch": InBatchLanguageModel,
+        "in_batch_ranked": InBatchRankedLanguageModel,
         "dense": DenseLanguageModel,
         "layer_normalization": NormalizedLanguageModel,
         "time_delay": TimeDelayLanguageModel,
@@ -715,7 +763,7 @@ def main():
     cases = [(cell, layers, "") for cell in CELLS for layers in (1, 2)]
     cases += [("lstm", 2, "documents"), ("lstm", 2, "regularized"), ("jordan", 1, "")]
     cases += [(cell, 1, "second_bias") for cell in CELLS]
-    cases += [("lstm", 1, "adaptive"), ("lstm", 1, "sampled")]
+    cases += [("lstm", 1, variant) for variant in OUTPUTS if variant != "jordan"]
     cases += [("lstm", 1, variant) for variant in ABOVE]
     for case in cases:
         golden = make_case(*case)

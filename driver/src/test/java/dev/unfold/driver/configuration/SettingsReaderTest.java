@@ -214,6 +214,11 @@ class SettingsReaderTest extends ConfigurationFixture {
     String sampled = REQUIRED + "network.output { kind = sampled, negatives.proposal = uniform }";
     assertThat(network(sampled, "network.output.negatives.count=512").output().negatives())
         .isEqualTo(new OutputSettings.Negatives(512, OutputSettings.Proposal.UNIFORM));
+    String inBatch = "network.output.negatives={count=0, in-batch=true}";
+    assertThat(network(sampled, inBatch).output().negatives())
+        .isEqualTo(
+            new OutputSettings.Negatives(
+                0, OutputSettings.Proposal.UNIFORM, true, OutputSettings.Loss.CROSS_ENTROPY, 1));
     String adaptive = REQUIRED + "network.output.kind = adaptive";
 
     assertThat(network(adaptive, "network.output.cutoffs=[10, 20]").output().cutoffs())

@@ -40,14 +40,11 @@ class SteadyStateTest {
   void chunksAllocateNextToNothing(CellKind cell) {
     OutputSettings adaptive =
         new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(10, 20), 4, false, false);
+    OutputSettings.Negatives negatives =
+        new OutputSettings.Negatives(
+            25, OutputSettings.Proposal.LOG_UNIFORM, true, OutputSettings.Loss.CROSS_ENTROPY, 1);
     OutputSettings sampled =
-        new OutputSettings(
-            OutputSettings.Kind.SAMPLED,
-            List.of(),
-            1,
-            false,
-            false,
-            new OutputSettings.Negatives(25, OutputSettings.Proposal.LOG_UNIFORM));
+        new OutputSettings(OutputSettings.Kind.SAMPLED, List.of(), 1, false, false, negatives);
     for (int vocabulary : new int[] {50, 3000}) {
       assertAllocatesNextToNothing(cell, vocabulary, OutputSettings.softmax());
       assertAllocatesNextToNothing(cell, vocabulary, adaptive);

@@ -72,6 +72,8 @@ public record GoldenCase(
         "lstm_1_adaptive",
         "lstm_1_dense",
         "lstm_1_dilated_convolution",
+        "lstm_1_in_batch",
+        "lstm_1_in_batch_ranked",
         "lstm_1_layer_normalization",
         "lstm_1_sampled",
         "lstm_1_second_bias",

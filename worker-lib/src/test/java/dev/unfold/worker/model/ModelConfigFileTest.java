@@ -101,6 +101,7 @@ class ModelConfigFileTest {
             "negatives" : {
               "count" : 2048,
               "proposal" : "log-uniform",
+              "inBatch" : false,
               "loss" : "cross-entropy",
               "regularization" : 1.0
             }

@@ -50,6 +50,9 @@ class OutputLayerTest {
         SAMPLED,
         sampled(12, Proposal.UNIFORM),
         ranked(),
+        inBatch(7, OutputSettings.Loss.CROSS_ENTROPY),
+        inBatch(0, OutputSettings.Loss.CROSS_ENTROPY),
+        inBatch(0, OutputSettings.Loss.BPR_MAX),
         recurrent(TIED),
         recurrent(ADAPTIVE),
         recurrent(SAMPLED));
@@ -61,7 +64,12 @@ class OutputLayerTest {
 
   private static OutputSettings ranked() {
     return sampled(
-        new OutputSettings.Negatives(12, Proposal.LOG_UNIFORM, OutputSettings.Loss.BPR_MAX, 0.5));
+        new OutputSettings.Negatives(
+            12, Proposal.LOG_UNIFORM, false, OutputSettings.Loss.BPR_MAX, 0.5));
+  }
+
+  private static OutputSettings inBatch(int count, OutputSettings.Loss loss) {
+    return sampled(new OutputSettings.Negatives(count, Proposal.LOG_UNIFORM, true, loss, 0.5));
   }
 
   private static OutputSettings sampled(OutputSettings.Negatives negatives) {

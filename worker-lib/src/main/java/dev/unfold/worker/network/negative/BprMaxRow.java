@@ -27,13 +27,13 @@ final class BprMaxRow extends NegativesRow {
   /**
    * @param regularization λ
    */
-  BprMaxRow(int count, double regularization) {
-    super(count);
+  BprMaxRow(int capacity, double regularization) {
+    super(capacity);
     this.regularization = regularization;
-    scores = new float[count];
-    weights = new float[count];
-    above = new float[count];
-    products = new float[count];
+    scores = new float[capacity];
+    weights = new float[capacity];
+    above = new float[capacity];
+    products = new float[capacity];
   }
 
   @Override
@@ -58,8 +58,8 @@ final class BprMaxRow extends NegativesRow {
     return -StrictMath.log(ranked) + regularization * squares;
   }
 
-  private static void multiply(float[] x, float[] y, float[] to) {
-    for (int j = 0; j < to.length; j++) {
+  private void multiply(float[] x, float[] y, float[] to) {
+    for (int j = 0; j < count(); j++) {
       to[j] = x[j] * y[j];
     }
   }
@@ -73,7 +73,7 @@ final class BprMaxRow extends NegativesRow {
     float toScore = (float) (scale * regularization);
     float meanRank = (float) ranked;
     float meanSquare = (float) squares;
-    for (int j = 0; j < gradient.length; j++) {
+    for (int j = 0; j < count(); j++) {
       float ofRank = meanRank - above[j] * above[j];
       float ofScore = scores[j] * scores[j] - meanSquare + 2 * scores[j];
       gradient[j] = weights[j] * (toRank * ofRank + toScore * ofScore);

@@ -7,8 +7,8 @@ final class CrossEntropyRow extends NegativesRow {
   private double ofNegatives;
   private double normalizer;
 
-  CrossEntropyRow(int count) {
-    super(count);
+  CrossEntropyRow(int capacity) {
+    super(capacity);
   }
 
   @Override

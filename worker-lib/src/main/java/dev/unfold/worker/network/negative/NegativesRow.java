@@ -12,21 +12,22 @@ abstract class NegativesRow {
   private final float[] scratch;
   private final float[] sums;
   private final HalvingReduction fold;
+  private int count;
 
   /**
-   * @param count n, the number of negatives
+   * @param capacity n, the maximum number of negatives
    */
-  NegativesRow(int count) {
-    offsets = new float[count];
-    values = new float[count];
-    scratch = new float[count];
-    sums = new float[count];
-    fold = new HalvingReduction(count);
+  NegativesRow(int capacity) {
+    offsets = new float[capacity];
+    values = new float[capacity];
+    scratch = new float[capacity];
+    sums = new float[capacity];
+    fold = new HalvingReduction(capacity);
   }
 
-  /** Returns n. */
+  /** Returns the number of negatives of the chunk, which are the first of the n elements. */
   final int count() {
-    return values.length;
+    return count;
   }
 
   /** Returns what is added to the product of each negative, [n], to be set for each chunk. */
@@ -34,8 +35,13 @@ abstract class NegativesRow {
     return offsets;
   }
 
-  /** Sets {@link #gradientSums} to zero. */
-  final void begin() {
+  /**
+   * Sets {@link #gradientSums} to zero.
+   *
+   * @param negatives the number of negatives of the chunk
+   */
+  final void begin(int negatives) {
+    count = negatives;
     Arrays.fill(sums, 0f);
   }
 
@@ -76,6 +82,7 @@ abstract class NegativesRow {
    */
   final double storeGradient(Matrix block, int row, double scale) {
     double ofTarget = gradientInto(values, scale);
+    Arrays.fill(values, count, values.length, 0f);
     Elementwise.addInPlace(sums, values, values.length);
     block.put(row * values.length, values, values.length);
     return ofTarget;
@@ -92,15 +99,15 @@ abstract class NegativesRow {
     return sums;
   }
 
-  /** Returns the largest element of an array, [n], which stays as it is. */
+  /** Returns the largest element of the negatives in an array, [n], which stays as it is. */
   final float largest(float[] x) {
-    System.arraycopy(x, 0, scratch, 0, scratch.length);
-    return fold.max(scratch, scratch.length);
+    System.arraycopy(x, 0, scratch, 0, count);
+    return fold.max(scratch, count);
   }
 
-  /** Returns the sum of an array, [n], which stays as it is. */
+  /** Returns the sum of the elements of the negatives in an array, [n], which stays as it is. */
   final double sum(float[] x) {
-    System.arraycopy(x, 0, scratch, 0, scratch.length);
-    return fold.sum(scratch, scratch.length);
+    System.arraycopy(x, 0, scratch, 0, count);
+    return fold.sum(scratch, count);
   }
 }

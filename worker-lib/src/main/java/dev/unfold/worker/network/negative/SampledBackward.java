@@ -37,7 +37,7 @@ final class SampledBackward implements HeadBackward {
     gemm = scores.memory().gemm();
     Operand gathered = scores.gathered();
     int width = gathered.columns();
-    row = row(scores.settings());
+    row = row(scores);
     gradients = scores.openGradients(vector);
     gatheredGradient = scores.memory().workspace().matrix(gathered.rows(), width);
     featureGradient = scores.memory().workspace().matrix(scores.positions(), width);
@@ -48,10 +48,12 @@ final class SampledBackward implements HeadBackward {
     sum = new float[width];
   }
 
-  private static NegativesRow row(OutputSettings.Negatives settings) {
+  private static NegativesRow row(SampledScores scores) {
+    OutputSettings.Negatives settings = scores.settings();
+    int capacity = scores.negatives().capacity();
     return switch (settings.loss()) {
-      case CROSS_ENTROPY -> new CrossEntropyRow(settings.count());
-      case BPR_MAX -> new BprMaxRow(settings.count(), settings.regularization());
+      case CROSS_ENTROPY -> new CrossEntropyRow(capacity);
+      case BPR_MAX -> new BprMaxRow(capacity, settings.regularization());
     };
   }
 
@@ -59,8 +61,8 @@ final class SampledBackward implements HeadBackward {
   public double lossAndGradients(Chunk chunk, ForwardMode mode) {
     int positions = chunk.steps() * chunk.batch();
     gradients.begin();
-    row.begin();
-    scores.draw(mode.negatives(), row.offsets());
+    scores.draw(chunk, mode.negatives(), row.offsets());
+    row.begin(scores.negatives().count());
     double weights = chunk.weightSum();
     double loss = 0;
     for (int block = 0; block < scores.features().count(positions); block++) {
@@ -101,7 +103,7 @@ final class SampledBackward implements HeadBackward {
 
   private void addNegatives() {
     float[] ofBias = row.gradientSums();
-    for (int i = 0; i < ofBias.length; i++) {
+    for (int i = 0; i < scores.negatives().count(); i++) {
       gatheredGradient.get(i * sum.length, sum, sum.length);
       gradients.add(scores.negatives().id(i), sum, ofBias[i]);
     }

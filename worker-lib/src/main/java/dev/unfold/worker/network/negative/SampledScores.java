@@ -3,6 +3,7 @@ package dev.unfold.worker.network.negative;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -22,7 +23,7 @@ final class SampledScores {
   private final PassMemory memory;
   private final Matrix weight;
   private final Matrix bias;
-  private final DrawnClasses negatives;
+  private final ChunkNegatives negatives;
   private final Operand gathered;
   private final RowBlockViews features;
   private final RowBlockViews products;
@@ -47,25 +48,33 @@ final class SampledScores {
     this.memory = memory;
     weight = weightSlot.in(memory.parameters());
     bias = biasSlot.in(memory.parameters());
-    int count = settings.count();
-    negatives = new DrawnClasses(ClassProposal.of(settings.proposal(), weightSlot.rows()), count);
-    gathered = memory.operand(count, weightSlot.columns());
-    int rows = Math.min(features.rows(), Math.max(1, BLOCK / count));
+    negatives =
+        new ChunkNegatives(
+            ClassProposal.of(settings.proposal(), weightSlot.rows()),
+            settings.count(),
+            settings.inBatch() ? features.rows() : 0);
+    int capacity = negatives.capacity();
+    gathered = memory.operand(capacity, weightSlot.columns());
+    int rows = Math.min(features.rows(), Math.max(1, BLOCK / capacity));
     this.features = new RowBlockViews(features, rows);
-    products = new RowBlockViews(memory.operand(rows, count), rows);
+    products = new RowBlockViews(memory.operand(rows, capacity), rows);
     featureRows = features.matrix();
     feature = new float[weightSlot.columns()];
     ofClass = new float[weightSlot.columns()];
   }
 
   /**
-   * Draws negatives and gathers their weights.
+   * Draws negatives, adds the targets if they are negatives, and gathers their weights. Rows
+   * without a negative keep the weights of an earlier chunk.
    *
    * @param offsets receives b - ln π of each negative, [n], or b if scores are not corrected
    */
-  void draw(CounterRandom random, float[] offsets) {
+  void draw(Chunk chunk, CounterRandom random, float[] offsets) {
     negatives.draw(random);
-    for (int i = 0; i < offsets.length; i++) {
+    if (settings.inBatch()) {
+      negatives.addTargets(chunk);
+    }
+    for (int i = 0; i < negatives.count(); i++) {
       int id = negatives.id(i);
       gathered.matrix().copy(i * feature.length, weight, id * feature.length, feature.length);
       offsets[i] = (float) (bias.get(id) - correction(id));
@@ -114,7 +123,7 @@ final class SampledScores {
     return settings;
   }
 
-  DrawnClasses negatives() {
+  ChunkNegatives negatives() {
     return negatives;
   }
 

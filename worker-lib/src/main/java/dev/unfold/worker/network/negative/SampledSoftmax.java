@@ -18,15 +18,16 @@ import dev.unfold.worker.tensor.Operand;
  * once for each chunk.
  *
  * <pre>
- * s(v) = h·W(v) + b(v) - ln π(v)      π(v): the probability that v is among the draws
+ * s(v) = h·W(v) + b(v) - ln π(v)      π(v): the probability that v is in S
  * loss = ln(Σ exp s(v)) - s(t)        over t and the v of S other than t
  * </pre>
  *
  * <p>The correction by ln π makes the unsampled scores h·W + b those of the full softmax (Ma and
  * Collins 2018, arXiv 1809.01812): without it frequently drawn classes would be underrated. The
- * same as TensorFlow's {@code sampled_softmax_loss}. The loss may also be {@link BprMaxRow}, over
- * scores without the correction. Losses and outputs outside of training are those of the full
- * softmax.
+ * same as TensorFlow's {@code sampled_softmax_loss}. The targets of the chunk may be in S as well
+ * (Hidasi et al. 2016, arXiv 1511.06939, and 2018), as if they were further draws from q. The loss
+ * may also be {@link BprMaxRow}, over scores without the correction. Losses and outputs outside of
+ * training are those of the full softmax.
  */
 public final class SampledSoftmax implements Head {
   private final ParameterSlot weight;

@@ -41,10 +41,7 @@ public record OutputSettings(
     ADAPTIVE,
     /** One softmax, of which training computes some classes (Jean et al. 2015, arXiv 1412.2007). */
     SAMPLED,
-    /**
-     * A conditional random field over the tags of a sequence (Lample et al. 2016, arXiv
-     * 1603.01360).
-     */
+    /** A conditional random field over tags (Lample et al. 2016, arXiv 1603.01360). */
     CRF,
     /** The same, whose predictions are sequences of O, B and I that are well-formed. */
     CRF_BIO,
@@ -60,17 +57,23 @@ public record OutputSettings(
   /**
    * The classes with which the training of a sampled softmax compares a target.
    *
-   * @param count n, the number of different classes that are drawn for a chunk
+   * @param count the number of different classes that are drawn for a chunk
    * @param proposal the distribution from which they are drawn
+   * @param inBatch whether a target is also compared with the other targets of its chunk
    * @param loss the loss of a target among them
    * @param regularization λ of {@link Loss#BPR_MAX}, the weight of the squares of the scores
    */
-  public record Negatives(int count, Proposal proposal, Loss loss, double regularization)
+  public record Negatives(
+      int count, Proposal proposal, boolean inBatch, Loss loss, double regularization)
       implements Serializable {
     private static final int DEFAULT_COUNT = 2048;
 
     public Negatives {
-      require(count >= 1 && count <= 65_536, "network.output.negatives.count", "1 to 65536", count);
+      require(
+          count >= (inBatch ? 0 : 1) && count <= 65_536,
+          "network.output.negatives.count",
+          "1 to 65536, or 0 with in-batch = true",
+          count);
       require(
           regularization >= 0 && Double.isFinite(regularization),
           "network.output.negatives.regularization",
@@ -80,7 +83,7 @@ public record OutputSettings(
 
     /** Creates the settings of a cross-entropy. */
     public Negatives(int count, Proposal proposal) {
-      this(count, proposal, Loss.CROSS_ENTROPY, 1);
+      this(count, proposal, false, Loss.CROSS_ENTROPY, 1);
     }
 
     /** Returns the default settings, which other output layers than a sampled softmax have. */
@@ -264,7 +267,7 @@ public record OutputSettings(
     return switch (kind) {
       case SOFTMAX, CRF, CRF_BIO, CRF_BIOES -> 2;
       case ADAPTIVE -> cutoffs.get(cutoffs.size() - 1) + 1;
-      case SAMPLED -> 2 * negatives.count();
+      case SAMPLED -> Math.max(2, 2 * negatives.count());
     };
   }
 

@@ -25,7 +25,7 @@ class NextItemTest {
     MarkovSessions sessions = new MarkovSessions(400, 32);
     OutputSettings.Negatives negatives =
         new OutputSettings.Negatives(
-            100, OutputSettings.Proposal.UNIFORM, OutputSettings.Loss.BPR_MAX, 0.1);
+            100, OutputSettings.Proposal.UNIFORM, false, OutputSettings.Loss.BPR_MAX, 0.1);
 
     assertThat(sessions.train(sampled(negatives), 700, 0.02).recall()).isGreaterThan(0.6);
   }

@@ -19,12 +19,14 @@ import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares the training loss and its gradients with sums that are written plainly. */
@@ -54,10 +56,12 @@ class SampledSoftmaxTest {
     final Chunk chunk = new Chunk(STEPS, BATCH);
 
     Fixture(Proposal proposal, int classes, int count) {
+      this(classes, new OutputSettings.Negatives(count, proposal));
+    }
+
+    Fixture(int classes, OutputSettings.Negatives negatives) {
       ParameterLayout.Builder builder = new ParameterLayout.Builder();
-      SampledSoftmax head =
-          new SampledSoftmax(
-              builder, WIDTH, classes, new OutputSettings.Negatives(count, proposal));
+      SampledSoftmax head = new SampledSoftmax(builder, WIDTH, classes, negatives);
       layout = builder.build();
       parameters = workspace.vector(layout.length());
       layout.initialize(parameters, 5);
@@ -84,6 +88,7 @@ class SampledSoftmaxTest {
   @ValueSource(doubles = {0, 0.3})
   void bprMaxIsItsFormula(double regularization) {
     BprMaxRow row = new BprMaxRow(COUNT, regularization);
+    row.begin(COUNT);
     CounterRandom random = new CounterRandom(9);
     Matrix block = workspace.matrix(1, COUNT);
     for (int same : new int[] {-1, 3}) {
@@ -113,6 +118,7 @@ class SampledSoftmaxTest {
   @Test
   void bprMaxIsFiniteAtItsLimits() {
     BprMaxRow row = new BprMaxRow(1, 1);
+    row.begin(1);
     Matrix block = workspace.matrix(1, 1);
     block.put(0, 300);
     assertThat(row.computeLoss(block, 0, -300, -1)).isFinite();
@@ -145,14 +151,59 @@ class SampledSoftmaxTest {
     return ForwardMode.training(new CounterRandom(seed));
   }
 
+  /** Rows behind those of the negatives have no part in the loss and no gradient. */
+  @Test
+  void rowsWithoutNegativesAreZero() {
+    CounterRandom random = new CounterRandom(9);
+    Matrix block = workspace.matrix(1, COUNT);
+    Matrix few = workspace.matrix(1, 3);
+    for (int i = 0; i < COUNT; i++) {
+      block.put(i, (float) random.gaussian(i));
+    }
+    few.copy(0, block, 0, 3);
+    for (NegativesRow[] rows :
+        new NegativesRow[][] {
+          {new CrossEntropyRow(COUNT), new CrossEntropyRow(3)},
+          {new BprMaxRow(COUNT, 1), new BprMaxRow(3, 1)}
+        }) {
+      rows[0].begin(3);
+      rows[1].begin(3);
+      assertThat(rows[0].computeLoss(block, 0, 0.5, 1))
+          .isEqualTo(rows[1].computeLoss(few, 0, 0.5, 1));
+      assertThat(rows[0].storeGradient(block, 0, 2)).isEqualTo(rows[1].storeGradient(few, 0, 2));
+      for (int i = 0; i < COUNT; i++) {
+        assertThat(block.get(i)).isEqualTo(i < 3 ? few.get(i) : 0);
+      }
+    }
+  }
+
+  static List<OutputSettings.Negatives> negatives() {
+    return List.of(
+        new OutputSettings.Negatives(COUNT, Proposal.LOG_UNIFORM),
+        new OutputSettings.Negatives(COUNT, Proposal.UNIFORM),
+        inBatch(COUNT, Proposal.LOG_UNIFORM),
+        inBatch(5, Proposal.UNIFORM),
+        inBatch(0, Proposal.LOG_UNIFORM));
+  }
+
+  static OutputSettings.Negatives inBatch(int count, Proposal proposal) {
+    return new OutputSettings.Negatives(
+        count, proposal, true, OutputSettings.Loss.CROSS_ENTROPY, 1);
+  }
+
   @ParameterizedTest
-  @EnumSource(Proposal.class)
-  void lossAndGradientsAreThoseOfPlainSums(Proposal proposal) {
-    Fixture fixture = new Fixture(proposal, CLASSES, COUNT);
+  @MethodSource("negatives")
+  void lossAndGradientsAreThoseOfPlainSums(OutputSettings.Negatives settings) {
+    Fixture fixture = new Fixture(CLASSES, settings);
     int same = 0;
     for (long seed = 0; seed < 4; seed++) {
-      DrawnClasses negatives = new DrawnClasses(ClassProposal.of(proposal, CLASSES), COUNT);
+      ChunkNegatives negatives =
+          new ChunkNegatives(
+              ClassProposal.of(settings.proposal(), CLASSES), settings.count(), STEPS * BATCH);
       negatives.draw(mode(seed).negatives());
+      if (settings.inBatch()) {
+        negatives.addTargets(fixture.chunk);
+      }
       for (int target : fixture.chunk.targets()) {
         same += target >= 0 && negatives.place(target) >= 0 ? 1 : 0;
       }
@@ -175,7 +226,7 @@ class SampledSoftmaxTest {
   }
 
   /** Computes everything class by class, over a set of classes instead of gathered rows. */
-  private static Reference reference(Fixture fixture, DrawnClasses negatives) {
+  private static Reference reference(Fixture fixture, ChunkNegatives negatives) {
     Reference sums =
         new Reference(
             0, new double[CLASSES * WIDTH], new double[CLASSES], new double[STEPS * BATCH * WIDTH]);
@@ -186,7 +237,7 @@ class SampledSoftmaxTest {
         continue;
       }
       Set<Integer> candidates = new TreeSet<>(Set.of(target));
-      for (int i = 0; i < COUNT; i++) {
+      for (int i = 0; i < negatives.count(); i++) {
         candidates.add(negatives.id(i));
       }
       double sum = 0;
@@ -209,7 +260,7 @@ class SampledSoftmaxTest {
     return new Reference(loss, sums.weight, sums.bias, sums.features);
   }
 
-  private static double score(Fixture fixture, int position, int id, DrawnClasses negatives) {
+  private static double score(Fixture fixture, int position, int id, ChunkNegatives negatives) {
     double sum = fixture.layout.tensors().get(1).in(fixture.parameters).get(id);
     for (int i = 0; i < WIDTH; i++) {
       sum +=
@@ -222,7 +273,16 @@ class SampledSoftmaxTest {
   /** Only the rows of the negatives and of the targets are listed as touched. */
   @Test
   void otherClassesHaveNoGradient() {
-    Fixture fixture = new Fixture(Proposal.UNIFORM, 5000, COUNT);
+    assertOthersHaveNoGradient(new OutputSettings.Negatives(COUNT, Proposal.UNIFORM), COUNT);
+  }
+
+  @Test
+  void otherClassesThanTheTargetsHaveNoGradient() {
+    assertOthersHaveNoGradient(inBatch(0, Proposal.UNIFORM), STEPS * BATCH - 3);
+  }
+
+  private void assertOthersHaveNoGradient(OutputSettings.Negatives negatives, int fewest) {
+    Fixture fixture = new Fixture(5000, negatives);
     Gradients gradients =
         new Gradients(fixture.layout, fixture.vector, fixture.backward.touchedRows());
     for (long seed = 0; seed < 3; seed++) {
@@ -235,7 +295,7 @@ class SampledSoftmaxTest {
             }
           });
       assertThat(touched.size())
-          .isBetween(COUNT * WIDTH, (COUNT + STEPS * BATCH) * (WIDTH + 1) + 32);
+          .isBetween(fewest * WIDTH, (negatives.count() + STEPS * BATCH) * (WIDTH + 1) + 32);
       for (int i = 0; i < fixture.vector.size(); i++) {
         assertThat(touched.contains(i) || fixture.vector.get(i) == 0).isTrue();
       }
