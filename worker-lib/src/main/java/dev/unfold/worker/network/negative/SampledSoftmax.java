@@ -27,7 +27,7 @@ import dev.unfold.worker.tensor.Operand;
  * same as TensorFlow's {@code sampled_softmax_loss}. The targets of the chunk may be in S as well
  * (Hidasi et al. 2016, arXiv 1511.06939, and 2018), as if they were further draws from q. The loss
  * may also be {@link BprMaxRow}, over scores without the correction. Losses and outputs outside of
- * training are those of the full softmax.
+ * training are those of the full softmax, and start from a {@link ProposedBias}.
  */
 public final class SampledSoftmax implements Head {
   private final ParameterSlot weight;
@@ -44,11 +44,20 @@ public final class SampledSoftmax implements Head {
    */
   public SampledSoftmax(
       ParameterLayout.Builder layout, int width, int classes, OutputSettings.Negatives settings) {
-    Initializer uniform = Initializer.Uniform.ofWidth(width);
+    Initializer.ByIndex uniform = Initializer.Uniform.ofWidth(width);
     weight = layout.add("head.weight", classes, width, uniform);
-    bias = layout.addBias("head.bias", classes, uniform);
+    bias = layout.addBias("head.bias", classes, initialBias(uniform, classes, settings));
     exact = Softmax.ofRows(weight, bias);
     this.settings = settings;
+  }
+
+  private static Initializer initialBias(
+      Initializer.ByIndex uniform, int classes, OutputSettings.Negatives settings) {
+    return switch (settings.loss()) {
+      case CROSS_ENTROPY ->
+          new ProposedBias(uniform, ClassProposal.of(settings.proposal(), classes), classes);
+      case BPR_MAX -> uniform;
+    };
   }
 
   @Override

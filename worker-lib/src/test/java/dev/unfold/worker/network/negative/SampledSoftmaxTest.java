@@ -81,6 +81,10 @@ class SampledSoftmaxTest {
       chunk.targets()[9] = chunk.targets()[10];
       chunk.filled(STEPS);
     }
+
+    Matrix bias() {
+      return layout.tensors().get(1).in(parameters);
+    }
   }
 
   /** BPR-max is compared with its formula and its gradients with central differences of that. */
@@ -261,13 +265,32 @@ class SampledSoftmaxTest {
   }
 
   private static double score(Fixture fixture, int position, int id, ChunkNegatives negatives) {
-    double sum = fixture.layout.tensors().get(1).in(fixture.parameters).get(id);
+    double sum = fixture.bias().get(id);
     for (int i = 0; i < WIDTH; i++) {
       sum +=
           (double) fixture.features.get(position * WIDTH + i)
               * fixture.parameters.get(id * WIDTH + i);
     }
     return sum - negatives.logInclusion(id);
+  }
+
+  /** Initial scores are near the logarithms of the proposal, but not for a loss of ranks. */
+  @ParameterizedTest
+  @EnumSource(Proposal.class)
+  void initialBiasesAreThoseOfTheProposal(Proposal kind) {
+    ClassProposal proposal = ClassProposal.of(kind, CLASSES);
+    Fixture sampled = new Fixture(kind, CLASSES, COUNT);
+    Fixture ranked =
+        new Fixture(
+            CLASSES,
+            new OutputSettings.Negatives(COUNT, kind, false, OutputSettings.Loss.BPR_MAX, 1));
+    double bound = 1 / Math.sqrt(WIDTH);
+    for (int id = 0; id < CLASSES; id++) {
+      double expected = Math.log(CLASSES * proposal.probability(id));
+      double drawn = ranked.bias().get(id);
+      assertThat(drawn).isBetween(-bound, bound);
+      assertThat((double) sampled.bias().get(id)).isCloseTo(expected + drawn, within(1e-6));
+    }
   }
 
   /** Only the rows of the negatives and of the targets are listed as touched. */
@@ -313,7 +336,7 @@ class SampledSoftmaxTest {
     int classes = STEPS * BATCH;
     Fixture fixture = new Fixture(proposal, classes, 10);
     fixture.features.clear();
-    Matrix bias = fixture.layout.tensors().get(1).in(fixture.parameters);
+    Matrix bias = fixture.bias();
     for (int id = 0; id < classes; id++) {
       float frequency = 1 + id * 7 % 5;
       bias.put(id, (float) Math.log(frequency));
@@ -354,7 +377,7 @@ class SampledSoftmaxTest {
     Fixture fixture = new Fixture(Proposal.UNIFORM, CLASSES, COUNT);
     float[] before = output(fixture, 3);
     double loss = fixture.forward.loss(fixture.chunk);
-    Matrix bias = fixture.layout.tensors().get(1).in(fixture.parameters);
+    Matrix bias = fixture.bias();
     int target = fixture.chunk.targets()[3];
     bias.put(target, bias.get(target) + 1);
     fixture.forward.parametersChanged();
