@@ -9,10 +9,11 @@ from itertools import accumulate
 from .events import write_csv
 
 ITEMS = 100_000
+GROUPS = 200
 SUCCESSORS = 10
 FOLLOWED = 0.9  # the probability that a click is on a successor of the item before
-CLICKS = 5  # of a session
-SESSIONS = {"train": 100_000, "validation": 2_000, "test": 4_000}
+CLICKS = 3  # of a session
+SESSIONS = {"validation": 2_000, "test": 5_000}
 TOP = 20
 SEED = 5
 
@@ -20,18 +21,18 @@ SEED = 5
 def prepare_items(folder):
     """Sessions of a Markov chain over 100 000 items, a row for each click.
 
-    An item is followed with probability 0.9 by one of its ten successors, of which the j-th has a
-    probability that is proportional to 1 / j, otherwise by any item. Successors and other items are
-    drawn by Zipf's law. The sessions of the training begin with each item once, the others with
-    items that are drawn.
+    An item is followed with probability 0.9 by one of the ten successors of its group, of which the
+    j-th has a probability that is proportional to 1 / j, otherwise by any item. There are 200
+    groups. Successors and other items are drawn by Zipf's law. The sessions of the training begin
+    with each item once, the others with items that are drawn.
     """
     chain = Chain(random.Random(SEED))
     draw = random.Random(SEED + 1)
     first = list(range(ITEMS))
     draw.shuffle(first)
     parts = {"train": chain.sessions(draw, first)}
-    for part in ("validation", "test"):
-        parts[part] = chain.sessions(draw, [chain.popular(draw) for _ in range(SESSIONS[part])])
+    for part, count in SESSIONS.items():
+        parts[part] = chain.sessions(draw, [chain.popular(draw) for _ in range(count)])
     rows = {
         part: [
             [f"{part}{number}", position, f"i{item}"]
@@ -41,7 +42,7 @@ def prepare_items(folder):
         for part, sessions in parts.items()
     }
     write_csv(folder, ["session", "position", "item"], rows)
-    best = {part: chain.best(parts[part]) for part in ("validation", "test")}
+    best = {part: chain.best(parts[part]) for part in SESSIONS}
     (folder / "best.json").write_text(json.dumps(best, indent=2) + "\n", "utf-8")
     print(f"{folder.name}/best.json: {json.dumps(best)}")
 
@@ -51,7 +52,8 @@ class Chain:
 
     def __init__(self, draw):
         self.range = math.log(ITEMS + 1)
-        self.successors = [[self.popular(draw) for _ in range(SUCCESSORS)] for _ in range(ITEMS)]
+        successors = [[self.popular(draw) for _ in range(SUCCESSORS)] for _ in range(GROUPS)]
+        self.successors = [draw.choice(successors) for _ in range(ITEMS)]
         shares = [1 / (place + 1) for place in range(SUCCESSORS)]
         self.shares = [share / sum(shares) for share in shares]
         self.bounds = list(accumulate(self.shares))
