@@ -70,17 +70,23 @@ def prepare_e2e(source, folder):
     names that SLOT_NAME and SLOT_NEAR stand for in both. Those of meanings are the ones of the test,
     each once, as the data set writes it.
     """
-    with gzip.open(source / "train.tok.txt.gz", "rt", encoding="utf-8") as lines:
-        training = [description(*parse_line(line)) for line in lines]
     test = table(source / "testset_w_refs.csv")
     meanings = {row["mr"]: description(*parse_row(row)) | {"mr": row["mr"]} for row in test}
     rows = {
-        "train": training,
+        "train": [description(*pair) for pair in training_pairs(source)],
         "validation": [description(*parse_row(row)) for row in table(source / "devset.csv")],
         "test": [description(*parse_row(row)) for row in test],
         "meanings": list(meanings.values()),
     }
     write_json(folder, rows)
+
+
+def training_pairs(source):
+    """Returns the training rows: of trainset.csv or, if there is none, of its copy in tokens."""
+    if (source / "trainset.csv").exists():
+        return [parse_row(row) for row in table(source / "trainset.csv")]
+    with gzip.open(source / "train.tok.txt.gz", "rt", encoding="utf-8") as lines:
+        return [parse_line(line) for line in lines if line.strip()]
 
 
 def table(path):
@@ -90,9 +96,11 @@ def table(path):
 
 def parse_line(line):
     """Returns the attributes and the sentence of a line whose text was split at punctuation."""
-    meaning, _, sentence = line.strip().partition("||")
-    pairs = (part.split(" : ", 1) for part in meaning.split(" | "))
-    attributes = {ATTRIBUTES.get(name.strip(), name.strip()): value for name, value in pairs}
+    meaning, end, sentence = line.strip().partition("||")
+    pairs = [part.partition(" : ") for part in meaning.split(" | ")]
+    if not end or not all(separator for _, separator, _ in pairs):
+        raise ValueError(f"expected NAME : VALUE | ...||SENTENCE, found {line.strip()!r}")
+    attributes = {ATTRIBUTES.get(name.strip(), name.strip()): value for name, _, value in pairs}
     return {name: joined(value) for name, value in attributes.items()}, joined(sentence)
 
 

@@ -13,6 +13,7 @@ import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -72,7 +73,7 @@ public record ParentModel(String where, Model model) {
    */
   public void requireSame(Preprocessing preprocessing, NetworkSettings network) {
     InvalidSettingException.require(
-        model.config().network().outputLayer().equals(network.outputLayer()),
+        output(model.config().network()).equals(output(network)),
         SETTING,
         "a model with " + describe(network),
         describe(model.config().network()));
@@ -83,9 +84,22 @@ public record ParentModel(String where, Model model) {
         model.config().preprocessing());
   }
 
-  private static String describe(NetworkSettings network) {
+  /** Returns the output layer, with default negatives, which only training depends on. */
+  private static Optional<OutputSettings> output(NetworkSettings network) {
     return network
         .outputLayer()
+        .map(
+            output ->
+                new OutputSettings(
+                    output.kind(),
+                    output.cutoffs(),
+                    output.division(),
+                    output.tied(),
+                    output.recurrent()));
+  }
+
+  private static String describe(NetworkSettings network) {
+    return output(network)
         .map(OutputSettings::toString)
         .orElse("the output layer of a network of " + SettingKeys.of(network.kind()));
   }

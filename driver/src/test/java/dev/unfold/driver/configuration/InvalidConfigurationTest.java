@@ -102,9 +102,9 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " true } } | network.output.recurrent: expected false for a conditional random field,"
             + " whose tags are predicted together, found true",
         "network.output { kind = sampled, negatives.count = 0 } | network.output.negatives.count:"
-            + " expected 1 to 65536, or 0 with in-batch = true, found 0",
+            + " expected 1 to 65536, or 0 with network.output.negatives.in-batch = true, found 0",
         "network.output.negatives { count = -1, in-batch = true } | network.output.negatives.count:"
-            + " expected 1 to 65536, or 0 with in-batch = true, found -1",
+            + " expected 1 to 65536, or 0 with network.output.negatives.in-batch = true, found -1",
         "network.output.negatives.regularization = -1 | network.output.negatives.regularization:"
             + " expected a finite number, at least 0, found -1.0",
         "network.output.negatives = 100 | network.output.negatives: expected a section, as in"

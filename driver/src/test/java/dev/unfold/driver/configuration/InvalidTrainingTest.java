@@ -51,12 +51,12 @@ class InvalidTrainingTest extends ConfigurationFixture {
             + " found -1.0",
         "training { steps = 10, random-steps.deviation = 11 } | training.random-steps.deviation:"
             + " expected at most training.steps, found 11.0",
-        "training.random-steps.halved = 1.5 | training.random-steps.halved: expected from 0 to 1,"
-            + " found 1.5",
+        "training.random-steps.half-probability = 1.5 | training.random-steps.half-probability:"
+            + " expected from 0 to 1, found 1.5",
         "corpus { format = csv, input.column = a, target { column = b, kind = label } }, network.kind ="
-            + " sequence-to-vector, training.random-steps.halved = 0.1 |"
-            + " training.random-steps.halved: expected 0 where corpus.format is a table: chunks of"
-            + " random length are those of texts, found 0.1",
+            + " sequence-to-vector, training.random-steps.half-probability = 0.1 |"
+            + " training.random-steps.half-probability: expected 0 where corpus.format is a table:"
+            + " chunks of random length are those of texts and audio, found 0.1",
         "averaging.weights.trigger = 0 | averaging.weights.trigger: expected 1 to 1000, found 0",
       })
   void isRefused(String line, String message) {

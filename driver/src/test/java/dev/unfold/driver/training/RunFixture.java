@@ -179,8 +179,8 @@ public final class RunFixture {
     return with(copy -> copy.dropout = value);
   }
 
-  public RunFixture withRandomSteps(double deviation, double halved) {
-    return with(copy -> copy.randomSteps = new RandomStepSettings(deviation, halved));
+  public RunFixture withRandomSteps(double deviation, double halfProbability) {
+    return with(copy -> copy.randomSteps = new RandomStepSettings(deviation, halfProbability));
   }
 
   public RunFixture withoutValidation() {

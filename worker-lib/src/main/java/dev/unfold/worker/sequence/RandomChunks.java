@@ -87,7 +87,7 @@ public final class RandomChunks implements LaneChunks {
 
   private int drawn(long chunk) {
     CounterRandom ofChunk = random.derive(chunk);
-    double mean = ofChunk.uniform(0) < settings.halved() ? steps / 2.0 : steps;
+    double mean = ofChunk.uniform(0) < settings.halfProbability() ? steps / 2.0 : steps;
     long rounded = Math.round(mean + settings.deviation() * ofChunk.gaussian(1));
     return (int) Math.max(Math.min(LEAST, steps), Math.min(rounded, mostDrawn()));
   }

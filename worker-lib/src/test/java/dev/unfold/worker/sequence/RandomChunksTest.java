@@ -26,10 +26,11 @@ class RandomChunksTest {
     "9001, 3, 2, 12, 4, 0.2"
   })
   void everyTokenButTheFirstIsATargetOnce(
-      int tokens, int shards, int batch, int steps, double deviation, double halved)
+      int tokens, int shards, int batch, int steps, double deviation, double halfProbability)
       throws IOException {
     LaneLayout layout = new LaneLayout(tokens, shards, batch, steps);
-    LaneChunks chunks = new RandomChunks(layout, new RandomStepSettings(deviation, halved), RANDOM);
+    LaneChunks chunks =
+        new RandomChunks(layout, new RandomStepSettings(deviation, halfProbability), RANDOM);
     TokenSource source = new ArrayTokenSource(IntStream.range(0, tokens).toArray());
     int[] seen = new int[tokens];
     for (int shard = 0; shard < shards; shard++) {

@@ -1,7 +1,9 @@
 package dev.unfold.driver.configuration.effect;
 
 import com.typesafe.config.Config;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,16 @@ public final class IneffectiveSettings {
               "cosine",
               "warm-restarts",
               "one-cycle"),
+          Condition.of(
+              "training.schedule",
+              List.of("minimum"),
+              "kind",
+              "step",
+              "exponential",
+              "cosine",
+              "warm-restarts",
+              "one-cycle",
+              "plateau"),
           Condition.of("training.schedule", List.of("start", "rise"), "kind", "one-cycle"),
           Condition.of("training.schedule", List.of("growth"), "kind", "warm-restarts"),
           Condition.of(
@@ -49,10 +61,9 @@ public final class IneffectiveSettings {
           Condition.of("network.output", List.of("negatives"), "kind", "sampled"),
           Condition.of("network.output.negatives", List.of("regularization"), "loss", "bpr-max"),
           Condition.of("network", List.of("initial-values.embedding"), "output.tied", "false"),
-          Condition.of(
-              "network", List.of("decoder"), "kind", "sequence-to-sequence", "vector-to-sequence"),
           Condition.of("network", List.of("hmm"), "kind", "hybrid"),
           new Condition(List.of("training.alignment"), "network.kind", List.of("hybrid")),
+          new Condition(List.of("engine.without-bf16"), "training.precision", List.of("bf16")),
           Condition.of("retrain", List.of("old-share"), "data", "mixed"));
 
   private final Config settings;
@@ -75,12 +86,14 @@ public final class IneffectiveSettings {
    */
   public record Ineffective(String key, String message) {}
 
-  /** Returns the settings without effect. */
+  /** Returns the settings without effect, each once. */
   public List<Ineffective> find() {
-    return CONDITIONS.stream()
+    Map<String, Ineffective> found = new LinkedHashMap<>();
+    CONDITIONS.stream()
         .filter(condition -> !condition.holds(settings))
         .flatMap(this::of)
-        .toList();
+        .forEach(setting -> found.putIfAbsent(setting.key(), setting));
+    return List.copyOf(found.values());
   }
 
   private Stream<Ineffective> of(Condition condition) {
@@ -98,11 +111,11 @@ public final class IneffectiveSettings {
                         + condition.reason(settings)));
   }
 
+  /** Returns whether a value is not the default. Those of the command line are texts. */
   private boolean differs(String key) {
-    Object value = settings.getValue(key).unwrapped();
     Object other = defaults.getValue(key).unwrapped();
-    return value instanceof Number one && other instanceof Number two
-        ? one.doubleValue() != two.doubleValue()
-        : !value.equals(other);
+    return other instanceof Number number
+        ? settings.getDouble(key) != number.doubleValue()
+        : !settings.getValue(key).unwrapped().toString().equals(other.toString());
   }
 }

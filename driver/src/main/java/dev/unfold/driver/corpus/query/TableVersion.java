@@ -99,11 +99,12 @@ record TableVersion(String kind, long number, long committed) {
   /** Returns the lower-cased format of a table in a catalog, without a job of Spark. */
   private static String provider(SparkSession session, String name) {
     // The result of the command is at hand; a query over it would be a job for each of its parts.
+    // The
+    // columns of the table come first, one of which may have the name, too.
     return session.sql("DESCRIBE TABLE EXTENDED " + name).collectAsList().stream()
         .filter(row -> row.<String>getAs("col_name").equals("Provider"))
         .map(row -> row.<String>getAs("data_type").toLowerCase(Locale.ROOT))
-        .findFirst()
-        .orElse("");
+        .reduce("", (first, last) -> last);
   }
 
   private static TableVersion ofSource(SparkSession session, String format, String location)

@@ -47,15 +47,31 @@ class IneffectiveSettingsTest {
 
   @Test
   void aSettingInASectionIsNamedByItself() {
-    assertThat(messages("network.decoder { attention = dot, start = state }"))
+    assertThat(messages("network.hmm { states = 4, silence = 3 }"))
         .containsExactly(
-            "network.decoder.attention = dot has no effect with network.kind = language-model, only"
-                + " with sequence-to-sequence or vector-to-sequence");
+            "network.hmm.states = 4 has no effect with network.kind = language-model, only with"
+                + " hybrid");
+  }
+
+  @Test
+  void aSettingWithTwoConditionsIsNamedOnce() {
+    assertThat(messages("network.output.negatives.regularization = 0.5"))
+        .containsExactly(
+            "network.output.negatives.regularization = 0.5 has no effect with network.output.kind ="
+                + " softmax, only with sampled");
+    assertThat(messages("network.output { kind = sampled, negatives.regularization = 0.5 }"))
+        .containsExactly(
+            "network.output.negatives.regularization = 0.5 has no effect with"
+                + " network.output.negatives.loss = cross-entropy, only with bpr-max");
   }
 
   @Test
   void theValueOfTheDefaultIsNotASurprise() {
-    assertThat(messages("training { optimizer.momentum = 0.0, schedule.factor = 0.25 }")).isEmpty();
+    assertThat(
+            messages(
+                "training { optimizer.momentum = 0.0, schedule.factor = \"0.25\" }\n"
+                    + "network.output.negatives { in-batch = \"false\", count = \"2048\" }"))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -78,7 +94,8 @@ class IneffectiveSettingsTest {
           averaging.weights.trigger=2               | averaging.weights.kind=asgd
           network.output.division=2                 | network.output.kind=adaptive
           network.output.negatives.count=64         | network.output.kind=sampled
-          network.decoder.start=both                | network.kind=vector-to-sequence
+          training.schedule.minimum=0.1             | training.schedule.kind=plateau
+          engine.without-bf16=f32                   | training.precision=bf16
           network.hmm.states=3                      | network.kind=hybrid
           training.alignment.passes=2               | network.kind=hybrid
           retrain.old-share=0.5                     | retrain.data=mixed

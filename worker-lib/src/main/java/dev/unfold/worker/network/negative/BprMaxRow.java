@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.negative;
 
 import dev.unfold.worker.tensor.Elementwise;
+import java.util.Arrays;
 
 /**
  * BPR-max (Hidasi and Karatzoglou 2018, arXiv 1706.03847), which asks that the target t is ranked
@@ -11,6 +12,8 @@ import dev.unfold.worker.tensor.Elementwise;
  * a(j) = σ(r(t) - r(j))
  * loss = -ln(Σ w(j) a(j)) + λ Σ w(j) r(j)²
  * </pre>
+ *
+ * <p>A target without negatives has nothing to be ranked above: its loss is 0.
  */
 final class BprMaxRow extends NegativesRow {
   /** Keeps the logarithm finite where a target is far below all negatives. */
@@ -21,6 +24,7 @@ final class BprMaxRow extends NegativesRow {
   private final float[] weights;
   private final float[] above;
   private final float[] products;
+  private boolean alone;
   private double ranked;
   private double squares;
 
@@ -38,6 +42,10 @@ final class BprMaxRow extends NegativesRow {
 
   @Override
   double loss(float[] values, double target, int same) {
+    alone = count() == (same < 0 ? 0 : 1);
+    if (alone) {
+      return 0;
+    }
     System.arraycopy(values, 0, scores, 0, count());
     System.arraycopy(values, 0, weights, 0, count());
     float shift = (float) Math.max(largest(values), target);
@@ -66,6 +74,10 @@ final class BprMaxRow extends NegativesRow {
 
   @Override
   double gradientInto(float[] gradient, double scale) {
+    if (alone) {
+      Arrays.fill(gradient, 0, count(), 0f);
+      return 0;
+    }
     multiply(weights, above, products);
     multiply(products, above, products);
     double squaresAbove = sum(products);

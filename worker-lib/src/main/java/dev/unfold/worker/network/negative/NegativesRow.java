@@ -13,6 +13,7 @@ abstract class NegativesRow {
   private final float[] sums;
   private final HalvingReduction fold;
   private int count;
+  private int width;
 
   /**
    * @param capacity n, the maximum number of negatives
@@ -39,23 +40,25 @@ abstract class NegativesRow {
    * Sets {@link #gradientSums} to zero.
    *
    * @param negatives the number of negatives of the chunk
+   * @param columns the number of columns of the products, at least as many
    */
-  final void begin(int negatives) {
+  final void begin(int negatives, int columns) {
     count = negatives;
+    width = columns;
     Arrays.fill(sums, 0f);
   }
 
   /**
    * Computes the loss of a target.
    *
-   * @param block products of features and negatives, [rows, n]
+   * @param block products of features and negatives, [rows, columns]
    * @param target the score of the target
    * @param same the negative that is the target's class, which is left out; -1 if there is none
    * @return the loss
    */
   final double computeLoss(Matrix block, int row, double target, int same) {
-    block.get(row * values.length, values, values.length);
-    Elementwise.addInPlace(values, offsets, values.length);
+    block.get(row * width, values, width);
+    Elementwise.addInPlace(values, offsets, width);
     return loss(values, target, same);
   }
 
@@ -82,16 +85,16 @@ abstract class NegativesRow {
    */
   final double storeGradient(Matrix block, int row, double scale) {
     double ofTarget = gradientInto(values, scale);
-    Arrays.fill(values, count, values.length, 0f);
-    Elementwise.addInPlace(sums, values, values.length);
-    block.put(row * values.length, values, values.length);
+    Arrays.fill(values, count, width, 0f);
+    Elementwise.addInPlace(sums, values, width);
+    block.put(row * width, values, width);
     return ofTarget;
   }
 
   /** Replaces a row without a target by zeros. */
   final void storeZeros(Matrix block, int row) {
-    Arrays.fill(values, 0f);
-    block.put(row * values.length, values, values.length);
+    Arrays.fill(values, 0, width, 0f);
+    block.put(row * width, values, width);
   }
 
   /** Returns the sums of the gradients that were stored since {@link #begin}, [n]. */

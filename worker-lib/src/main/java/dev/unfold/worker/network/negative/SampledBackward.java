@@ -21,7 +21,7 @@ final class SampledBackward implements HeadBackward {
   private final Gemm gemm;
   private final NegativesRow row;
   private final ClassGradients gradients;
-  private final Matrix gatheredGradient;
+  private final RowBlockViews gatheredGradient;
   private final Matrix featureGradient;
   private final RowBlockViews featureGradientBlocks;
   private final float[] ofTargets;
@@ -35,11 +35,12 @@ final class SampledBackward implements HeadBackward {
   SampledBackward(SampledScores scores, Matrix vector) {
     this.scores = scores;
     gemm = scores.memory().gemm();
-    Operand gathered = scores.gathered();
-    int width = gathered.columns();
+    int width = scores.gathered().columns();
+    int capacity = scores.negatives().capacity();
     row = row(scores);
     gradients = scores.openGradients(vector);
-    gatheredGradient = scores.memory().workspace().matrix(gathered.rows(), width);
+    gatheredGradient =
+        new RowBlockViews(scores.memory().workspace().matrix(capacity, width), capacity);
     featureGradient = scores.memory().workspace().matrix(scores.positions(), width);
     featureGradientBlocks = new RowBlockViews(featureGradient, scores.features().from(1));
     ofTargets = new float[scores.positions()];
@@ -62,7 +63,8 @@ final class SampledBackward implements HeadBackward {
     int positions = chunk.steps() * chunk.batch();
     gradients.begin();
     scores.draw(chunk, mode.negatives(), row.offsets());
-    row.begin(scores.negatives().count());
+    row.begin(scores.negatives().count(), scores.width());
+    Matrix ofNegatives = gatheredGradient.block(0, scores.width()).matrix();
     double weights = chunk.weightSum();
     double loss = 0;
     for (int block = 0; block < scores.features().count(positions); block++) {
@@ -70,11 +72,11 @@ final class SampledBackward implements HeadBackward {
       loss += toGradient(products.matrix(), chunk, scores.features().from(block), weights);
       products.refresh();
       Operand features = scores.features().block(block, positions);
-      gemm.multiplyTnInto(products, features, gatheredGradient, block > 0);
+      gemm.multiplyTnInto(products, features, ofNegatives, block > 0);
       Matrix gradient = featureGradientBlocks.block(block, positions).matrix();
       gemm.multiplyInto(products, scores.gathered(), gradient);
     }
-    addNegatives();
+    addNegatives(ofNegatives);
     for (int position = 0; position < positions; position++) {
       if (chunk.weight(position) > 0) {
         addTarget(position, chunk.targets()[position]);
@@ -101,10 +103,10 @@ final class SampledBackward implements HeadBackward {
     return loss;
   }
 
-  private void addNegatives() {
+  private void addNegatives(Matrix gradient) {
     float[] ofBias = row.gradientSums();
     for (int i = 0; i < scores.negatives().count(); i++) {
-      gatheredGradient.get(i * sum.length, sum, sum.length);
+      gradient.get(i * sum.length, sum, sum.length);
       gradients.add(scores.negatives().id(i), sum, ofBias[i]);
     }
   }

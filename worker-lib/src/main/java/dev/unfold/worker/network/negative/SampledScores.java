@@ -24,9 +24,9 @@ final class SampledScores {
   private final Matrix weight;
   private final Matrix bias;
   private final ChunkNegatives negatives;
-  private final Operand gathered;
+  private final RowBlockViews gathered;
   private final RowBlockViews features;
-  private final RowBlockViews products;
+  private final NegativeProducts products;
   private final Matrix featureRows;
   private final float[] feature;
   private final float[] ofClass;
@@ -54,10 +54,12 @@ final class SampledScores {
             settings.count(),
             settings.inBatch() ? features.rows() : 0);
     int capacity = negatives.capacity();
-    gathered = memory.operand(capacity, weightSlot.columns());
+    gathered = new RowBlockViews(memory.operand(capacity, weightSlot.columns()), capacity);
     int rows = Math.min(features.rows(), Math.max(1, BLOCK / capacity));
     this.features = new RowBlockViews(features, rows);
-    products = new RowBlockViews(memory.operand(rows, capacity), rows);
+    products =
+        new NegativeProducts(
+            memory, rows, capacity, settings.inBatch() ? settings.count() : capacity);
     featureRows = features.matrix();
     feature = new float[weightSlot.columns()];
     ofClass = new float[weightSlot.columns()];
@@ -74,19 +76,21 @@ final class SampledScores {
     if (settings.inBatch()) {
       negatives.addTargets(chunk);
     }
+    products.choose(negatives.count());
+    Matrix weights = gathered().matrix();
     for (int i = 0; i < negatives.count(); i++) {
       int id = negatives.id(i);
-      gathered.matrix().copy(i * feature.length, weight, id * feature.length, feature.length);
+      weights.copy(i * feature.length, weight, id * feature.length, feature.length);
       offsets[i] = (float) (bias.get(id) - correction(id));
     }
-    gathered.refresh();
+    gathered().refresh();
   }
 
-  /** Returns the products of a block of features with the negatives, [rows of the block, n]. */
+  /** Returns the products of a block of features with the negatives, [rows of the block, width]. */
   Operand products(int block, int rows) {
     Operand inputs = features.block(block, rows);
-    Operand values = products.block(0, inputs.rows());
-    memory.gemm().multiplyNtInto(inputs, gathered, values.matrix());
+    Operand values = products.block(inputs.rows());
+    memory.gemm().multiplyNtInto(inputs, gathered(), values.matrix());
     return values;
   }
 
@@ -127,9 +131,14 @@ final class SampledScores {
     return negatives;
   }
 
-  /** Returns the weights of the negatives, [n, H]. */
+  /** Returns the weights of the negatives of the chunk, [width, H]. */
   Operand gathered() {
-    return gathered;
+    return gathered.block(0, width());
+  }
+
+  /** Returns the number of columns of the products, at least the number of negatives. */
+  int width() {
+    return products.width();
   }
 
   /** Returns the features in blocks of rows. */

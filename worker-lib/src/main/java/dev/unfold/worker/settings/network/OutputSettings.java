@@ -72,7 +72,7 @@ public record OutputSettings(
       require(
           count >= (inBatch ? 0 : 1) && count <= 65_536,
           "network.output.negatives.count",
-          "1 to 65536, or 0 with in-batch = true",
+          "1 to 65536, or 0 with network.output.negatives.in-batch = true",
           count);
       require(
           regularization >= 0 && Double.isFinite(regularization),

@@ -25,7 +25,8 @@ public final class OuterMomentum implements PlainSetting, Serializable {
 
   /**
    * Returns the momentum 1 - 1/W for W shards (Chen and Huo 2016): the change of a round then moves
-   * the parameters, over all rounds that follow, by W times the average of the shards' changes.
+   * the parameters, over all rounds that follow, by rate · W times the average of the shards'
+   * changes. For one shard it is 0.
    */
   public static OuterMomentum auto() {
     return new OuterMomentum(0, true);

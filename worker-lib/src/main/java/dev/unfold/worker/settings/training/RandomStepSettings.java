@@ -8,15 +8,18 @@ import java.io.Serializable;
  * their length (Merity, Keskar and Socher 2018, arXiv 1708.02182, section 5).
  *
  * @param deviation the standard deviation of the number of steps of a chunk
- * @param halved the probability that the mean of this number is half of {@code training.steps}
- *     instead of all of it
+ * @param halfProbability the probability that the mean of this number is half of {@code
+ *     training.steps} instead of all of it
  */
-public record RandomStepSettings(double deviation, double halved) implements Serializable {
+public record RandomStepSettings(double deviation, double halfProbability) implements Serializable {
   public RandomStepSettings {
     SettingChecks checks = new SettingChecks();
     checks.require(deviation >= 0, "training.random-steps.deviation", "at least 0", deviation);
     checks.require(
-        halved >= 0 && halved <= 1, "training.random-steps.halved", "from 0 to 1", halved);
+        halfProbability >= 0 && halfProbability <= 1,
+        "training.random-steps.half-probability",
+        "from 0 to 1",
+        halfProbability);
     checks.finish();
   }
 
@@ -27,15 +30,20 @@ public record RandomStepSettings(double deviation, double halved) implements Ser
 
   /** Returns whether the lengths of chunks differ. */
   public boolean vary() {
-    return deviation > 0 || halved > 0;
+    return deviation > 0 || halfProbability > 0;
   }
 
   /** Requires chunks of the same length, as the examples of a table have them. */
   public void requireNone(SettingChecks checks) {
     String expected =
-        "0 where corpus.format is a table: chunks of random length are those of texts";
+        "0 where corpus.format is a table: chunks of random length are those of texts and audio";
     checks.require(
         deviation == 0, "training.random-steps.deviation", expected, deviation, "corpus.format");
-    checks.require(halved == 0, "training.random-steps.halved", expected, halved, "corpus.format");
+    checks.require(
+        halfProbability == 0,
+        "training.random-steps.half-probability",
+        expected,
+        halfProbability,
+        "corpus.format");
   }
 }

@@ -15,7 +15,7 @@ import org.bytedeco.dnnl.stream;
  *
  * <p>On AMX, oneDNN 3.13 needs up to three times as long for a product of more than 256 rows whose
  * number is not a multiple of 32, unless it has few columns. Such a product A B is computed in
- * blocks of columns, which have the same bits there.
+ * blocks of columns, which have the same bits there. The shape alone decides, on every processor.
  */
 final class DnnlProducts implements AutoCloseable {
   private static final int BLOCK_COLUMNS = 1024;

@@ -49,24 +49,31 @@ class SampledSoftmaxTest {
   private final class Fixture {
     final ParameterLayout layout;
     final Matrix parameters;
-    final Matrix features = workspace.matrix(STEPS * BATCH, WIDTH);
+    final Matrix features;
     final Matrix vector;
     final HeadForward forward;
     final HeadBackward backward;
-    final Chunk chunk = new Chunk(STEPS, BATCH);
+    final Chunk chunk;
 
     Fixture(Proposal proposal, int classes, int count) {
       this(classes, new OutputSettings.Negatives(count, proposal));
     }
 
     Fixture(int classes, OutputSettings.Negatives negatives) {
+      this(classes, negatives, STEPS);
+    }
+
+    /** A head for chunks of more steps than the chunk at hand has. */
+    Fixture(int classes, OutputSettings.Negatives negatives, int steps) {
+      features = workspace.matrix(steps * BATCH, WIDTH);
+      chunk = new Chunk(steps, BATCH);
       ParameterLayout.Builder builder = new ParameterLayout.Builder();
       SampledSoftmax head = new SampledSoftmax(builder, WIDTH, classes, negatives);
       layout = builder.build();
       parameters = workspace.vector(layout.length());
       layout.initialize(parameters, 5);
       vector = workspace.vector(layout.length());
-      forward = head.open(new PassMemory(gemm, workspace, parameters, STEPS, BATCH), features);
+      forward = head.open(new PassMemory(gemm, workspace, parameters, steps, BATCH), features);
       backward = forward.openBackward(vector);
       forward.parametersChanged();
       CounterRandom random = new CounterRandom(11);
@@ -92,7 +99,7 @@ class SampledSoftmaxTest {
   @ValueSource(doubles = {0, 0.3})
   void bprMaxIsItsFormula(double regularization) {
     BprMaxRow row = new BprMaxRow(COUNT, regularization);
-    row.begin(COUNT);
+    row.begin(COUNT, COUNT);
     CounterRandom random = new CounterRandom(9);
     Matrix block = workspace.matrix(1, COUNT);
     for (int same : new int[] {-1, 3}) {
@@ -118,19 +125,19 @@ class SampledSoftmaxTest {
     }
   }
 
-  /** A target far below the negatives, and negatives of which none is left, keep numbers finite. */
+  /** A target far below the negatives, and one that is the only negative. */
   @Test
   void bprMaxIsFiniteAtItsLimits() {
     BprMaxRow row = new BprMaxRow(1, 1);
-    row.begin(1);
+    row.begin(1, 1);
     Matrix block = workspace.matrix(1, 1);
     block.put(0, 300);
     assertThat(row.computeLoss(block, 0, -300, -1)).isFinite();
     assertThat(row.storeGradient(block, 0, 1)).isFinite();
     assertThat(block.get(0)).isFinite();
     block.put(0, 2);
-    assertThat(row.computeLoss(block, 0, 2, 0)).isFinite();
-    assertThat(row.storeGradient(block, 0, 1)).isFinite();
+    assertThat(row.computeLoss(block, 0, 2, 0)).as("nothing to be ranked above").isZero();
+    assertThat(row.storeGradient(block, 0, 1)).isZero();
     assertThat(block.get(0)).isZero();
   }
 
@@ -170,8 +177,8 @@ class SampledSoftmaxTest {
           {new CrossEntropyRow(COUNT), new CrossEntropyRow(3)},
           {new BprMaxRow(COUNT, 1), new BprMaxRow(3, 1)}
         }) {
-      rows[0].begin(3);
-      rows[1].begin(3);
+      rows[0].begin(3, COUNT);
+      rows[1].begin(3, 3);
       assertThat(rows[0].computeLoss(block, 0, 0.5, 1))
           .isEqualTo(rows[1].computeLoss(few, 0, 0.5, 1));
       assertThat(rows[0].storeGradient(block, 0, 2)).isEqualTo(rows[1].storeGradient(few, 0, 2));
@@ -221,6 +228,19 @@ class SampledSoftmaxTest {
       assertClose(expected.features, fixture.backward.featureGradient());
     }
     assertThat(same).as("targets that were drawn").isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("negatives")
+  void aShortChunkHasTheSameLossWhereLongOnesArePossible(OutputSettings.Negatives settings) {
+    Fixture fixture = new Fixture(CLASSES, settings);
+    Fixture longest = new Fixture(CLASSES, settings, 60);
+    double loss = fixture.backward.lossAndGradients(fixture.chunk, mode(1));
+    assertThat(longest.backward.lossAndGradients(longest.chunk, mode(1)))
+        .isCloseTo(loss, within(1e-5));
+    for (int i = 0; i < fixture.vector.size(); i++) {
+      assertThat(longest.vector.get(i)).isCloseTo(fixture.vector.get(i), within(1e-6f));
+    }
   }
 
   private static void assertClose(double[] expected, Matrix actual) {
