@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -66,6 +67,8 @@ public final class IneffectiveSettings {
           new Condition(List.of("engine.without-bf16"), "training.precision", List.of("bf16")),
           Condition.of("retrain", List.of("old-share"), "data", "mixed"));
 
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.]+([eE][-+]?[0-9]+)?");
+
   private final Config settings;
   private final Config defaults;
 
@@ -111,11 +114,14 @@ public final class IneffectiveSettings {
                         + condition.reason(settings)));
   }
 
-  /** Returns whether a value is not the default. Those of the command line are texts. */
+  /** Returns whether a value is not the default. Numbers of the command line are texts. */
   private boolean differs(String key) {
+    String value = settings.getValue(key).unwrapped().toString();
     Object other = defaults.getValue(key).unwrapped();
-    return other instanceof Number number
-        ? settings.getDouble(key) != number.doubleValue()
-        : !settings.getValue(key).unwrapped().toString().equals(other.toString());
+    boolean sameNumber =
+        other instanceof Number number
+            && NUMBER.matcher(value).matches()
+            && Double.parseDouble(value) == number.doubleValue();
+    return !sameNumber && !value.equals(other.toString());
   }
 }

@@ -90,6 +90,7 @@ class IneffectiveSettingsTest {
           training.teacher-forcing.updates=5        | training.teacher-forcing.schedule=linear
           averaging.outer.warmup=3                  | averaging.outer.kind=nesterov
           averaging.outer.rate=1                    | averaging.outer.kind=nesterov
+          averaging.outer.momentum=auto             | averaging.outer.kind=nesterov
           averaging.weights.decay=0.5               | averaging.weights.kind=ema
           averaging.weights.trigger=2               | averaging.weights.kind=asgd
           network.output.division=2                 | network.output.kind=adaptive
