@@ -99,8 +99,7 @@ record TableVersion(String kind, long number, long committed) {
   /** Returns the lower-cased format of a table in a catalog, without a job of Spark. */
   private static String provider(SparkSession session, String name) {
     // The result of the command is at hand; a query over it would be a job for each of its parts.
-    // The
-    // columns of the table come first, one of which may have the name, too.
+    // The columns of the table come first, one of which may also be named Provider.
     return session.sql("DESCRIBE TABLE EXTENDED " + name).collectAsList().stream()
         .filter(row -> row.<String>getAs("col_name").equals("Provider"))
         .map(row -> row.<String>getAs("data_type").toLowerCase(Locale.ROOT))
