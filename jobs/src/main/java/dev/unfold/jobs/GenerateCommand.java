@@ -3,12 +3,12 @@ package dev.unfold.jobs;
 import dev.unfold.driver.operation.GenerationOperation;
 import dev.unfold.driver.operation.LoadedModel;
 import dev.unfold.jobs.bench.OneLineJson;
+import dev.unfold.jobs.option.PrecisionOption;
 import dev.unfold.jobs.option.SamplingOptions;
 import dev.unfold.jobs.option.TextRuleOptions;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.generation.text.GeneratedText;
-import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,12 +69,7 @@ final class GenerateCommand implements Callable<Integer> {
       })
   private int samples;
 
-  @Option(
-      names = "--precision",
-      paramLabel = "PRECISION",
-      defaultValue = "f32",
-      description = "Precision of the operands of matrix products: f32 or bf16.")
-  private Precision precision;
+  @Mixin private PrecisionOption precision;
 
   @Option(
       names = "--output",
@@ -88,7 +83,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GenerationOperation generation =
-        new GenerationOperation(prefix, length, sampling.requested(), rules.rules(), precision);
+        new GenerationOperation(
+            prefix, length, sampling.requested(), rules.rules(), precision.value());
     GenerationOperation.requireTexts(samples);
     Configuration hadoop = SparkContexts.hadoop();
     LoadedModel loaded = LoadedModel.read(model, hadoop);

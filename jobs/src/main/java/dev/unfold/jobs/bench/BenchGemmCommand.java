@@ -3,6 +3,7 @@ package dev.unfold.jobs.bench;
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.jobs.option.PrecisionOption;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.worker.benchmark.GemmBenchmark;
 import dev.unfold.worker.benchmark.GemmLayout;

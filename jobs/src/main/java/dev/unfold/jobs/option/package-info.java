@@ -3,7 +3,7 @@
  *
  * <p>Imports: {@code driver.configuration}, {@code driver.execution}, {@code driver.operation},
  * {@code driver.prediction}, {@code driver.prediction.column}, {@code jobs.process}, {@code
- * jobs.progress}, {@code worker.generation.text}, {@code worker.settings}, {@code
- * worker.settings.corpus}, {@code picocli}.
+ * jobs.progress}, {@code picocli}, {@code worker.generation.text}, {@code worker.settings}, {@code
+ * worker.settings.corpus}, {@code worker.settings.training}.
  */
 package dev.unfold.jobs.option;

@@ -78,10 +78,15 @@ public final class RandomChunks implements LaneChunks {
 
   @Override
   public int mostSteps() {
-    return (int) Math.min(mostDrawn(), lane);
+    return (int) Math.min(mostDrawn(steps, settings), lane);
   }
 
-  private int mostDrawn() {
+  /** Returns {@link #mostSteps()} of the chunks of any epoch, which need not be drawn for it. */
+  public static int mostSteps(LaneLayout layout, RandomStepSettings settings) {
+    return (int) Math.min(mostDrawn(layout.steps(), settings), layout.longestLane());
+  }
+
+  private static int mostDrawn(int steps, RandomStepSettings settings) {
     return steps + (int) Math.ceil(DEVIATIONS * settings.deviation());
   }
 
@@ -89,6 +94,6 @@ public final class RandomChunks implements LaneChunks {
     CounterRandom ofChunk = random.derive(chunk);
     double mean = ofChunk.uniform(0) < settings.halfProbability() ? steps / 2.0 : steps;
     long rounded = Math.round(mean + settings.deviation() * ofChunk.gaussian(1));
-    return (int) Math.max(Math.min(LEAST, steps), Math.min(rounded, mostDrawn()));
+    return (int) Math.max(Math.min(LEAST, steps), Math.min(rounded, mostDrawn(steps, settings)));
   }
 }

@@ -50,7 +50,7 @@ public record ShardedTextCorpus(
 
   @Override
   public int steps() {
-    return chunks(0).mostSteps();
+    return randomSteps.vary() ? RandomChunks.mostSteps(layout, randomSteps) : layout.mostSteps();
   }
 
   @Override

@@ -1,12 +1,12 @@
-package dev.unfold.jobs.bench;
+package dev.unfold.jobs.option;
 
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.settings.training.Precision;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The option for the precision of a benchmark on one thread. */
-final class PrecisionOption {
+/** The option for the precision of what one thread computes. */
+public final class PrecisionOption {
   @Option(
       names = "--precision",
       paramLabel = "PRECISION",
@@ -14,13 +14,18 @@ final class PrecisionOption {
       description = "Precision of the operands of matrix products: f32 or bf16.")
   private Precision precision;
 
+  /** Returns the precision. */
+  public Precision value() {
+    return precision;
+  }
+
   /** Returns the fastest kernels of this precision on this machine. */
-  Kernels kernels() {
+  public Kernels kernels() {
     return Kernels.chooseFastest(precision);
   }
 
   /** Adds what is known of the kernels to the results of a benchmark. */
-  static void describe(Kernels kernels, Map<String, Object> results) {
+  public static void describe(Kernels kernels, Map<String, Object> results) {
     results.put("precision", kernels.precision());
     results.put("provider", kernels.provider());
     results.put("instructionSet", kernels.instructionSet());
