@@ -2,7 +2,7 @@
 
 There the driver is a process of YARN, whose end is that of the application: it succeeds if unfold
 retrain exits with 0 (promoted), 3 (nothing new), 4 (refused promotion) or 5 (interrupted), and fails
-if it exits with 1 or 2.
+if it exits with 1, 2 or 6.
 """
 
 from datetime import datetime, timedelta
