@@ -4,11 +4,9 @@ import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.generation.SequenceDecoders;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.OpenPass;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
-import dev.unfold.worker.tensor.Matrix;
-import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
@@ -42,23 +40,19 @@ public final class ShardEvaluator {
       Gemm gemm, float[] values, ChunkSource chunks, long chunkCount, BooleanSupplier cancelled)
       throws IOException {
     Chunk chunk = chunks.newChunk();
-    try (Workspace workspace = new Workspace()) {
-      Matrix parameters = workspace.vector(network.parameters().length());
-      parameters.set(values);
-      ForwardPass forward = network.open(PassMemory.of(gemm, workspace, parameters, chunk));
-      forward.parametersChanged();
-      try (ChunkScorer scorer = scorer(gemm, values, forward, chunk)) {
-        LossSum loss = scoring.noLoss();
-        for (long i = 0; i < chunkCount; i++) {
-          if (cancelled.getAsBoolean()) {
-            throw new CancellationException("evaluation was cancelled");
-          }
-          chunks.readInto(i, chunk);
-          loss = loss.plus(new LossSum(loss.kind(), forward.loss(chunk), chunk.targetCount()));
-          scorer.add(chunk);
+    try (OpenPass pass = OpenPass.of(network, gemm, values, chunk);
+        ChunkScorer scorer = scorer(gemm, values, pass.forward(), chunk)) {
+      LossSum loss = scoring.noLoss();
+      for (long i = 0; i < chunkCount; i++) {
+        if (cancelled.getAsBoolean()) {
+          throw new CancellationException("evaluation was cancelled");
         }
-        return new Score(loss, scorer.counts());
+        chunks.readInto(i, chunk);
+        double sum = pass.forward().loss(chunk);
+        loss = loss.plus(new LossSum(loss.kind(), sum, chunk.targetCount()));
+        scorer.add(chunk);
       }
+      return new Score(loss, scorer.counts());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.unfold.worker.generation.fusion.LanguageContexts;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.memory.Opening;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,11 @@ public final class BeamSearch implements AutoCloseable {
     this.target = target;
     this.beam = beam;
     contexts = new LanguageContexts(beam.fusion(), gemm, target.end());
-    decoder = new StepwiseDecoder(network, gemm, values, target.rules(), repeat(largest));
+    Chunk repeated = repeat(largest);
+    decoder =
+        Opening.orElse(
+            contexts::close,
+            () -> new StepwiseDecoder(network, gemm, values, target.rules(), repeated));
   }
 
   /** Returns a copy of a source with each lane repeated k times. */
