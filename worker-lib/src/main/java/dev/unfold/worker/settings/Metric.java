@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * its {@link #key} in reports, {@code macroF1}.
  */
 public enum Metric {
-  /** The loss in nats per target. */
+  /** The loss per target, in the unit of the losses of the network. */
   LOSS("loss", Better.LOWER),
   /** The exponential of the loss. */
   PERPLEXITY("perplexity", Better.LOWER),
