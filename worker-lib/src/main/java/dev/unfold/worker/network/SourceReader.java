@@ -36,7 +36,7 @@ final class SourceReader {
   /** Encodes the sources of a chunk as in evaluation, unless they are those that were read last. */
   void readIfNew(Chunk chunk) {
     if (unread || startsAnew(chunk)) {
-      read(chunk, ForwardMode.EVALUATION);
+      read(chunk, ForwardMode.TEACHER_FORCED);
     }
   }
 

@@ -277,7 +277,7 @@ class SequenceGenerationTest {
           new Optimizer(ADAM, new ClipSettings(1, 0), network.parameters(), workspace);
       for (int i = 0; i < updates; i++) {
         forward.parametersChanged();
-        training.lossAndGradients(batch(i), ForwardMode.EVALUATION);
+        training.lossAndGradients(batch(i), ForwardMode.TEACHER_FORCED);
         double rate = ADAM.learningRate() * (1 - (double) i / updates);
         optimizer.update(parameters, training.gradients(), i + 1, rate);
       }

@@ -32,7 +32,7 @@ public final class NetworkFixture implements AutoCloseable {
   public final ForwardPass forward;
   public final ForwardPass.TrainingPass training;
   private final boolean sampled;
-  private ForwardMode mode = ForwardMode.EVALUATION;
+  private ForwardMode mode = ForwardMode.TEACHER_FORCED;
 
   NetworkFixture(GemmProvider provider, CellKind cell, int layers, int steps, int batch) {
     this(provider, settings(cell, layers, 0), steps, batch);

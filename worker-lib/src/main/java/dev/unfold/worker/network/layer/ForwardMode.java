@@ -23,7 +23,7 @@ public record ForwardMode(boolean dropout, CounterRandom random, double teacherF
   private static final long FIRST_PARAMETER_STREAM = -3;
 
   /** Without dropout and with the true previous outputs. */
-  public static final ForwardMode EVALUATION = new ForwardMode(false, new CounterRandom(0), 1);
+  public static final ForwardMode TEACHER_FORCED = new ForwardMode(false, new CounterRandom(0), 1);
 
   /** Without dropout and with the network's own outputs. */
   public static final ForwardMode FREE_RUNNING = new ForwardMode(false, new CounterRandom(0), 0);
