@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * Scores the phrases that are marked by the tags of examples, which are read step by step: no tags
  * of an example are held.
  */
-final class PhraseScorer implements OutputStatistic {
+final class PhraseScorer implements OutputScorer {
   private static final String OUTSIDE = "O";
 
   private final List<String> tags;

@@ -16,7 +16,7 @@ import java.util.List;
  * examples with the same source. A target token that is not in the vocabulary counts as an error
  * whatever is predicted. Subwords are joined to text, of which the words are compared.
  */
-final class SequenceScorer implements ChunkScorer {
+final class SequenceScorer implements ShardScorer {
   /** A placeholder that cannot occur in the text of a corpus. */
   private static final String NOT_IN_VOCABULARY = "\uFFFD";
 

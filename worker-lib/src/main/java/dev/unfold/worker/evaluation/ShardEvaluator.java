@@ -41,7 +41,7 @@ public final class ShardEvaluator {
       throws IOException {
     Chunk chunk = chunks.newChunk();
     try (OpenPass pass = OpenPass.of(network, gemm, values, chunk);
-        ChunkScorer scorer = scorer(gemm, values, pass.forward(), chunk)) {
+        ShardScorer scorer = scorer(gemm, values, pass.forward(), chunk)) {
       LossSum loss = scoring.noLoss();
       for (long i = 0; i < chunkCount; i++) {
         if (cancelled.getAsBoolean()) {
@@ -62,7 +62,7 @@ public final class ShardEvaluator {
    *
    * @param largest a chunk of the largest shape
    */
-  private ChunkScorer scorer(Gemm gemm, float[] values, ForwardPass forward, Chunk largest) {
+  private ShardScorer scorer(Gemm gemm, float[] values, ForwardPass forward, Chunk largest) {
     if (scoring instanceof Scoring.SequenceScoring sequences) {
       DecodingStrategy decoding =
           sequences.decoding().longest() > 0
