@@ -8,7 +8,7 @@ import dev.unfold.worker.optimizer.LearningRateSchedule;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Gradients;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.parameters.VectorSpans;
 import dev.unfold.worker.sequence.Chunk;
@@ -38,7 +38,7 @@ public final class ShardTrainer {
 
   private final Network network;
   private final TrainingSettings settings;
-  private final List<ParameterSlot> frozen;
+  private final List<ParameterTensor> frozen;
   private final LearningRateSchedule schedule;
   private final TeacherForcingSchedule teacherForcing;
 

@@ -4,7 +4,7 @@ import dev.unfold.worker.network.layer.DropoutMask;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +30,10 @@ import java.util.stream.IntStream;
  */
 record GatedConvolution(
     List<Integer> offsets,
-    ParameterSlot gateWeight,
-    ParameterSlot gateBias,
-    ParameterSlot outputWeight,
-    ParameterSlot outputBias,
+    ParameterTensor gateWeight,
+    ParameterTensor gateBias,
+    ParameterTensor outputWeight,
+    ParameterTensor outputBias,
     int residual,
     double dropout) {
   /**

@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.feedforward;
 
-import dev.unfold.worker.network.layer.ClassInput;
+import dev.unfold.worker.network.layer.OneHotInput;
 import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.Layer;
@@ -63,7 +63,7 @@ public record DenseLayer(Dense dense, boolean residual) implements Layer {
   /** A residual connection needs the input itself. */
   @Override
   public Optional<LayerForward> openOverClasses(
-      PassMemory memory, ClassInput input, LayerStates states) {
+      PassMemory memory, OneHotInput input, LayerStates states) {
     if (residual) {
       return Optional.empty();
     }
