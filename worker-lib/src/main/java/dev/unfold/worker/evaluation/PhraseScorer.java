@@ -39,7 +39,7 @@ final class PhraseScorer implements OutputScorer {
   /**
    * @param tags the names of the tags by id
    * @param outputs the number of tags that the network knows, which come first; any other tag that
-   *     is not a chunk tag is outside of every chunk
+   *     is not one of a phrase is outside of every phrase
    * @param distribution what its outputs say about a target
    * @param reversed whether the last tag comes first
    */

@@ -17,7 +17,7 @@ class PhraseScorerTest {
 
   /** The first example of lane 0 spans both chunks; lane 1 has one in each. */
   @Test
-  void chunksOfAnExampleMayLieInSeveralChunksOfALane() {
+  void phrasesOfAnExampleMayLieInSeveralChunksOfALane() {
     PhraseScorer scorer =
         new PhraseScorer(TAGS, TAGS.size(), OutputDistribution.CATEGORICAL, false);
     add(scorer, new int[][] {{B, O}, {I, B}}, new int[][] {{B, O}, {I, B}}, true, true);
@@ -53,15 +53,17 @@ class PhraseScorerTest {
         .containsEntry("chunkRecall", 0.75);
   }
 
-  /** Each kind of tag that training never had is missed: one of a new type, and no chunk tag. */
+  /**
+   * Each kind of tag that training never had is missed: one of a new type, and one of no phrase.
+   */
   @Test
   void tagsThatTrainingNeverHadAreNeverPredicted() {
     List<String> tags = List.of("B-X", "I-X", "O", "B-NEW", "NEW");
     PhraseScorer scorer =
         new PhraseScorer(tags, TAGS.size(), OutputDistribution.CATEGORICAL, false);
     int unseen = Chunk.unseenTarget(0);
-    int noChunk = Chunk.unseenTarget(1);
-    add(scorer, new int[][] {{B}, {unseen}, {noChunk}}, new int[][] {{B}, {O}, {B}}, true);
+    int noPhrase = Chunk.unseenTarget(1);
+    add(scorer, new int[][] {{B}, {unseen}, {noPhrase}}, new int[][] {{B}, {O}, {B}}, true);
     assertThat(scorer.count().value().describe())
         .containsEntry("chunks", 2L)
         .containsEntry("chunkRecall", 0.5)
