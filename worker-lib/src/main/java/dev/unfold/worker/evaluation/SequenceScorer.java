@@ -17,8 +17,8 @@ import java.util.List;
  * whatever is predicted. Subwords are joined to text, of which the words are compared.
  */
 final class SequenceScorer implements ShardScorer {
-  /** A placeholder that cannot occur in the text of a corpus. */
-  private static final String NOT_IN_VOCABULARY = "\uFFFD";
+  /** Half a surrogate pair, which no token of a vocabulary has. */
+  private static final String NOT_IN_VOCABULARY = "\uDFFF";
 
   private final Scoring.SequenceScoring scoring;
   private final SequenceDecoder decoder;
