@@ -52,8 +52,8 @@ public final class BeamSearch implements AutoCloseable {
   }
 
   /**
-   * Returns the best sequences of each lane, at most k, the best first; none for a lane without a
-   * source.
+   * Returns the best sequences of each lane, at most k: those that ended, the best first, and then,
+   * if there are fewer, those that did not; none for a lane without a source.
    *
    * @param source the source, with a reset at the first step of each lane
    * @param maxLength the number of tokens after which a sequence is truncated, including the end
