@@ -37,7 +37,7 @@ final class SequenceScorer implements ShardScorer {
 
   @Override
   public void add(Chunk chunk) {
-    Chunk source = chunk.source().orElseThrow();
+    Chunk source = chunk.requireSource();
     List<DecodedSequence> generated = decoder.decode(source, new long[source.batch()], false);
     for (int lane = 0; lane < chunk.batch(); lane++) {
       if (chunk.length(lane) > 0) {

@@ -68,7 +68,7 @@ public final class ShardEvaluator {
           sequences.decoding().longest() > 0
               ? sequences.decoding()
               : sequences.decoding().truncatedAfter(largest.steps());
-      Chunk source = largest.source().orElseThrow();
+      Chunk source = largest.requireSource();
       return new SequenceScorer(
           sequences,
           SequenceDecoders.open(decoding, network, gemm, values, sequences.vocabulary(), source));

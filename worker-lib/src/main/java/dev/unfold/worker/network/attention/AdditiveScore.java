@@ -72,7 +72,7 @@ record AdditiveScore(ParameterTensor queryWeight, ParameterTensor keyWeight, Par
     public void scoresInto(Chunk chunk, LaneMajorRows scores) {
       queries.forward(chunk.steps() * chunk.batch());
       for (int lane = 0; lane < chunk.batch(); lane++) {
-        step.setLane(keys.products().matrix(), chunk.source().orElseThrow(), lane);
+        step.setLane(keys.products().matrix(), chunk.requireSource(), lane);
         for (int t = 0; t < chunk.steps(); t++) {
           step.activate(queries.products().matrix(), t * chunk.batch() + lane);
           step.scoresInto(row);
@@ -108,7 +108,7 @@ record AdditiveScore(ParameterTensor queryWeight, ParameterTensor keyWeight, Par
 
     @Override
     public void backward(Chunk chunk, LaneMajorRows scores, Matrix queries, Matrix source) {
-      Chunk from = chunk.source().orElseThrow();
+      Chunk from = chunk.requireSource();
       step.clearVector();
       for (int lane = 0; lane < chunk.batch(); lane++) {
         forward.step.setLane(forward.keys.products().matrix(), from, lane);

@@ -117,7 +117,7 @@ record DotProductScore(int width, Optional<ParameterTensor> projection) implemen
         gemm.multiplyTnInto(dScores, forward.queryLanes.of(lane, steps), dKeys, false);
       }
       queryGradient.addTo(queries, steps);
-      addKeys(chunk.source().orElseThrow(), source);
+      addKeys(chunk.requireSource(), source);
     }
 
     private void addKeys(Chunk from, Matrix source) {

@@ -59,7 +59,7 @@ public final class ScheduledSampling {
   }
 
   private Copies copy(Chunk chunk) {
-    Chunk source = chunk.source().orElseThrow();
+    Chunk source = chunk.requireSource();
     if (copies.isEmpty() || copies.get().source() != source) {
       copies =
           Optional.of(

@@ -58,10 +58,10 @@ final class BprMaxRow extends NegativesRow {
       weights[same] = 0;
     }
     Elementwise.scaleInPlace(weights, (float) (1 / sum(weights)), count());
-    multiply(weights, above, products);
+    Elementwise.multiplyInto(weights, above, products, count());
     ranked = sum(products) + SMALLEST;
-    multiply(weights, scores, products);
-    multiply(products, scores, products);
+    Elementwise.multiplyInto(weights, scores, products, count());
+    Elementwise.multiplyInto(products, scores, products, count());
     squares = sum(products);
     return -StrictMath.log(ranked) + regularization * squares;
   }
@@ -85,20 +85,14 @@ final class BprMaxRow extends NegativesRow {
     }
   }
 
-  private void multiply(float[] x, float[] y, float[] to) {
-    for (int j = 0; j < count(); j++) {
-      to[j] = x[j] * y[j];
-    }
-  }
-
   @Override
   double gradientInto(float[] gradient, double scale) {
     if (alone) {
       Arrays.fill(gradient, 0, count(), 0f);
       return 0;
     }
-    multiply(weights, above, products);
-    multiply(products, above, products);
+    Elementwise.multiplyInto(weights, above, products, count());
+    Elementwise.multiplyInto(products, above, products, count());
     double squaresAbove = sum(products);
     float toRank = (float) (scale / ranked);
     float toScore = (float) (scale * regularization);
