@@ -33,8 +33,8 @@ import java.util.function.BooleanSupplier;
  * memory that it modifies belongs to the call.
  */
 public final class ShardTrainer {
-  /** The fraction of a model of which a shard sends the whole. */
-  private static final double MOST = 0.75;
+  /** The share of a model up to which a shard sends only what it may have changed. */
+  private static final double MAX_SHARE = 0.75;
 
   private final Network network;
   private final TrainingSettings settings;
@@ -220,7 +220,7 @@ public final class ShardTrainer {
         return all;
       }
       VectorSpans touched = gradients.everTouched();
-      return touched.length() > MOST * all.length() ? all : touched;
+      return touched.length() > MAX_SHARE * all.length() ? all : touched;
     }
 
     /** Returns the number of updates of the run before the next one. */
