@@ -27,7 +27,7 @@ public final class ShardEvaluator {
   }
 
   /**
-   * The score over the shard.
+   * Returns the score over the shard.
    *
    * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network

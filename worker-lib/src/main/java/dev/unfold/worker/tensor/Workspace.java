@@ -28,7 +28,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * A matrix of zeros.
+   * Allocates a matrix of zeros.
    *
    * @throws OversizeException above 2 GB
    */

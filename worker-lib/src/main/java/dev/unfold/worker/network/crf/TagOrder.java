@@ -90,8 +90,8 @@ final class TagOrder {
   }
 
   /**
-   * A tag without a successor, or that is never reached, may exist; some sequence must, and some
-   * phrase if there are tags of phrases.
+   * Requires some sequence and, if there are tags of phrases, some phrase; a tag without a
+   * successor, or that is never reached, may exist.
    */
   private void requireSequences(List<String> names) {
     requireThat(
