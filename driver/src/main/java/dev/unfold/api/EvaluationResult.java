@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * The result of an evaluation.
  *
- * @param loss the loss in nats per target
+ * @param loss the loss per target: nats, or the squared error for real values
  * @param targets the number of targets
  * @param metrics all metrics and counts by name, as {@code unfold evaluate --json} prints them
  */

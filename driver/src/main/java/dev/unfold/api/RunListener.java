@@ -12,7 +12,7 @@ public interface RunListener {
    *
    * @param round the round of the run, from 1
    * @param epoch the epoch, from 1
-   * @param loss the loss in nats per target of the round
+   * @param loss the loss per target of the round: nats, or the squared error for real values
    * @param learningRate the learning rate of the last update
    * @param targetsPerSecond the throughput by wall time
    */
@@ -23,7 +23,7 @@ public interface RunListener {
    * An epoch that has been trained and, if there is a validation corpus, evaluated.
    *
    * @param epoch the epoch, from 1
-   * @param trainLoss the loss in nats per target, averaged over the epoch during training
+   * @param trainLoss the loss per target, averaged over the epoch during training
    * @param validation the metrics on the validation corpus by name; empty without such a corpus
    * @param best whether the model is the best of the run so far
    * @param seconds the wall time of the epoch in seconds

@@ -12,8 +12,7 @@ import java.util.Map;
  * @param rounds the number of rounds over all attempts
  * @param epochs the number of completed epochs over all attempts
  * @param metrics the metrics of the final model by name, as in {@code metrics.json} of its folder:
- *     the loss in nats per target, and the test metrics under {@code test}; empty if training was
- *     stopped
+ *     the loss per target, and the test metrics under {@code test}; empty if training was stopped
  */
 public record TrainingResult(
     Reason reason, String run, long rounds, int epochs, Map<String, Object> metrics) {

@@ -7,7 +7,7 @@ import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.network.Networks;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.TargetPosition;
@@ -91,7 +91,7 @@ record ImportedStack(
             new float[Networks.of(settings, shape).parameters().length()]);
     mapping(model, settings).toUnfoldInto(dl4jParameters, model.parameters());
     if (isOneHot(shape)) {
-      ParameterSlot table = model.network().parameters().tensors().get(0);
+      ParameterTensor table = model.network().parameters().tensors().get(0);
       for (int token = 0; token < table.rows(); token++) {
         model.parameters()[table.offset() + token * table.columns() + token] = 1;
       }

@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.exchange;
 
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -12,7 +12,8 @@ import java.util.function.IntConsumer;
  * @param columns the ranges of columns, in DL4J's order
  * @param byRows whether they are stored row by row, otherwise column by column
  */
-record TensorBlock(String layer, ParameterSlot tensor, List<ColumnRange> columns, boolean byRows) {
+record TensorBlock(
+    String layer, ParameterTensor tensor, List<ColumnRange> columns, boolean byRows) {
   /**
    * A range of columns.
    *
@@ -26,12 +27,12 @@ record TensorBlock(String layer, ParameterSlot tensor, List<ColumnRange> columns
   }
 
   /** Returns a block of all columns. */
-  static TensorBlock of(String layer, ParameterSlot tensor, boolean byRows) {
+  static TensorBlock of(String layer, ParameterTensor tensor, boolean byRows) {
     return of(layer, tensor, 0, tensor.columns(), byRows);
   }
 
   /** Returns a block of the columns from a first one to the one before the end. */
-  static TensorBlock of(String layer, ParameterSlot tensor, int first, int end, boolean byRows) {
+  static TensorBlock of(String layer, ParameterTensor tensor, int first, int end, boolean byRows) {
     return new TensorBlock(layer, tensor, List.of(new ColumnRange(first, end)), byRows);
   }
 

@@ -3,7 +3,7 @@ package dev.unfold.dl4j.exchange;
 import dev.unfold.dl4j.exchange.TensorBlock.ColumnRange;
 import dev.unfold.dl4j.exchange.configuration.LayerNames;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
@@ -27,7 +27,7 @@ final class TensorBlocks {
   private static final String EMBEDDING = "embedding.weight";
   private static final String HEAD_BIAS = "head.bias";
 
-  private final List<ParameterSlot> tensors;
+  private final List<ParameterTensor> tensors;
   private final LayeredNetworkSettings settings;
   private final List<TensorBlock> blocks = new ArrayList<>();
 
@@ -54,17 +54,17 @@ final class TensorBlocks {
     return blocks.blocks;
   }
 
-  private List<ParameterSlot> startingWith(String prefix) {
+  private List<ParameterTensor> startingWith(String prefix) {
     return tensors.stream().filter(tensor -> tensor.name().startsWith(prefix)).toList();
   }
 
   private void addLayer(int index, LayerSettings layer) {
     String name = LayerNames.of(index);
-    List<ParameterSlot> ofLayer = startingWith(name + ".");
+    List<ParameterTensor> ofLayer = startingWith(name + ".");
     if (layer.recurrent().isEmpty()) {
       addConvolutions(name, ofLayer, layer);
     } else if (layer.recurrent().get().cell() == CellKind.LSTM) {
-      for (ParameterSlot tensor : ofLayer) {
+      for (ParameterTensor tensor : ofLayer) {
         int width = tensor.columns() / LSTM_GATES.size();
         List<ColumnRange> gates =
             LSTM_GATES.stream()
@@ -77,21 +77,21 @@ final class TensorBlocks {
     }
   }
 
-  private void addColumns(String layer, List<ParameterSlot> ofLayer) {
+  private void addColumns(String layer, List<ParameterTensor> ofLayer) {
     ofLayer.forEach(tensor -> blocks.add(TensorBlock.of(layer, tensor, false)));
   }
 
-  private void addConvolutions(String name, List<ParameterSlot> ofLayer, LayerSettings layer) {
+  private void addConvolutions(String name, List<ParameterTensor> ofLayer, LayerSettings layer) {
     if (!(layer instanceof DilatedConvolutionSettings dilated)) {
       addConvolution(name, ofLayer, new ColumnRange(0, ofLayer.get(1).columns()));
       return;
     }
     int hidden = dilated.hidden();
     for (int i = 0; i < dilated.allDilations().size(); i++) {
-      List<ParameterSlot> gates = ofLayer.subList(4 * i, 4 * i + 2);
+      List<ParameterTensor> gates = ofLayer.subList(4 * i, 4 * i + 2);
       addConvolution(LayerNames.filter(name, i), gates, new ColumnRange(0, hidden));
       addConvolution(LayerNames.gate(name, i), gates, new ColumnRange(hidden, 2 * hidden));
-      List<ParameterSlot> outputs = ofLayer.subList(4 * i + 2, 4 * i + 4);
+      List<ParameterTensor> outputs = ofLayer.subList(4 * i + 2, 4 * i + 4);
       int width = outputs.get(1).columns();
       int residual = width - dilated.skip();
       addConvolution(LayerNames.residual(name, i), outputs, new ColumnRange(0, residual));
@@ -105,7 +105,8 @@ final class TensorBlocks {
    * @param weightAndBias the two tensors
    * @param outputs the columns of its outputs
    */
-  private void addConvolution(String name, List<ParameterSlot> weightAndBias, ColumnRange outputs) {
+  private void addConvolution(
+      String name, List<ParameterTensor> weightAndBias, ColumnRange outputs) {
     if (outputs.end() > outputs.first()) {
       List<ColumnRange> columns = List.of(outputs);
       blocks.add(new TensorBlock(name, weightAndBias.get(1), columns, true));
@@ -114,7 +115,7 @@ final class TensorBlocks {
   }
 
   private void addHead() {
-    for (ParameterSlot tensor : startingWith("head.")) {
+    for (ParameterTensor tensor : startingWith("head.")) {
       if (tensor.name().equals(HEAD_BIAS) && settings.output().tied()) {
         blocks.add(TensorBlock.of(LayerNames.HEAD, tensors.get(0), true));
       }

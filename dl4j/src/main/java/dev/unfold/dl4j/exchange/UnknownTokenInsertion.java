@@ -4,7 +4,7 @@ import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.network.Networks;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.DataShape;
 import java.util.List;
 
@@ -47,8 +47,8 @@ final class UnknownTokenInsertion {
   }
 
   private void fill() {
-    List<ParameterSlot> from = without.network().parameters().tensors();
-    List<ParameterSlot> to = with.network().parameters().tensors();
+    List<ParameterTensor> from = without.network().parameters().tensors();
+    List<ParameterTensor> to = with.network().parameters().tensors();
     for (int i = 0; i < from.size(); i++) {
       boolean row = to.get(i).name().equals(EMBEDDING);
       boolean column = to.get(i).name().startsWith(HEAD);
@@ -59,7 +59,7 @@ final class UnknownTokenInsertion {
     }
   }
 
-  private void copy(ParameterSlot from, ParameterSlot to, int firstRow, int firstColumn) {
+  private void copy(ParameterTensor from, ParameterTensor to, int firstRow, int firstColumn) {
     for (int row = 0; row < from.rows(); row++) {
       System.arraycopy(
           without.parameters(),
@@ -70,7 +70,7 @@ final class UnknownTokenInsertion {
     }
   }
 
-  private void addColumn(ParameterSlot tensor) {
+  private void addColumn(ParameterTensor tensor) {
     for (int row = 0; row < tensor.rows(); row++) {
       int at = tensor.offset() + row * tensor.columns();
       double sum = 0;

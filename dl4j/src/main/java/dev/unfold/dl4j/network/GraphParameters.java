@@ -3,7 +3,7 @@ package dev.unfold.dl4j.network;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -50,7 +50,7 @@ final class GraphParameters {
 
   /** Copies the values of a vector into the graph. */
   void load(Matrix vector) {
-    for (ParameterSlot tensor : layout.tensors()) {
+    for (ParameterTensor tensor : layout.tensors()) {
       float[] values = new float[tensor.size()];
       vector.get(tensor.offset(), values, values.length);
       INDArray view = views.get(tensor.name());
@@ -63,7 +63,7 @@ final class GraphParameters {
   /** Returns the values of the graph. */
   float[] toVector() {
     float[] vector = new float[layout.length()];
-    for (ParameterSlot tensor : layout.tensors()) {
+    for (ParameterTensor tensor : layout.tensors()) {
       float[] values = Nd4jFloatArrays.toFloats(views.get(tensor.name()));
       System.arraycopy(values, 0, vector, tensor.offset(), values.length);
     }
@@ -77,7 +77,7 @@ final class GraphParameters {
    */
   void storeGradients(ComputationGraph graph, float scale, Matrix vector) {
     Map<String, INDArray> gradients = graph.gradient().gradientForVariable();
-    for (ParameterSlot tensor : layout.tensors()) {
+    for (ParameterTensor tensor : layout.tensors()) {
       float[] values = Nd4jFloatArrays.toFloats(gradients.get(tensor.name()));
       for (int i = 0; i < values.length; i++) {
         values[i] *= scale;

@@ -7,7 +7,7 @@ import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
@@ -288,7 +288,7 @@ record ExchangeCase(
     Network built = Networks.of(network, shape());
     float[] parameters = new float[built.parameters().length()];
     CounterRandom random = new CounterRandom(17);
-    for (ParameterSlot tensor : built.parameters().tensors()) {
+    for (ParameterTensor tensor : built.parameters().tensors()) {
       for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
         parameters[i] = (float) (2 * random.uniform(i) - 1);
       }

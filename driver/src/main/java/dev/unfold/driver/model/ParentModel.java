@@ -5,7 +5,7 @@ import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
@@ -112,8 +112,8 @@ public record ParentModel(String where, Model model) {
    * @throws InvalidSettingException if the network has other tensors
    */
   public float[] parametersOf(Network network, float[] first) {
-    List<ParameterSlot> parentTensors = model.network().parameters().tensors();
-    List<ParameterSlot> others = network.parameters().tensors();
+    List<ParameterTensor> parentTensors = model.network().parameters().tensors();
+    List<ParameterTensor> others = network.parameters().tensors();
     requireSameTensors(parentTensors, others);
     float[] parameters = first.clone();
     for (int i = 0; i < parentTensors.size(); i++) {
@@ -122,7 +122,8 @@ public record ParentModel(String where, Model model) {
     return parameters;
   }
 
-  private void requireSameTensors(List<ParameterSlot> parentTensors, List<ParameterSlot> others) {
+  private void requireSameTensors(
+      List<ParameterTensor> parentTensors, List<ParameterTensor> others) {
     boolean same =
         parentTensors.size() == others.size()
             && IntStream.range(0, parentTensors.size())
@@ -134,7 +135,7 @@ public record ParentModel(String where, Model model) {
         describe(parentTensors));
   }
 
-  private boolean grows(ParameterSlot from, ParameterSlot to) {
+  private boolean grows(ParameterTensor from, ParameterTensor to) {
     boolean symbols = isOfSymbols(from);
     return from.name().equals(to.name())
         && (symbols ? from.rows() <= to.rows() : from.rows() == to.rows())
@@ -142,19 +143,19 @@ public record ParentModel(String where, Model model) {
   }
 
   /** Returns whether a token has a row or a column of the tensor. */
-  private boolean isOfSymbols(ParameterSlot tensor) {
+  private boolean isOfSymbols(ParameterTensor tensor) {
     return model.symbols() instanceof Vocabularies.TextVocabulary
         && (tensor.name().endsWith("embedding.weight") || tensor.name().startsWith("head."));
   }
 
-  private static String describe(List<ParameterSlot> tensors) {
+  private static String describe(List<ParameterTensor> tensors) {
     return tensors.stream()
         .map(tensor -> tensor.name() + " [" + tensor.rows() + ", " + tensor.columns() + "]")
         .toList()
         .toString();
   }
 
-  private void inherit(ParameterSlot from, ParameterSlot to, float[] parameters) {
+  private void inherit(ParameterTensor from, ParameterTensor to, float[] parameters) {
     float[] parentParameters = model.parameters();
     for (int row = 0; row < to.rows(); row++) {
       int source = row < from.rows() ? row : Vocabulary.UNKNOWN_ID;
@@ -176,7 +177,7 @@ public record ParentModel(String where, Model model) {
   }
 
   /** Returns the initial value of a new column. */
-  private float initialValue(ParameterSlot from, int row) {
+  private float initialValue(ParameterTensor from, int row) {
     int at = from.offset() + row * from.columns();
     if (from.name().equals(SOFTMAX) || from.name().equals(BIAS)) {
       return model.parameters()[at + Vocabulary.UNKNOWN_ID];
@@ -192,7 +193,7 @@ public record ParentModel(String where, Model model) {
    * Distributes the probability of the unknown token among it and the new tokens from {@code first}
    * on.
    */
-  private static void distribute(ParameterSlot bias, int first, float[] parameters) {
+  private static void distribute(ParameterTensor bias, int first, float[] parameters) {
     float share = (float) StrictMath.log(1.0 + bias.columns() - first);
     parameters[bias.offset() + Vocabulary.UNKNOWN_ID] -= share;
     for (int column = first; column < bias.columns(); column++) {

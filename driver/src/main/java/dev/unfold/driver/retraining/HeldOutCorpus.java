@@ -77,7 +77,7 @@ record HeldOutCorpus(
             .count();
     return new LossSum(
         loss.kind(),
-        loss.nats() + (double) unknown * StrictMath.log((double) Math.max(1, different)),
+        loss.sum() + (double) unknown * StrictMath.log((double) Math.max(1, different)),
         loss.targets(),
         loss.text());
   }

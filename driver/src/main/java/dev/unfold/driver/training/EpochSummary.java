@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param epoch the epoch, from 1
  * @param round the last round of the epoch, counted over the run from 1
- * @param trainLoss the loss in nats per target, averaged over the epoch during training
+ * @param trainLoss the loss per target, averaged over the epoch during training
  * @param validation the metrics on the validation corpus by name, without counts; empty if there is
  *     no such corpus
  * @param unaveraged the same of the parameters without the average of the weights; empty if there

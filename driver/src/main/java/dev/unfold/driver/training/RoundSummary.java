@@ -8,7 +8,7 @@ package dev.unfold.driver.training;
  * @param epochs the number of epochs of the run
  * @param chunk the number of chunks of the epoch that each shard has completed
  * @param chunksPerEpoch the number of chunks of each shard in the epoch
- * @param loss the loss in nats per target, over the targets trained in the round
+ * @param loss the loss per target, over the targets trained in the round
  * @param targets the number of targets trained in the round by the shards in its average
  * @param excludedShards the number of shards excluded from the average of the round
  * @param excludedTargets the targets of shards that were excluded from an average, over the run so

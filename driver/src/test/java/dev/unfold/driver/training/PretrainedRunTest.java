@@ -9,7 +9,7 @@ import dev.unfold.driver.training.outcome.RunMismatchException;
 import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.Vocabularies;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
@@ -146,18 +146,18 @@ class PretrainedRunTest {
     return ModelFolder.open(folder.resolve(run).resolve("model").toString(), new Configuration());
   }
 
-  private static float[] row(Model model, String tensor, int id, float[] vector) {
-    ParameterSlot slot =
+  private static float[] row(Model model, String name, int id, float[] vector) {
+    ParameterTensor tensor =
         model.network().parameters().tensors().stream()
-            .filter(candidate -> candidate.name().equals(tensor))
+            .filter(candidate -> candidate.name().equals(name))
             .findFirst()
             .orElseThrow();
-    int from = slot.offset() + id * slot.columns();
-    return Arrays.copyOfRange(vector, from, from + slot.columns());
+    int from = tensor.offset() + id * tensor.columns();
+    return Arrays.copyOfRange(vector, from, from + tensor.columns());
   }
 
-  private static float[] row(Model model, String tensor, int id) {
-    return row(model, tensor, id, model.parameters());
+  private static float[] row(Model model, String name, int id) {
+    return row(model, name, id, model.parameters());
   }
 
   private static List<String> names(Model model) {

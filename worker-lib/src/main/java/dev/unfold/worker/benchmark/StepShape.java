@@ -2,7 +2,7 @@ package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.recurrent.RecurrentLayer;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
@@ -109,7 +109,7 @@ public record StepShape(
    */
   public double flopsPerToken() {
     double weights = outputWeights();
-    for (ParameterSlot tensor :
+    for (ParameterTensor tensor :
         Networks.of(network, DataShape.forText(vocabulary)).parameters().tensors()) {
       if (tensor.name().startsWith("layers.") && tensor.rows() > 1) {
         weights += tensor.size() * rowsPerToken(tensor);
@@ -118,7 +118,7 @@ public record StepShape(
     return FLOPS_PER_WEIGHT * weights;
   }
 
-  private double rowsPerToken(ParameterSlot tensor) {
+  private double rowsPerToken(ParameterTensor tensor) {
     if (multipliesVocabulary() && tensor.name().equals("layers.0.input_weight")) {
       return (double) vocabulary / tokens();
     }

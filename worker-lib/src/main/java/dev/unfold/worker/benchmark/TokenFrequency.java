@@ -8,7 +8,7 @@ public enum TokenFrequency {
   ZIPF;
 
   /**
-   * The distribution over a vocabulary.
+   * Returns the distribution over a vocabulary.
    *
    * @param vocabulary V
    */

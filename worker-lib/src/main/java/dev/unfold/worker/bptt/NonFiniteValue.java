@@ -7,7 +7,7 @@ public enum NonFiniteValue {
   /** The gradient or its norm. */
   GRADIENT("the gradient"),
   PARAMETERS("a parameter"),
-  OPTIMIZER("the optimizer's memory"),
+  OPTIMIZER("the optimizer state"),
   CARRY("the carried state");
 
   private final String words;

@@ -8,7 +8,7 @@ import dev.unfold.worker.optimizer.LearningRateSchedule;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Gradients;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.parameters.VectorSpans;
 import dev.unfold.worker.sequence.Chunk;
@@ -33,12 +33,12 @@ import java.util.function.BooleanSupplier;
  * memory that it modifies belongs to the call.
  */
 public final class ShardTrainer {
-  /** The fraction of a model of which a shard sends the whole. */
-  private static final double MOST = 0.75;
+  /** The share of a model up to which a shard sends only what it may have changed. */
+  private static final double MAX_SHARE = 0.75;
 
   private final Network network;
   private final TrainingSettings settings;
-  private final List<ParameterSlot> frozen;
+  private final List<ParameterTensor> frozen;
   private final LearningRateSchedule schedule;
   private final TeacherForcingSchedule teacherForcing;
 
@@ -220,7 +220,7 @@ public final class ShardTrainer {
         return all;
       }
       VectorSpans touched = gradients.everTouched();
-      return touched.length() > MOST * all.length() ? all : touched;
+      return touched.length() > MAX_SHARE * all.length() ? all : touched;
     }
 
     /** Returns the number of updates of the run before the next one. */

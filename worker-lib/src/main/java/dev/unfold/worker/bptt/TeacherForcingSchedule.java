@@ -11,7 +11,7 @@ final class TeacherForcingSchedule {
   }
 
   /**
-   * The probability at an update.
+   * Returns the probability at an update.
    *
    * @param update the update of the run, from 0
    */

@@ -6,7 +6,7 @@ import dev.unfold.worker.sequence.Chunk;
 import java.util.List;
 
 /** Counts the predicted class for each target; the first of equally probable classes counts. */
-final class ClassScorer implements OutputStatistic {
+final class ClassScorer implements OutputScorer {
   private final ConfusionMatrix matrix;
   private final int outputs;
   private final OutputDistribution distribution;

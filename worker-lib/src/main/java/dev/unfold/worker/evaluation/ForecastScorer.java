@@ -10,7 +10,7 @@ import java.util.Optional;
  * steps for which the seasonal naive forecast is unknown are left out, so that all errors are those
  * at the same steps.
  */
-final class ForecastScorer implements OutputStatistic {
+final class ForecastScorer implements OutputScorer {
   private final ForecastErrors errors;
   private final Forecast forecast;
   private final Optional<LastSeason> season;

@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param forward the pass that computed the loss
  */
-record ForwardPassScorer(ForwardPass forward, List<OutputStatistic> scorers)
-    implements ChunkScorer {
+record ForwardPassScorer(ForwardPass forward, List<OutputScorer> scorers) implements ShardScorer {
   @Override
   public void add(Chunk chunk) {
     if (!scorers.isEmpty()) {
@@ -23,7 +22,7 @@ record ForwardPassScorer(ForwardPass forward, List<OutputStatistic> scorers)
 
   @Override
   public List<Score.Count<?>> counts() {
-    return scorers.stream().<Score.Count<?>>map(OutputStatistic::count).toList();
+    return scorers.stream().<Score.Count<?>>map(OutputScorer::count).toList();
   }
 
   @Override

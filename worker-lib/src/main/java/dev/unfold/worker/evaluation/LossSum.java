@@ -10,12 +10,12 @@ import java.util.Map;
  * A loss summed over targets.
  *
  * @param kind the kind of the targets
- * @param nats the sum of the losses
+ * @param sum the sum of the losses, in the unit of those of the network
  * @param targets the number of targets
  * @param text the size of the text whose tokens are the targets, by which losses of models with
  *     different tokens are compared; none if the targets are not a text
  */
-public record LossSum(Kind kind, double nats, long targets, TextSize text)
+public record LossSum(Kind kind, double sum, long targets, TextSize text)
     implements Statistic<LossSum> {
   /** The kind of the targets, which decides the units of the loss. */
   public enum Kind {
@@ -26,8 +26,8 @@ public record LossSum(Kind kind, double nats, long targets, TextSize text)
   }
 
   /** Creates a loss of targets that are not a whole text. */
-  public LossSum(Kind kind, double nats, long targets) {
-    this(kind, nats, targets, TextSize.NONE);
+  public LossSum(Kind kind, double sum, long targets) {
+    this(kind, sum, targets, TextSize.NONE);
   }
 
   /** Returns a loss over no targets. */
@@ -37,7 +37,7 @@ public record LossSum(Kind kind, double nats, long targets, TextSize text)
 
   /** Returns the same loss as that of a text. */
   public LossSum of(TextSize size) {
-    return new LossSum(kind, nats, targets, size);
+    return new LossSum(kind, sum, targets, size);
   }
 
   /** Returns whether the targets are the tokens of a text, whose size is known. */
@@ -45,17 +45,17 @@ public record LossSum(Kind kind, double nats, long targets, TextSize text)
     return text.bytes() > 0;
   }
 
-  /** Returns the loss in nats per target. */
+  /** Returns the loss per target, in the unit of the losses of the network. */
   public double mean() {
-    return nats / targets;
+    return sum / targets;
   }
 
-  /** Returns exp of the mean loss: the remaining branching factor. */
+  /** Returns exp of the mean loss of tokens: the remaining branching factor. */
   public double perplexity() {
     return StrictMath.exp(mean());
   }
 
-  /** Returns the loss in bits per target. */
+  /** Returns the loss of tokens in bits per target. */
   public double bits() {
     return mean() / StrictMath.log(2);
   }
@@ -65,7 +65,7 @@ public record LossSum(Kind kind, double nats, long targets, TextSize text)
    * compress it.
    */
   public double bitsPerByte() {
-    return nats / text.bytes() / StrictMath.log(2);
+    return sum / text.bytes() / StrictMath.log(2);
   }
 
   /**
@@ -73,12 +73,12 @@ public record LossSum(Kind kind, double nats, long targets, TextSize text)
    * if words were its tokens. It is infinite for a text without spaces.
    */
   public double perplexityPerWord() {
-    return StrictMath.exp(nats / text.words());
+    return StrictMath.exp(sum / text.words());
   }
 
   @Override
   public LossSum plus(LossSum other) {
-    return new LossSum(kind, nats + other.nats, targets + other.targets, text.plus(other.text));
+    return new LossSum(kind, sum + other.sum, targets + other.targets, text.plus(other.text));
   }
 
   /** Returns the loss in the units of its kind, by name. */

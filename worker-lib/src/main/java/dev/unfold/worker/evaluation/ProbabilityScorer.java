@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * Measures the probabilities of classes. They are ranked by their logarithms, which stay distinct
  * where the probabilities themselves are rounded to 0 or 1.
  */
-final class ProbabilityScorer implements OutputStatistic {
+final class ProbabilityScorer implements OutputScorer {
   private final ProbabilityScore score;
   private final int outputs;
   private final OutputDistribution distribution;

@@ -5,7 +5,7 @@ import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 
 /** Ranks each target among all classes; one that training never had is never found. */
-final class RankScorer implements OutputStatistic {
+final class RankScorer implements OutputScorer {
   private final RankingScore score;
   private final OutputDistribution distribution;
 

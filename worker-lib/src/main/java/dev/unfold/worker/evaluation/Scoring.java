@@ -196,11 +196,11 @@ public sealed interface Scoring extends Serializable {
     @Override
     public Score emptyScore(Network network) {
       return new Score(
-          noLoss(), scorers(network).stream().<Score.Count<?>>map(OutputStatistic::count).toList());
+          noLoss(), scorers(network).stream().<Score.Count<?>>map(OutputScorer::count).toList());
     }
 
     /** Returns new, empty statistics for the outputs of a network. */
-    List<OutputStatistic> scorers(Network network) {
+    List<OutputScorer> scorers(Network network) {
       return switch (network.distribution()) {
         case CATEGORICAL, PATH -> ofClasses(network.distribution());
         case BERNOULLI, ALIGNED -> List.of();
@@ -209,15 +209,14 @@ public sealed interface Scoring extends Serializable {
       };
     }
 
-    private List<OutputStatistic> ofClasses(OutputDistribution distribution) {
-      List<OutputStatistic> ranks =
-          topK > 0 ? List.of(new RankScorer(topK, distribution)) : List.of();
+    private List<OutputScorer> ofClasses(OutputDistribution distribution) {
+      List<OutputScorer> ranks = topK > 0 ? List.of(new RankScorer(topK, distribution)) : List.of();
       if (classes.isEmpty()) {
         return ranks;
       }
       List<String> all = Stream.concat(classes.stream(), unseen.stream()).toList();
       int known = classes.size();
-      List<OutputStatistic> scorers = new ArrayList<>(ranks);
+      List<OutputScorer> scorers = new ArrayList<>(ranks);
       scorers.add(new ClassScorer(all, known, distribution));
       if (known <= ProbabilityScore.MAX_CLASSES || !positive.isEmpty()) {
         OptionalInt ranked =

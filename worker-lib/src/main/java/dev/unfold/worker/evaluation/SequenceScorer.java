@@ -16,9 +16,9 @@ import java.util.List;
  * examples with the same source. A target token that is not in the vocabulary counts as an error
  * whatever is predicted. Subwords are joined to text, of which the words are compared.
  */
-final class SequenceScorer implements ChunkScorer {
-  /** A placeholder that cannot occur in the text of a corpus. */
-  private static final String NOT_IN_VOCABULARY = "\uFFFD";
+final class SequenceScorer implements ShardScorer {
+  /** Half a surrogate pair, which no token of a vocabulary has. */
+  private static final String NOT_IN_VOCABULARY = "\uDFFF";
 
   private final Scoring.SequenceScoring scoring;
   private final SequenceDecoder decoder;
@@ -37,7 +37,7 @@ final class SequenceScorer implements ChunkScorer {
 
   @Override
   public void add(Chunk chunk) {
-    Chunk source = chunk.source().orElseThrow();
+    Chunk source = chunk.requireSource();
     List<DecodedSequence> generated = decoder.decode(source, new long[source.batch()], false);
     for (int lane = 0; lane < chunk.batch(); lane++) {
       if (chunk.length(lane) > 0) {

@@ -5,7 +5,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.example.FrameScale;
 
 /** Measures the errors of real-valued outputs, in the unit of the targets. */
-final class SeriesScorer implements OutputStatistic {
+final class SeriesScorer implements OutputScorer {
   private final SquaredErrors errors;
   private final FrameScale scale;
   private final double[] target;

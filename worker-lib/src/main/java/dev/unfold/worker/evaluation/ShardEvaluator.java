@@ -4,11 +4,9 @@ import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.generation.SequenceDecoders;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.OpenPass;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
-import dev.unfold.worker.tensor.Matrix;
-import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
@@ -29,7 +27,7 @@ public final class ShardEvaluator {
   }
 
   /**
-   * The score over the shard.
+   * Returns the score over the shard.
    *
    * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
@@ -42,23 +40,19 @@ public final class ShardEvaluator {
       Gemm gemm, float[] values, ChunkSource chunks, long chunkCount, BooleanSupplier cancelled)
       throws IOException {
     Chunk chunk = chunks.newChunk();
-    try (Workspace workspace = new Workspace()) {
-      Matrix parameters = workspace.vector(network.parameters().length());
-      parameters.set(values);
-      ForwardPass forward = network.open(PassMemory.of(gemm, workspace, parameters, chunk));
-      forward.parametersChanged();
-      try (ChunkScorer scorer = scorer(gemm, values, forward, chunk)) {
-        LossSum loss = scoring.noLoss();
-        for (long i = 0; i < chunkCount; i++) {
-          if (cancelled.getAsBoolean()) {
-            throw new CancellationException("evaluation was cancelled");
-          }
-          chunks.readInto(i, chunk);
-          loss = loss.plus(new LossSum(loss.kind(), forward.loss(chunk), chunk.targetCount()));
-          scorer.add(chunk);
+    try (OpenPass pass = OpenPass.of(network, gemm, values, chunk);
+        ShardScorer scorer = scorer(gemm, values, pass.forward(), chunk)) {
+      LossSum loss = scoring.noLoss();
+      for (long i = 0; i < chunkCount; i++) {
+        if (cancelled.getAsBoolean()) {
+          throw new CancellationException("evaluation was cancelled");
         }
-        return new Score(loss, scorer.counts());
+        chunks.readInto(i, chunk);
+        double sum = pass.forward().loss(chunk);
+        loss = loss.plus(new LossSum(loss.kind(), sum, chunk.targetCount()));
+        scorer.add(chunk);
       }
+      return new Score(loss, scorer.counts());
     }
   }
 
@@ -68,13 +62,13 @@ public final class ShardEvaluator {
    *
    * @param largest a chunk of the largest shape
    */
-  private ChunkScorer scorer(Gemm gemm, float[] values, ForwardPass forward, Chunk largest) {
+  private ShardScorer scorer(Gemm gemm, float[] values, ForwardPass forward, Chunk largest) {
     if (scoring instanceof Scoring.SequenceScoring sequences) {
       DecodingStrategy decoding =
           sequences.decoding().longest() > 0
               ? sequences.decoding()
               : sequences.decoding().truncatedAfter(largest.steps());
-      Chunk source = largest.source().orElseThrow();
+      Chunk source = largest.requireSource();
       return new SequenceScorer(
           sequences,
           SequenceDecoders.open(decoding, network, gemm, values, sequences.vocabulary(), source));

@@ -2,15 +2,13 @@ package dev.unfold.worker.generation;
 
 import dev.unfold.worker.generation.fusion.LanguageContexts;
 import dev.unfold.worker.generation.fusion.LanguageFusion;
-import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.OpenPass;
 import dev.unfold.worker.network.alignment.TokenPosteriors;
-import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Matrix;
-import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.memory.Opening;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -25,8 +23,7 @@ final class AlignedDecoder implements SequenceDecoder {
   /** No tokens, since rules that depend on them are for networks that read what they make. */
   private static final BitSet NONE_USED = new BitSet();
 
-  private final Workspace workspace = new Workspace();
-  private final ForwardPass forward;
+  private final OpenPass pass;
   private final DecoderTokens target;
   private final int blank;
   private final int beam;
@@ -63,11 +60,8 @@ final class AlignedDecoder implements SequenceDecoder {
     beam = search.map(BeamSettings::width).orElse(0);
     LanguageFusion fusion = search.map(BeamSettings::fusion).orElseGet(LanguageFusion::none);
     contexts = new LanguageContexts(fusion, gemm, blank);
-    Matrix parameters = workspace.vector(network.parameters().length());
-    parameters.set(values);
     Chunk chunk = Chunk.withSource(1, largest.batch(), largest);
-    forward = network.open(PassMemory.of(gemm, workspace, parameters, chunk));
-    forward.parametersChanged();
+    pass = Opening.orElse(contexts::close, () -> OpenPass.of(network, gemm, values, chunk));
   }
 
   @Override
@@ -78,17 +72,18 @@ final class AlignedDecoder implements SequenceDecoder {
       Lane decoded = beam == 0 ? new BestPath() : new BestPrefix(prefixes());
       lanes.add(probabilities ? new WithProbabilities(decoded) : decoded);
     }
-    forward.run(chunk);
+    pass.forward().run(chunk);
     int[] step = {0};
-    forward.outputs(
-        chunk,
-        (position, output) -> {
-          if (position / source.batch() != step[0]) {
-            step[0] = position / source.batch();
-            readContexts(lanes);
-          }
-          lanes.get(position % source.batch()).add(output);
-        });
+    pass.forward()
+        .outputs(
+            chunk,
+            (position, output) -> {
+              if (position / source.batch() != step[0]) {
+                step[0] = position / source.batch();
+                readContexts(lanes);
+              }
+              lanes.get(position % source.batch()).add(output);
+            });
     readContexts(lanes);
     return lanes.stream().map(Lane::decoded).toList();
   }
@@ -105,7 +100,7 @@ final class AlignedDecoder implements SequenceDecoder {
   @Override
   public void close() {
     contexts.close();
-    workspace.close();
+    pass.close();
   }
 
   /** The most probable class of each step, without repetitions and blanks. */

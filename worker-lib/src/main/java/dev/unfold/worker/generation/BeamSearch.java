@@ -4,6 +4,7 @@ import dev.unfold.worker.generation.fusion.LanguageContexts;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.memory.Opening;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,11 @@ public final class BeamSearch implements AutoCloseable {
     this.target = target;
     this.beam = beam;
     contexts = new LanguageContexts(beam.fusion(), gemm, target.end());
-    decoder = new StepwiseDecoder(network, gemm, values, target.rules(), repeat(largest));
+    Chunk repeated = repeat(largest);
+    decoder =
+        Opening.orElse(
+            contexts::close,
+            () -> new StepwiseDecoder(network, gemm, values, target.rules(), repeated));
   }
 
   /** Returns a copy of a source with each lane repeated k times. */
@@ -47,8 +52,8 @@ public final class BeamSearch implements AutoCloseable {
   }
 
   /**
-   * Returns the best sequences of each lane, at most k, the best first; none for a lane without a
-   * source.
+   * Returns the best sequences of each lane, at most k: those that ended, the best first, and then,
+   * if there are fewer, those that did not; none for a lane without a source.
    *
    * @param source the source, with a reset at the first step of each lane
    * @param maxLength the number of tokens after which a sequence is truncated, including the end

@@ -32,6 +32,6 @@ public record BeamSettings(int width, double alpha, LanguageFusion fusion) imple
    * coverage penalty).
    */
   double score(double logProbability, int length) {
-    return logProbability / Math.pow((5.0 + length) / 6.0, alpha);
+    return logProbability / StrictMath.pow((5.0 + length) / 6.0, alpha);
   }
 }

@@ -1,15 +1,12 @@
 package dev.unfold.worker.generation;
 
-import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.OpenPass;
 import dev.unfold.worker.network.hmm.StatePath;
 import dev.unfold.worker.network.hmm.ViterbiSearch;
-import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.tensor.Matrix;
-import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +20,7 @@ import java.util.stream.Stream;
  * (Williams and Renals 1999).
  */
 final class HybridDecoder implements SequenceDecoder {
-  private final Workspace workspace = new Workspace();
-  private final ForwardPass forward;
+  private final OpenPass pass;
   private final ViterbiSearch search;
 
   /**
@@ -34,11 +30,7 @@ final class HybridDecoder implements SequenceDecoder {
    */
   HybridDecoder(Network network, Gemm gemm, float[] values, Vocabulary vocabulary, Chunk largest) {
     search = network.wordModels().orElseThrow().recognition(values, vocabulary);
-    Matrix parameters = workspace.vector(network.parameters().length());
-    parameters.set(values);
-    Chunk chunk = Chunk.withSource(1, largest.batch(), largest);
-    forward = network.open(PassMemory.of(gemm, workspace, parameters, chunk));
-    forward.parametersChanged();
+    pass = OpenPass.of(network, gemm, values, Chunk.withSource(1, largest.batch(), largest));
   }
 
   @Override
@@ -46,9 +38,10 @@ final class HybridDecoder implements SequenceDecoder {
     List<List<float[]>> lanes =
         Stream.<List<float[]>>generate(ArrayList::new).limit(source.batch()).toList();
     Chunk chunk = Chunk.withSource(1, source.batch(), source);
-    forward.run(chunk);
-    forward.outputs(
-        chunk, (position, output) -> lanes.get(position % source.batch()).add(output.clone()));
+    pass.forward().run(chunk);
+    pass.forward()
+        .outputs(
+            chunk, (position, output) -> lanes.get(position % source.batch()).add(output.clone()));
     return lanes.stream().map(logits -> decoded(logits, probabilities)).toList();
   }
 
@@ -89,6 +82,6 @@ final class HybridDecoder implements SequenceDecoder {
 
   @Override
   public void close() {
-    workspace.close();
+    pass.close();
   }
 }

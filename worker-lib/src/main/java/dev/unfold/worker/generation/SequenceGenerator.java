@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Generates a sequence from each source token by token, by greedy decoding or sampling. */
@@ -33,20 +32,7 @@ public final class SequenceGenerator implements AutoCloseable {
    *
    * @param source the source, with a reset at the first step of each lane
    * @param maxLength the number of tokens after which a sequence is truncated
-   * @param sampler the sampler that draws each token; each lane has random numbers of its own
-   */
-  public List<int[]> generate(Chunk source, int maxLength, ClassSampler sampler) {
-    List<ClassSampler> samplers =
-        IntStream.range(0, source.batch()).mapToObj(sampler::withStream).toList();
-    return generate(source, maxLength, samplers, false).stream()
-        .map(DecodedSequence::tokens)
-        .toList();
-  }
-
-  /**
-   * Generates a sequence for each source, with one sampler per lane.
-   *
-   * @param samplers the samplers, one for each lane
+   * @param samplers the samplers that draw the tokens, one for each lane
    * @param probabilities whether the probability of each token is computed
    */
   public List<DecodedSequence> generate(

@@ -200,8 +200,8 @@ final class SourceBeam {
   }
 
   /**
-   * Returns the best k sequences; prefixes that have not ended are included only if fewer than k
-   * sequences have ended.
+   * Returns the best k sequences: those that have ended, the best first, and then, if these are
+   * fewer, the best prefixes that have not.
    */
   List<Hypothesis> best() {
     List<Hypothesis> best = new ArrayList<>(ended);

@@ -1,21 +1,17 @@
 package dev.unfold.worker.generation;
 
-import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.OpenPass;
 import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.tensor.Matrix;
-import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
 /** Runs a decoder step by step over lanes that each have a source, until all are closed. */
 final class StepwiseDecoder implements AutoCloseable {
-  private final Workspace workspace = new Workspace();
-  private final ForwardPass forward;
+  private final OpenPass pass;
   private final boolean attends;
   private Chunk step;
 
@@ -27,11 +23,8 @@ final class StepwiseDecoder implements AutoCloseable {
    */
   StepwiseDecoder(Network network, Gemm gemm, float[] values, TokenRules rules, Chunk largest) {
     attends = !rules.forbidden().contains(Vocabulary.UNKNOWN_ID);
-    Matrix parameters = workspace.vector(network.parameters().length());
-    parameters.set(values);
     step = Chunk.withSource(1, largest.batch(), largest);
-    forward = network.open(PassMemory.of(gemm, workspace, parameters, step));
-    forward.parametersChanged();
+    pass = OpenPass.of(network, gemm, values, step);
   }
 
   /**
@@ -61,8 +54,8 @@ final class StepwiseDecoder implements AutoCloseable {
    * consumer.
    */
   void run(OutputConsumer consumer) {
-    forward.run(step);
-    forward.outputs(step, consumer);
+    pass.forward().run(step);
+    pass.forward().outputs(step, consumer);
     Arrays.fill(step.resets(), false);
   }
 
@@ -71,7 +64,7 @@ final class StepwiseDecoder implements AutoCloseable {
    * empty without attention, and if the rules forbid unknown tokens.
    */
   OptionalInt attended(int lane) {
-    return attends ? forward.attended(lane) : OptionalInt.empty();
+    return attends ? pass.forward().attended(lane) : OptionalInt.empty();
   }
 
   /** Sets the token that a lane reads next, and opens the lane if it was closed. */
@@ -102,11 +95,11 @@ final class StepwiseDecoder implements AutoCloseable {
 
   /** Replaces the states of each lane by those of another lane. */
   void selectStates(int[] from) {
-    forward.carry().selectLanes(from);
+    pass.forward().carry().selectLanes(from);
   }
 
   @Override
   public void close() {
-    workspace.close();
+    pass.close();
   }
 }

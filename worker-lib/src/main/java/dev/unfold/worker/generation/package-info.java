@@ -1,9 +1,9 @@
 /**
- * Language models of text and audio, and generation of text and sequences with a model.
+ * Decoding of sequences with a model, and the drawing of tokens and its rules.
  *
  * <p>Imports: {@code worker.generation.fusion}, {@code worker.network}, {@code
  * worker.network.alignment}, {@code worker.network.hmm}, {@code worker.network.layer}, {@code
  * worker.network.output}, {@code worker.parameters}, {@code worker.sequence}, {@code
- * worker.tensor}, {@code worker.tensor.gemm}.
+ * worker.tensor}, {@code worker.tensor.gemm}, {@code worker.tensor.memory}.
  */
 package dev.unfold.worker.generation;

@@ -4,7 +4,7 @@ import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -34,12 +34,12 @@ public record Model(ModelConfig config, Vocabularies symbols, float[] parameters
    */
   public static String sha256(ParameterLayout layout, float[] vector) {
     MessageDigest digest = Sha256.newDigest();
-    for (ParameterSlot slot : layout.tensors()) {
+    for (ParameterTensor tensor : layout.tensors()) {
       ByteBuffer bytes =
-          ByteBuffer.allocate(slot.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+          ByteBuffer.allocate(tensor.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       FloatBuffer row = bytes.asFloatBuffer();
-      for (int r = 0; r < slot.rows(); r++) {
-        row.put(0, vector, slot.offset() + r * slot.columns(), slot.columns());
+      for (int r = 0; r < tensor.rows(); r++) {
+        row.put(0, vector, tensor.offset() + r * tensor.columns(), tensor.columns());
         digest.update(bytes.array());
       }
     }

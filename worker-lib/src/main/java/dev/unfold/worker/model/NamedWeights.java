@@ -1,7 +1,7 @@
 package dev.unfold.worker.model;
 
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class NamedWeights {
    */
   public static float[] read(String where, SafetensorsReader reader, ParameterLayout layout)
       throws IOException {
-    Map<String, ParameterSlot> places = new HashMap<>();
+    Map<String, ParameterTensor> places = new HashMap<>();
     layout.tensors().forEach(tensor -> places.put(tensor.name(), tensor));
     List<TensorSpec> specs = reader.header().tensors();
     if (specs.size() != places.size()
@@ -42,7 +42,7 @@ public final class NamedWeights {
     return vector;
   }
 
-  private static boolean fits(TensorSpec spec, ParameterSlot place) {
+  private static boolean fits(TensorSpec spec, ParameterTensor place) {
     return place != null && spec.shape().equals(spec(place).shape());
   }
 
@@ -50,7 +50,7 @@ public final class NamedWeights {
     return layout.tensors().stream().map(NamedWeights::spec).toList();
   }
 
-  private static TensorSpec spec(ParameterSlot tensor) {
+  private static TensorSpec spec(ParameterTensor tensor) {
     return TensorSpec.of(tensor.name(), tensor.rows(), tensor.columns());
   }
 }

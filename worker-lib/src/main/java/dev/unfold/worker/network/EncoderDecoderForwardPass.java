@@ -59,7 +59,7 @@ final class EncoderDecoderForwardPass implements ForwardPass {
   @Override
   public void run(Chunk chunk) {
     reader.readIfNew(chunk);
-    decoder.forward(chunk, ForwardMode.EVALUATION);
+    decoder.forward(chunk, ForwardMode.TEACHER_FORCED);
   }
 
   @Override

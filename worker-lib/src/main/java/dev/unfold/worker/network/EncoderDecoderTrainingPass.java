@@ -29,7 +29,7 @@ record EncoderDecoderTrainingPass(
     Chunk read = forward(chunk, mode);
     sourceBackward.begin();
     double loss = decoderBackward.lossAndGradients(read, mode);
-    sourceBackward.backward(SourceReader.source(chunk), mode);
+    sourceBackward.backward(chunk.requireSource(), mode);
     return loss;
   }
 

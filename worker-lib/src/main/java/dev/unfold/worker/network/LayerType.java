@@ -32,7 +32,7 @@ record LayerType<S extends LayerSettings>(Class<S> settings, Factory<S> factory)
           new LayerType<>(RnnSettings.class, LayerType::recurrent),
           new LayerType<>(LstmSettings.class, LayerType::recurrent),
           new LayerType<>(GruSettings.class, LayerType::recurrent),
-          new LayerType<>(DenseSettings.class, plain(DenseLayer::of)),
+          new LayerType<>(DenseSettings.class, plain(LayerType::dense)),
           new LayerType<>(TimeDelaySettings.class, plain(TimeDelayLayer::of)),
           new LayerType<>(DilatedConvolutionSettings.class, plain(DilatedConvolutionLayer::of)),
           new LayerType<>(
@@ -71,6 +71,12 @@ record LayerType<S extends LayerSettings>(Class<S> settings, Factory<S> factory)
       int inputs,
       RecurrentWeightSettings weights) {
     Layer layer = RecurrentLayers.create(settings, layout, prefix, inputs, weights);
+    return settings.residual() ? ResidualLayer.over(layer, inputs) : layer;
+  }
+
+  private static Layer dense(
+      DenseSettings settings, ParameterLayout.Builder layout, String prefix, int inputs) {
+    Layer layer = DenseLayer.of(settings, layout, prefix, inputs);
     return settings.residual() ? ResidualLayer.over(layer, inputs) : layer;
   }
 

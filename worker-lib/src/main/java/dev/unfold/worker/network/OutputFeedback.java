@@ -97,7 +97,7 @@ final class OutputFeedback implements LayerForward {
     previous.read(chunk, t);
     Chunk step = step(chunk, t, mode);
     input.startAt(t * chunk.batch());
-    layers.forward(step, ForwardMode.EVALUATION);
+    layers.forward(step, ForwardMode.TEACHER_FORCED);
     for (int lane = 0; lane < chunk.batch(); lane++) {
       if (step.targets()[lane] == Chunk.NO_TARGET) {
         previous.carryTrueTarget(chunk, t * chunk.batch() + lane);

@@ -27,7 +27,7 @@ final class SourceReader {
 
   /** Encodes the sources of a chunk. */
   void read(Chunk chunk, ForwardMode mode) {
-    Chunk source = source(chunk);
+    Chunk source = chunk.requireSource();
     encoder.forward(source, mode);
     decoder.read(source);
     unread = false;
@@ -36,7 +36,7 @@ final class SourceReader {
   /** Encodes the sources of a chunk as in evaluation, unless they are those that were read last. */
   void readIfNew(Chunk chunk) {
     if (unread || startsAnew(chunk)) {
-      read(chunk, ForwardMode.EVALUATION);
+      read(chunk, ForwardMode.TEACHER_FORCED);
     }
   }
 
@@ -47,16 +47,5 @@ final class SourceReader {
       }
     }
     return false;
-  }
-
-  /**
-   * Returns the source of a chunk.
-   *
-   * @throws IllegalArgumentException if it has none
-   */
-  static Chunk source(Chunk chunk) {
-    return chunk
-        .source()
-        .orElseThrow(() -> new IllegalArgumentException("the chunk has no source"));
   }
 }

@@ -14,6 +14,6 @@
  * worker.network.regularization}, {@code worker.network.stack}, {@code worker.network.start},
  * {@code worker.parameters}, {@code worker.sequence}, {@code worker.settings.corpus}, {@code
  * worker.settings.network}, {@code worker.settings.training}, {@code worker.settings.validation},
- * {@code worker.tensor}.
+ * {@code worker.tensor}, {@code worker.tensor.gemm}, {@code worker.tensor.memory}.
  */
 package dev.unfold.worker.network;

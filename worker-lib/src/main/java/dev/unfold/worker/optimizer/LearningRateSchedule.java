@@ -10,7 +10,7 @@ import dev.unfold.worker.settings.training.ScheduleSettings;
  */
 public record LearningRateSchedule(ScheduleSettings settings) {
   /**
-   * The factor of the learning rate.
+   * Returns the factor of the learning rate.
    *
    * @param updates the number of true updates of the run before this one
    */

@@ -27,7 +27,7 @@ public final class Gradients {
   }
 
   private Gradients(
-      ParameterLayout layout, Matrix vector, List<SparseRows> rows, List<ParameterSlot> frozen) {
+      ParameterLayout layout, Matrix vector, List<SparseRows> rows, List<ParameterTensor> frozen) {
     this.layout = layout;
     this.vector = vector;
     sparse = rows.stream().filter(tensor -> !frozen.contains(tensor.tensor())).toList();
@@ -39,7 +39,7 @@ public final class Gradients {
   }
 
   /** Returns the same gradient without those of some tensors, which are not trained. */
-  public Gradients without(List<ParameterSlot> frozen) {
+  public Gradients without(List<ParameterTensor> frozen) {
     return frozen.isEmpty() ? this : new Gradients(layout, vector, sparse, frozen);
   }
 

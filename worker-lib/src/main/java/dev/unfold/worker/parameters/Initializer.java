@@ -9,7 +9,7 @@ public interface Initializer {
 
   /** A distribution from which every element is drawn independently. */
   interface ByIndex extends Initializer {
-    /** The value at an index of the tensor. */
+    /** Draws the value at an index of the tensor. */
     float draw(CounterRandom random, int index);
 
     @Override

@@ -12,16 +12,16 @@ import java.util.List;
 public final class ParameterLayout {
   private static final int CACHE_LINE = 16;
 
-  private final List<ParameterSlot> tensors;
+  private final List<ParameterTensor> tensors;
   private final int length;
 
-  private ParameterLayout(List<ParameterSlot> tensors, int length) {
+  private ParameterLayout(List<ParameterTensor> tensors, int length) {
     this.tensors = List.copyOf(tensors);
     this.length = length;
   }
 
   /** Returns the tensors in the order of the vector. */
-  public List<ParameterSlot> tensors() {
+  public List<ParameterTensor> tensors() {
     return tensors;
   }
 
@@ -35,21 +35,21 @@ public final class ParameterLayout {
 
   /** Returns P, the number of parameters, without padding. */
   public long parameterCount() {
-    return tensors.stream().mapToLong(ParameterSlot::size).sum();
+    return tensors.stream().mapToLong(ParameterTensor::size).sum();
   }
 
   /** Draws the initial values, which are the same for a seed on every machine. */
   public void initialize(Matrix vector, long seed) {
     CounterRandom random = new CounterRandom(seed).derive(RandomSubstreams.INITIAL_PARAMETERS);
     for (int i = 0; i < tensors.size(); i++) {
-      ParameterSlot tensor = tensors.get(i);
+      ParameterTensor tensor = tensors.get(i);
       tensor.initializer().fill(tensor.in(vector), random.derive(i));
     }
   }
 
   /** Collects the tensors of a network. */
   public static final class Builder {
-    private final List<ParameterSlot> tensors = new ArrayList<>();
+    private final List<ParameterTensor> tensors = new ArrayList<>();
     private long length;
 
     /**
@@ -57,7 +57,7 @@ public final class ParameterLayout {
      *
      * @throws OversizeException if the vector exceeds 2 GB
      */
-    public ParameterSlot add(String name, int rows, int columns, Initializer initializer) {
+    public ParameterTensor add(String name, int rows, int columns, Initializer initializer) {
       return add(name, rows, columns, initializer, false);
     }
 
@@ -66,11 +66,11 @@ public final class ParameterLayout {
      *
      * @throws OversizeException if the vector exceeds 2 GB
      */
-    public ParameterSlot addBias(String name, int columns, Initializer initializer) {
+    public ParameterTensor addBias(String name, int columns, Initializer initializer) {
       return add(name, 1, columns, initializer, true);
     }
 
-    private ParameterSlot add(
+    private ParameterTensor add(
         String name, int rows, int columns, Initializer initializer, boolean bias) {
       long size = (long) rows * columns;
       long bytes = (length + size) * Float.BYTES;
@@ -78,8 +78,8 @@ public final class ParameterLayout {
         throw new OversizeException(
             "the parameters outgrow 2 GB at " + name + " [" + rows + ", " + columns + "]");
       }
-      ParameterSlot tensor =
-          new ParameterSlot(name, rows, columns, (int) length, initializer, bias);
+      ParameterTensor tensor =
+          new ParameterTensor(name, rows, columns, (int) length, initializer, bias);
       tensors.add(tensor);
       length = (length + size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
       return tensor;

@@ -5,7 +5,7 @@ import java.util.BitSet;
 
 /** The rows of a tensor that a chunk's gradient touches, in the order of their first touch. */
 public final class SparseRows {
-  private final ParameterSlot tensor;
+  private final ParameterTensor tensor;
   private final int width;
   private final boolean[] touched;
   private final int[] rows;
@@ -13,7 +13,7 @@ public final class SparseRows {
   private final float[] zeros = new float[VectorSpans.BLOCK];
   private int count;
 
-  private SparseRows(ParameterSlot tensor, int width) {
+  private SparseRows(ParameterTensor tensor, int width) {
     this.tensor = tensor;
     this.width = width;
     int count = tensor.size() / width;
@@ -22,16 +22,16 @@ public final class SparseRows {
   }
 
   /** Returns an empty list of the rows of a tensor. */
-  public static SparseRows of(ParameterSlot tensor) {
+  public static SparseRows of(ParameterTensor tensor) {
     return new SparseRows(tensor, tensor.columns());
   }
 
   /** Returns an empty list of the elements of a tensor, each of which is a row by itself. */
-  public static SparseRows ofElements(ParameterSlot tensor) {
+  public static SparseRows ofElements(ParameterTensor tensor) {
     return new SparseRows(tensor, 1);
   }
 
-  public ParameterSlot tensor() {
+  public ParameterTensor tensor() {
     return tensor;
   }
 

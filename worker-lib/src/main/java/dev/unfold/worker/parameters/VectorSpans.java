@@ -100,9 +100,9 @@ public final class VectorSpans implements Serializable {
   }
 
   /** Returns some tensors of a layout. */
-  public static VectorSpans of(ParameterLayout layout, Predicate<ParameterSlot> included) {
+  public static VectorSpans of(ParameterLayout layout, Predicate<ParameterTensor> included) {
     Builder builder = new Builder();
-    for (ParameterSlot tensor : layout.tensors()) {
+    for (ParameterTensor tensor : layout.tensors()) {
       if (included.test(tensor)) {
         builder.add(tensor.offset(), tensor.offset() + tensor.size());
       }
@@ -111,10 +111,10 @@ public final class VectorSpans implements Serializable {
   }
 
   /** Returns the vector of a layout without some tensors. */
-  static VectorSpans without(ParameterLayout layout, List<ParameterSlot> excluded) {
+  static VectorSpans without(ParameterLayout layout, List<ParameterTensor> excluded) {
     Builder builder = new Builder();
     int from = 0;
-    for (ParameterSlot tensor : layout.tensors()) {
+    for (ParameterTensor tensor : layout.tensors()) {
       if (excluded.contains(tensor)) {
         builder.add(from, tensor.offset());
         from = tensor.offset() + tensor.size();

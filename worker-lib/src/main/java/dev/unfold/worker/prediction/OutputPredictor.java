@@ -1,8 +1,7 @@
 package dev.unfold.worker.prediction;
 
-import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.OpenPass;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.batch.BatchDimensions;
@@ -12,8 +11,6 @@ import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.sequence.segment.ExampleSegment;
-import dev.unfold.worker.tensor.Matrix;
-import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,8 +30,7 @@ final class OutputPredictor implements BatchPredictor {
   private final BatchDimensions cut;
   private final ExampleChunkLayout layout;
   private final Chunk chunk;
-  private final Workspace workspace = new Workspace();
-  private final ForwardPass forward;
+  private final OpenPass pass;
 
   /**
    * @param gemm the matrix multiplication of the calling thread
@@ -49,10 +45,7 @@ final class OutputPredictor implements BatchPredictor {
     chunk = layout.newChunk();
     Network built = network.build();
     distribution = built.distribution();
-    Matrix parameters = workspace.vector(built.parameters().length());
-    parameters.set(values);
-    forward = built.open(PassMemory.of(gemm, workspace, parameters, chunk));
-    forward.parametersChanged();
+    pass = OpenPass.of(built, gemm, values, chunk);
   }
 
   @Override
@@ -63,14 +56,15 @@ final class OutputPredictor implements BatchPredictor {
         Stream.generate(() -> network.collector(distribution, options))
             .limit(batch.size())
             .toList();
-    forward.carry().clear();
+    pass.forward().carry().clear();
     for (int i = 0; i < cut.chunks(limit); i++) {
       layout.writeInto(chunk, examples, cut.range(limit, i));
-      forward.run(chunk);
-      forward.outputs(
-          chunk,
-          (position, output) ->
-              collectors.get(position % layout.batch()).add(chunk, position, output));
+      pass.forward().run(chunk);
+      pass.forward()
+          .outputs(
+              chunk,
+              (position, output) ->
+                  collectors.get(position % layout.batch()).add(chunk, position, output));
     }
     if (network.hasReversedOutputs()) {
       collectors.forEach(OutputCollector::reverse);
@@ -80,7 +74,7 @@ final class OutputPredictor implements BatchPredictor {
 
   @Override
   public SegmentPredictor segments(BooleanSupplier cancelled) {
-    forward.carry().clear();
+    pass.forward().carry().clear();
     return new Segments(cancelled);
   }
 
@@ -116,8 +110,8 @@ final class OutputPredictor implements BatchPredictor {
         throw new CancellationException("prediction was cancelled");
       }
       layout.writeSegmentsInto(chunk, List.of(List.copyOf(held)), range);
-      forward.run(chunk);
-      forward.outputs(chunk, (position, output) -> collector.add(chunk, position, output));
+      pass.forward().run(chunk);
+      pass.forward().outputs(chunk, (position, output) -> collector.add(chunk, position, output));
       while (!held.isEmpty() && held.getFirst().end() <= range.end()) {
         held.removeFirst();
       }
@@ -150,6 +144,6 @@ final class OutputPredictor implements BatchPredictor {
 
   @Override
   public void close() {
-    workspace.close();
+    pass.close();
   }
 }

@@ -45,7 +45,7 @@ final class ScoreCollector implements OutputCollector {
     return new Prediction.Scores(scores, end);
   }
 
-  /** The last step is complete when it is known whether the end follows. */
+  /** Returns the last step, too, when it is known that nothing or the end follows. */
   @Override
   public List<Prediction> take(boolean ended) {
     List<Prediction> known = new Prediction.Scores(scores, end).steps();

@@ -1,17 +1,14 @@
 package dev.unfold.worker.prediction;
 
-import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.OpenPass;
 import dev.unfold.worker.network.hmm.StatePath;
 import dev.unfold.worker.network.hmm.WordModels;
-import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.batch.StepRange;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
-import dev.unfold.worker.tensor.Matrix;
-import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.RowBlockGemm;
 import java.util.ArrayList;
@@ -31,8 +28,7 @@ public final class StateAligner implements AutoCloseable {
   private final float[] values;
   private final ExampleChunkLayout layout;
   private final Chunk source;
-  private final Workspace workspace = new Workspace();
-  private final ForwardPass forward;
+  private final OpenPass pass;
 
   /**
    * @param network a network with models of words
@@ -47,11 +43,8 @@ public final class StateAligner implements AutoCloseable {
     source = layout.newChunk();
     Network built = network.build();
     models = built.wordModels().orElseThrow();
-    Matrix parameters = workspace.vector(built.parameters().length());
-    parameters.set(values);
     Chunk chunk = Chunk.withSource(1, source.batch(), source);
-    forward = built.open(PassMemory.of(new RowBlockGemm(gemm), workspace, parameters, chunk));
-    forward.parametersChanged();
+    pass = OpenPass.of(built, new RowBlockGemm(gemm), values, chunk);
   }
 
   /** Returns the maximum number of examples that are aligned together. */
@@ -69,9 +62,10 @@ public final class StateAligner implements AutoCloseable {
     Chunk chunk = Chunk.withSource(1, source.batch(), source);
     List<List<float[]>> logits =
         Stream.<List<float[]>>generate(ArrayList::new).limit(source.batch()).toList();
-    forward.run(chunk);
-    forward.outputs(
-        chunk, (position, output) -> logits.get(position % source.batch()).add(output.clone()));
+    pass.forward().run(chunk);
+    pass.forward()
+        .outputs(
+            chunk, (position, output) -> logits.get(position % source.batch()).add(output.clone()));
     return IntStream.range(0, examples.size())
         .mapToObj(lane -> align(examples.get(lane), logits.get(lane)))
         .toList();
@@ -86,6 +80,6 @@ public final class StateAligner implements AutoCloseable {
 
   @Override
   public void close() {
-    workspace.close();
+    pass.close();
   }
 }

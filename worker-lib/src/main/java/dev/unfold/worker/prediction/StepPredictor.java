@@ -1,8 +1,7 @@
 package dev.unfold.worker.prediction;
 
-import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.OpenPass;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
@@ -12,10 +11,9 @@ import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
-import dev.unfold.worker.tensor.Matrix;
-import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.RowBlockGemm;
+import dev.unfold.worker.tensor.memory.Opening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,18 +32,17 @@ public final class StepPredictor implements AutoCloseable {
   private final OutputDistribution distribution;
   private final ExampleChunkLayout layout;
   private final Chunk chunk;
-  private final Gemm gemm;
-  private final boolean closesGemm;
-  private final Workspace workspace = new Workspace();
-  private final ForwardPass forward;
+  private final Runnable closeGemm;
+  private final OpenPass pass;
 
   /**
-   * @param gemm the matrix multiplication of the calling thread, which is closed with this object
+   * @param gemm the matrix multiplication of the calling thread, which is closed with this object,
+   *     or if it cannot be opened
    * @param values the parameters, in the layout of the network
    * @throws IllegalArgumentException if there is an {@link #obstacle}
    */
   public StepPredictor(ExampleNetwork network, OutputOptions options, Gemm gemm, float[] values) {
-    this(network, options, gemm, values, true);
+    this(network, options, gemm, values, gemm::close);
   }
 
   private StepPredictor(
@@ -53,7 +50,7 @@ public final class StepPredictor implements AutoCloseable {
       OutputOptions options,
       Gemm gemm,
       float[] values,
-      boolean closesGemm) {
+      Runnable closeGemm) {
     obstacle(network)
         .ifPresent(
             found -> {
@@ -61,25 +58,24 @@ public final class StepPredictor implements AutoCloseable {
             });
     this.network = network;
     this.options = options;
-    this.closesGemm = closesGemm;
-    this.gemm = new RowBlockGemm(gemm);
+    this.closeGemm = closeGemm;
     BatchShape sequences = BatchShape.of(0, 1, LANES_OF_SEQUENCES, 1);
     layout = network.chunks(new BatchShape(1, 0, BatchShape.LANE_MULTIPLE));
     chunk = layout.newChunk();
     Network built = network.build();
     distribution = built.distribution();
-    Matrix parameters = workspace.vector(built.parameters().length());
-    parameters.set(values);
     // Layers choose their algorithm by the size of the longest chunk, which is therefore the same.
     int steps = sequences.steps() * sequences.lanes() / layout.batch();
-    forward = built.open(new PassMemory(this.gemm, workspace, parameters, steps, layout.batch()));
-    forward.parametersChanged();
+    Chunk longest = new Chunk(steps, layout.batch());
+    pass =
+        Opening.orElse(
+            closeGemm, () -> OpenPass.of(built, new RowBlockGemm(gemm), values, longest));
   }
 
   /** Returns a predictor that does not close the matrix multiplication. */
   static StepPredictor sharing(
       ExampleNetwork network, OutputOptions options, Gemm gemm, float[] values) {
-    return new StepPredictor(network, options, gemm, values, false);
+    return new StepPredictor(network, options, gemm, values, () -> {});
   }
 
   /** Returns why the steps of a network cannot be computed one by one; empty if they can. */
@@ -121,23 +117,25 @@ public final class StepPredictor implements AutoCloseable {
    */
   public List<StepOutput> advance(List<StepInput> streams) {
     layout.writeInto(chunk, examples(streams), StepRange.whole(1));
-    forward.carry().clear();
+    pass.forward().carry().clear();
     for (int lane = 0; lane < streams.size(); lane++) {
       chunk.resets()[lane] = streams.get(lane).first();
       if (!streams.get(lane).first()) {
-        forward.carry().setLane(lane, streams.get(lane).carry());
+        pass.forward().carry().setLane(lane, streams.get(lane).carry());
       }
     }
     StepOutput[] outputs = new StepOutput[streams.size()];
-    forward.run(chunk);
-    forward.outputs(
-        chunk,
-        (lane, output) -> {
-          OutputCollector collector = network.collector(distribution, options);
-          collector.add(chunk, lane, output);
-          outputs[lane] =
-              new StepOutput(collector.prediction(), output.clone(), forward.carry().lane(lane));
-        });
+    pass.forward().run(chunk);
+    pass.forward()
+        .outputs(
+            chunk,
+            (lane, output) -> {
+              OutputCollector collector = network.collector(distribution, options);
+              collector.add(chunk, lane, output);
+              outputs[lane] =
+                  new StepOutput(
+                      collector.prediction(), output.clone(), pass.forward().carry().lane(lane));
+            });
     return List.of(outputs);
   }
 
@@ -153,9 +151,7 @@ public final class StepPredictor implements AutoCloseable {
 
   @Override
   public void close() {
-    workspace.close();
-    if (closesGemm) {
-      gemm.close();
-    }
+    pass.close();
+    closeGemm.run();
   }
 }

@@ -8,9 +8,8 @@
  * <p>Imports: {@code worker.error}, {@code worker.generation}, {@code worker.generation.fusion},
  * {@code worker.generation.text}, {@code worker.model}, {@code worker.network}, {@code
  * worker.network.hmm}, {@code worker.network.layer}, {@code worker.network.output}, {@code
- * worker.parameters}, {@code worker.sequence}, {@code worker.sequence.batch}, {@code
- * worker.sequence.example}, {@code worker.sequence.segment}, {@code worker.settings.corpus}, {@code
- * worker.settings.network}, {@code worker.settings.validation}, {@code worker.tensor}, {@code
- * worker.tensor.gemm}.
+ * worker.sequence}, {@code worker.sequence.batch}, {@code worker.sequence.example}, {@code
+ * worker.sequence.segment}, {@code worker.settings.corpus}, {@code worker.settings.network}, {@code
+ * worker.settings.validation}, {@code worker.tensor.gemm}, {@code worker.tensor.memory}.
  */
 package dev.unfold.worker.prediction;

@@ -33,9 +33,7 @@ public final class Chunk {
   private int advance;
   private int targetCount;
 
-  /**
-   * Creates a chunk of tokens and classes with room for {@code steps} steps of {@code batch} lanes.
-   */
+  /** Creates a chunk of tokens and classes with room for some steps of {@code batch} lanes. */
   public Chunk(int steps, int batch) {
     this(steps, batch, Widths.OF_TOKENS, Optional.empty(), Optional.empty());
   }
@@ -201,10 +199,7 @@ public final class Chunk {
     return frames;
   }
 
-  /**
-   * Returns the mask of the present steps of each lane; at other positions the state of the lane is
-   * copied.
-   */
+  /** Returns the mask of the present steps of each lane; elsewhere its state is copied. */
   public boolean[] present() {
     return present;
   }
@@ -222,10 +217,7 @@ public final class Chunk {
     return targetFrames;
   }
 
-  /**
-   * Returns the positions before which a lane is reset: to zero, or to the states computed from its
-   * source.
-   */
+  /** Returns the positions before which a lane is reset: to zero, or to states of its source. */
   public boolean[] resets() {
     return resets;
   }
@@ -238,6 +230,15 @@ public final class Chunk {
   /** Returns the sequences from which the lanes of this chunk are generated. */
   public Optional<Chunk> source() {
     return source;
+  }
+
+  /**
+   * Returns the sequences from which the lanes of this chunk are generated.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public Chunk requireSource() {
+    return source.orElseThrow(() -> new IllegalArgumentException("the chunk has no source"));
   }
 
   /** Returns the weights of the targets in the loss of training. */

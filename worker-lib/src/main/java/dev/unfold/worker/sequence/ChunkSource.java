@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** The chunks of one shard in one epoch. Implementations are not thread-safe. */
 public interface ChunkSource {
-  /** A chunk that {@link #readInto} can fill. */
+  /** Creates a chunk that {@link #readInto} can fill. */
   Chunk newChunk();
 
   /**

@@ -10,16 +10,16 @@ import java.util.Arrays;
  * / 2. Otherwise the same tokens would be at the end of a chunk in every epoch, and the gradient of
  * a token would always reach back equally far.
  *
- * <p>A length is rounded, is at least {@value #LEAST} or T, whichever is less, and at most T and
- * {@value #DEVIATIONS} standard deviations. Each is drawn by the number of its chunk. The start of
- * a chunk is the sum of all lengths before it; it is kept for every {@value #BLOCK}th chunk, so
+ * <p>A length is rounded, is at least {@value #MIN_STEPS} or T, whichever is less, and at most T
+ * and {@value #DEVIATIONS} standard deviations. Each is drawn by the number of its chunk. The start
+ * of a chunk is the sum of all lengths before it; it is kept for every {@value #BLOCK}th chunk, so
  * that a task draws less than one such block, wherever in the epoch it begins.
  */
 public final class RandomChunks implements LaneChunks {
   private static final long serialVersionUID = 1L;
 
   /** The fewest steps, as in the program of the authors. */
-  private static final int LEAST = 5;
+  private static final int MIN_STEPS = 5;
 
   private static final int DEVIATIONS = 3;
   private static final int BLOCK = 256;
@@ -94,6 +94,7 @@ public final class RandomChunks implements LaneChunks {
     CounterRandom ofChunk = random.derive(chunk);
     double mean = ofChunk.uniform(0) < settings.halfProbability() ? steps / 2.0 : steps;
     long rounded = Math.round(mean + settings.deviation() * ofChunk.gaussian(1));
-    return (int) Math.max(Math.min(LEAST, steps), Math.min(rounded, mostDrawn(steps, settings)));
+    return (int)
+        Math.max(Math.min(MIN_STEPS, steps), Math.min(rounded, mostDrawn(steps, settings)));
   }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * its {@link #key} in reports, {@code macroF1}.
  */
 public enum Metric {
-  /** The loss in nats per target. */
+  /** The loss per target, in the unit of the losses of the network. */
   LOSS("loss", Better.LOWER),
   /** The exponential of the loss. */
   PERPLEXITY("perplexity", Better.LOWER),
@@ -44,7 +44,7 @@ public enum Metric {
   THRESHOLD_PRECISION("thresholdPrecision", Better.HIGHER),
   /** The recall at {@code evaluation.threshold}. */
   THRESHOLD_RECALL("thresholdRecall", Better.HIGHER),
-  /** The F1 of chunks of tags over all types. */
+  /** The F1 of the phrases that tags mark, over all types. */
   CHUNK_F1("chunkF1", Better.HIGHER),
   /** Corpus BLEU, 0 to 100. */
   BLEU("bleu", Better.HIGHER),
@@ -104,7 +104,7 @@ public enum Metric {
 
   /**
    * Returns the metrics of a task, as far as they can be determined from the settings of its
-   * corpus: {@link #CHUNK_F1} is included for all tags, although it requires chunk tags.
+   * corpus: {@link #CHUNK_F1} is included for all tags, although it requires those of phrases.
    */
   static Set<Metric> of(CorpusSettings corpus) {
     if (!corpus.isTable()) {

@@ -61,6 +61,13 @@ public final class Elementwise {
     }
   }
 
+  /** Computes to = x ⊙ y; the arrays may be the same. */
+  public static void multiplyInto(float[] x, float[] y, float[] to, int n) {
+    for (int i = 0; i < n; i++) {
+      to[i] = x[i] * y[i];
+    }
+  }
+
   /** Computes x = max(x, y). */
   public static void maxInPlace(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {

@@ -3,13 +3,13 @@ package dev.unfold.worker.tensor;
 import java.util.Arrays;
 
 /**
- * A sum of squares over many blocks. It is accumulated lane by lane in f32 over a few blocks, so
- * that the loop is vectorized, and these sums are accumulated in double.
+ * A sum of squares over many blocks. Each element of a block has a sum of its own in f32 over a few
+ * blocks, so that the loop is vectorized, and these sums are accumulated in double.
  */
 public final class SquareSum {
   private static final int BLOCKS = 16;
 
-  private final float[] lanes;
+  private final float[] sums;
   private final HalvingReduction fold;
   private int blocks;
   private double total;
@@ -18,20 +18,20 @@ public final class SquareSum {
    * @param block the number of elements of the longest block
    */
   public SquareSum(int block) {
-    lanes = new float[block];
+    sums = new float[block];
     fold = new HalvingReduction(block);
   }
 
   /** Resets the sum to zero. */
   public void clear() {
-    Arrays.fill(lanes, 0f);
+    Arrays.fill(sums, 0f);
     blocks = 0;
     total = 0;
   }
 
   /** Adds the squares of the first {@code n} elements. */
   public void add(float[] x, int n) {
-    Elementwise.addSquaresInPlace(lanes, x, n);
+    Elementwise.addSquaresInPlace(sums, x, n);
     blocks++;
     if (blocks == BLOCKS) {
       flush();
@@ -45,8 +45,8 @@ public final class SquareSum {
   }
 
   private void flush() {
-    total += fold.sum(lanes, lanes.length);
-    Arrays.fill(lanes, 0f);
+    total += fold.sum(sums, sums.length);
+    Arrays.fill(sums, 0f);
     blocks = 0;
   }
 }

@@ -28,7 +28,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * A matrix of zeros.
+   * Allocates a matrix of zeros.
    *
    * @throws OversizeException above 2 GB
    */
@@ -41,7 +41,7 @@ public final class Workspace implements AutoCloseable {
     return matrix(1, length);
   }
 
-  /** Returns the number of off-heap bytes of all matrices. */
+  /** Returns the number of off-heap bytes of all matrices that are not freed. */
   public long bytes() {
     return bytes;
   }
@@ -61,5 +61,6 @@ public final class Workspace implements AutoCloseable {
   public void close() {
     blocks.forEach(OffHeapBlock::free);
     blocks.clear();
+    bytes = 0;
   }
 }

@@ -119,7 +119,7 @@ class DecoderTrainingTest {
     @Override
     public void readInto(long index, Chunk chunk) {
       CounterRandom random = new CounterRandom(index);
-      Chunk source = chunk.source().orElseThrow();
+      Chunk source = chunk.requireSource();
       for (int i = 0; i < source.inputs().length; i++) {
         source.inputs()[i] = (int) (TOKENS * random.uniform(i));
       }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.ArrayTokenSource;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
@@ -92,7 +92,7 @@ class FrozenTensorTest {
     }
   }
 
-  private static float[] values(ParameterSlot tensor, float[] vector) {
+  private static float[] values(ParameterTensor tensor, float[] vector) {
     return Arrays.copyOfRange(vector, tensor.offset(), tensor.offset() + tensor.size());
   }
 
@@ -117,7 +117,7 @@ class FrozenTensorTest {
     ShardResult result = train(frozen, network, start);
     ModelState end = result.change().of(start);
 
-    for (ParameterSlot tensor : network.parameters().tensors()) {
+    for (ParameterTensor tensor : network.parameters().tensors()) {
       boolean isFrozen = tensor.name().equals(EMBEDDING);
       float[] after = values(tensor, end.parameters());
       if (isFrozen) {

@@ -111,7 +111,7 @@ class LongLagTest {
         forward.carry().clear();
       }
       forward.parametersChanged();
-      training.lossAndGradients(chunk, ForwardMode.EVALUATION);
+      training.lossAndGradients(chunk, ForwardMode.TEACHER_FORCED);
       optimizer.update(memory.parameters(), training.gradients(), c + 1, ADAM.learningRate());
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.ArrayTokenSource;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
@@ -69,17 +69,17 @@ class SparseRoundTest {
     float[] before = start.parameters().clone();
     ModelChange change = train(kind, 0, 2, ChangedModel.of(start));
 
-    ParameterSlot embedding = slot("embedding.weight");
+    ParameterTensor embedding = tensor("embedding.weight");
     assertThat(change.spans().within(embedding.offset(), end(embedding)).length())
         .as("rows 10 to 16 of the embedding")
         .isEqualTo(SYMBOLS * WIDTH);
     assertThat(change.spans().placeOf(embedding.offset() + 10 * WIDTH, SYMBOLS * WIDTH))
         .isNotNegative();
-    ParameterSlot weight = slot("head.weight");
+    ParameterTensor weight = tensor("head.weight");
     assertThat(change.spans().within(weight.offset(), end(weight)).length() / WIDTH)
         .as("targets, and the negatives of two chunks")
         .isBetween(SYMBOLS + NEGATIVES, SYMBOLS + 2 * NEGATIVES);
-    ParameterSlot recurrent = slot("layers.0.recurrent_weight");
+    ParameterTensor recurrent = tensor("layers.0.recurrent_weight");
     assertThat(change.spans().placeOf(recurrent.offset(), recurrent.size())).isNotNegative();
     assertThat(start.parameters()).as("the start is not changed").isEqualTo(before);
     assertThat(change.of(start).parameters()).isNotEqualTo(before);
@@ -149,14 +149,14 @@ class SparseRoundTest {
             new AlignmentSettings(1, 0)));
   }
 
-  private ParameterSlot slot(String name) {
+  private ParameterTensor tensor(String name) {
     return network.parameters().tensors().stream()
         .filter(tensor -> tensor.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
-  private static int end(ParameterSlot tensor) {
+  private static int end(ParameterTensor tensor) {
     return tensor.offset() + tensor.size();
   }
 }

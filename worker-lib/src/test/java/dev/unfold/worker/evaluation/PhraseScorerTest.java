@@ -17,7 +17,7 @@ class PhraseScorerTest {
 
   /** The first example of lane 0 spans both chunks; lane 1 has one in each. */
   @Test
-  void chunksOfAnExampleMayLieInSeveralChunksOfALane() {
+  void phrasesOfAnExampleMayLieInSeveralChunksOfALane() {
     PhraseScorer scorer =
         new PhraseScorer(TAGS, TAGS.size(), OutputDistribution.CATEGORICAL, false);
     add(scorer, new int[][] {{B, O}, {I, B}}, new int[][] {{B, O}, {I, B}}, true, true);
@@ -37,15 +37,33 @@ class PhraseScorerTest {
         .containsEntry("chunkF1", 1.0);
   }
 
-  /** Each kind of tag that training never had is missed: one of a new type, and no chunk tag. */
+  /** A step without a target is not scored; the second sequence begins in the next chunk. */
+  @Test
+  void phraseOfASequenceDoesNotContinueOneOfTheSequenceBefore() {
+    PhraseScorer scorer =
+        new PhraseScorer(TAGS, TAGS.size(), OutputDistribution.CATEGORICAL, false);
+    int none = Chunk.NO_TARGET;
+    add(scorer, new int[][] {{B, B}, {I, none}}, new int[][] {{B, B}, {I, O}}, true, true);
+    add(scorer, new int[][] {{none, none}, {I, I}}, new int[][] {{O, O}, {I, I}}, true, false);
+    add(scorer, new int[][] {{none, none}}, new int[][] {{O, O}}, false, true);
+    add(scorer, new int[][] {{I, I}}, new int[][] {{I, O}}, false, false);
+    assertThat(scorer.count().value().describe())
+        .containsEntry("chunks", 4L)
+        .containsEntry("chunkPrecision", 1.0)
+        .containsEntry("chunkRecall", 0.75);
+  }
+
+  /**
+   * Each kind of tag that training never had is missed: one of a new type, and one of no phrase.
+   */
   @Test
   void tagsThatTrainingNeverHadAreNeverPredicted() {
     List<String> tags = List.of("B-X", "I-X", "O", "B-NEW", "NEW");
     PhraseScorer scorer =
         new PhraseScorer(tags, TAGS.size(), OutputDistribution.CATEGORICAL, false);
     int unseen = Chunk.unseenTarget(0);
-    int noChunk = Chunk.unseenTarget(1);
-    add(scorer, new int[][] {{B}, {unseen}, {noChunk}}, new int[][] {{B}, {O}, {B}}, true);
+    int noPhrase = Chunk.unseenTarget(1);
+    add(scorer, new int[][] {{B}, {unseen}, {noPhrase}}, new int[][] {{B}, {O}, {B}}, true);
     assertThat(scorer.count().value().describe())
         .containsEntry("chunks", 2L)
         .containsEntry("chunkRecall", 0.5)
@@ -66,7 +84,11 @@ class PhraseScorerTest {
     System.arraycopy(resets, 0, chunk.resets(), 0, batch);
     int[] ids = Arrays.stream(targets).flatMapToInt(Arrays::stream).toArray();
     System.arraycopy(ids, 0, chunk.targets(), 0, ids.length);
+    scorer.begin(chunk);
     for (int position = 0; position < ids.length; position++) {
+      if (ids[position] == Chunk.NO_TARGET) {
+        continue;
+      }
       float[] output = new float[TAGS.size()];
       output[predicted[position / batch][position % batch]] = 1;
       scorer.add(chunk, position, output);

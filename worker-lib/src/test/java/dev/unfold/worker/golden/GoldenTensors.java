@@ -3,7 +3,7 @@ package dev.unfold.worker.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Map;
 
@@ -12,7 +12,7 @@ final class GoldenTensors {
   private GoldenTensors() {}
 
   static void set(Network network, Matrix vector, Map<String, double[]> values) {
-    for (ParameterSlot tensor : network.parameters().tensors()) {
+    for (ParameterTensor tensor : network.parameters().tensors()) {
       tensor.in(vector).set(floats(values.get(tensor.name())));
     }
   }
@@ -20,9 +20,9 @@ final class GoldenTensors {
   static void assertTensors(
       Network network, Matrix vector, Map<String, double[]> expected, double tolerance) {
     assertThat(network.parameters().tensors())
-        .extracting(ParameterSlot::name)
+        .extracting(ParameterTensor::name)
         .containsExactlyInAnyOrderElementsOf(expected.keySet());
-    for (ParameterSlot tensor : network.parameters().tensors()) {
+    for (ParameterTensor tensor : network.parameters().tensors()) {
       assertClose(
           tensor.name(), tensor.in(vector).toArray(), expected.get(tensor.name()), tolerance);
     }

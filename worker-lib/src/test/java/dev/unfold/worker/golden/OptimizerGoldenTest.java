@@ -6,7 +6,7 @@ import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
@@ -72,8 +72,8 @@ class OptimizerGoldenTest {
     Run run = golden.runs().get(name);
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
     Initializer any = new Initializer.Uniform(1);
-    ParameterSlot table = builder.add("table", golden.rows(), golden.width(), any);
-    ParameterSlot vector = builder.addBias("vector", golden.vector().length, any);
+    ParameterTensor table = builder.add("table", golden.rows(), golden.width(), any);
+    ParameterTensor vector = builder.addBias("vector", golden.vector().length, any);
     ParameterLayout layout = builder.build();
     try (Workspace workspace = new Workspace()) {
       Matrix theta = workspace.vector(layout.length());

@@ -2,7 +2,7 @@ package dev.unfold.worker.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ public final class CentralDifferences {
    */
   public static void assertGradients(NetworkFixture fixture, Chunk chunk, float[] carry, float h) {
     fixture.train(chunk, carry);
-    Map<ParameterSlot, float[]> gradients = new LinkedHashMap<>();
+    Map<ParameterTensor, float[]> gradients = new LinkedHashMap<>();
     fixture
         .network
         .parameters()
@@ -53,7 +53,7 @@ public final class CentralDifferences {
 
   private static void assertGradient(
       NetworkFixture fixture,
-      ParameterSlot tensor,
+      ParameterTensor tensor,
       float[] analytic,
       Chunk chunk,
       float[] carry,
@@ -103,7 +103,7 @@ public final class CentralDifferences {
   /** The five-point rule: (f(-2h) - 8 f(-h) + 8 f(h) - f(2h)) / 12h. */
   private static double centralDifference(
       NetworkFixture fixture,
-      ParameterSlot tensor,
+      ParameterTensor tensor,
       float[] direction,
       Chunk chunk,
       float[] carry,

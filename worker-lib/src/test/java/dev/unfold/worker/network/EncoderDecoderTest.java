@@ -123,7 +123,7 @@ class EncoderDecoderTest {
       float[][] expected = new float[STEPS * BATCH][];
       fixture.forward.run(chunk);
       fixture.forward.outputs(chunk, (i, output) -> expected[i] = output.clone());
-      Chunk step = Chunk.withSource(1, BATCH, chunk.source().orElseThrow());
+      Chunk step = Chunk.withSource(1, BATCH, chunk.requireSource());
       for (int t = 0; t < STEPS; t++) {
         copyStep(chunk, t, step);
         int first = t * BATCH;
@@ -144,7 +144,7 @@ class EncoderDecoderTest {
       float[][] expected = new float[STEPS * BATCH][];
       fixture.forward.run(chunk);
       fixture.forward.outputs(chunk, (i, output) -> expected[i] = output.clone());
-      Chunk source = chunk.source().orElseThrow();
+      Chunk source = chunk.requireSource();
       source.inputs()[1] = (source.inputs()[1] + 1) % shape.input().size();
       if (source.frames().length > 0) {
         source.frames()[FRAMES.frameWidth()] = 9f;
@@ -167,7 +167,7 @@ class EncoderDecoderTest {
     Chunk chunk = examples(settings, shape, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, shape, chunk)) {
       double before = fixture.forward.loss(chunk);
-      Chunk source = chunk.source().orElseThrow();
+      Chunk source = chunk.requireSource();
       source.inputs()[0] = (source.inputs()[0] + 1) % shape.input().size();
       if (source.frames().length > 0) {
         source.frames()[0] += 1;

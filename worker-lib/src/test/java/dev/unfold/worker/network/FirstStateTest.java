@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
@@ -89,7 +89,7 @@ class FirstStateTest {
   void theInitialStateIsTheHyperbolicTangentOfTheMap() {
     try (NetworkFixture fixture = fixture(CellKind.GRU)) {
       fixture.parameters.clear();
-      ParameterSlot bias = slot(fixture, "first_state.bias");
+      ParameterTensor bias = tensor(fixture, "first_state.bias");
       float[] b = new float[bias.in(fixture.parameters).size()];
       float[] expected = new float[b.length];
       for (int i = 0; i < b.length; i++) {
@@ -103,7 +103,7 @@ class FirstStateTest {
     }
   }
 
-  private static ParameterSlot slot(NetworkFixture fixture, String name) {
+  private static ParameterTensor tensor(NetworkFixture fixture, String name) {
     return fixture.network.parameters().tensors().stream()
         .filter(tensor -> tensor.name().equals(name))
         .findFirst()

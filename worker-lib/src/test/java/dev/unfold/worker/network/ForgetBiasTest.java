@@ -3,7 +3,7 @@ package dev.unfold.worker.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.network.CellKind;
@@ -31,7 +31,7 @@ class ForgetBiasTest {
     float[] others = firstValues(network(0));
 
     int forgetGates = 0;
-    for (ParameterSlot tensor : raised.parameters().tensors()) {
+    for (ParameterTensor tensor : raised.parameters().tensors()) {
       for (int i = 0; i < tensor.size(); i++) {
         boolean forgets = tensor.name().endsWith(".bias") && i >= HIDDEN && i < 2 * HIDDEN;
         int at = tensor.offset() + i;

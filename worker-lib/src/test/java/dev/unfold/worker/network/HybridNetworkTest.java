@@ -6,7 +6,7 @@ import dev.unfold.worker.network.hmm.StatePath;
 import dev.unfold.worker.network.hmm.WordModels;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.Categorical;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
@@ -91,8 +91,8 @@ class HybridNetworkTest {
   /** The parameters of a pass are those of the hybrid, without its models of words. */
   @Test
   void theTaggerOfItsStatesHasItsFirstTensors() {
-    List<ParameterSlot> hybrid = network(TOKENS).parameters().tensors();
-    List<ParameterSlot> tagger =
+    List<ParameterTensor> hybrid = network(TOKENS).parameters().tensors();
+    List<ParameterTensor> tagger =
         Networks.of(
                 SETTINGS.tagger(),
                 new DataShape(InputShape.ofFrames(2), DataShape.Target.CLASSES, 2 * 2 + 1))
@@ -104,8 +104,8 @@ class HybridNetworkTest {
         .hasSize(tagger.size() + 2);
   }
 
-  private static String described(ParameterSlot slot) {
-    return slot.name() + " [" + slot.rows() + ", " + slot.columns() + "]";
+  private static String described(ParameterTensor tensor) {
+    return tensor.name() + " [" + tensor.rows() + ", " + tensor.columns() + "]";
   }
 
   private static Network network(int tokens) {

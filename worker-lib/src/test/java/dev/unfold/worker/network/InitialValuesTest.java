@@ -2,7 +2,7 @@ package dev.unfold.worker.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
@@ -28,9 +28,9 @@ class InitialValuesTest {
   private static float[] values(LayeredNetworkSettings network, String name) {
     try (NetworkFixture fixture =
         new NetworkFixture(GemmProvider.JAVA.open(Precision.F32), network, VOCABULARY, 2, 1)) {
-      ParameterSlot tensor =
+      ParameterTensor tensor =
           fixture.network.parameters().tensors().stream()
-              .filter(slot -> slot.name().equals(name))
+              .filter(one -> one.name().equals(name))
               .findFirst()
               .orElseThrow();
       return tensor.in(fixture.parameters).toArray();

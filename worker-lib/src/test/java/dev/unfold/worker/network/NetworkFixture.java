@@ -3,7 +3,7 @@ package dev.unfold.worker.network;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.CellKind;
@@ -32,7 +32,7 @@ public final class NetworkFixture implements AutoCloseable {
   public final ForwardPass forward;
   public final ForwardPass.TrainingPass training;
   private final boolean sampled;
-  private ForwardMode mode = ForwardMode.EVALUATION;
+  private ForwardMode mode = ForwardMode.TEACHER_FORCED;
 
   NetworkFixture(GemmProvider provider, CellKind cell, int layers, int steps, int batch) {
     this(provider, settings(cell, layers, 0), steps, batch);
@@ -149,7 +149,7 @@ public final class NetworkFixture implements AutoCloseable {
     return training.lossAndGradients(chunk, mode) / chunk.targetCount();
   }
 
-  public float[] gradient(ParameterSlot tensor) {
+  public float[] gradient(ParameterTensor tensor) {
     return tensor.in(training.gradients().vector()).toArray();
   }
 

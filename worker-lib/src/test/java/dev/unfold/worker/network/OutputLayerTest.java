@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.CellKind;
@@ -298,7 +298,7 @@ class OutputLayerTest {
       double loss = fixture.train(frequent, carry);
 
       assertThat(loss).isCloseTo(fixture.meanLoss(frequent, carry), within(1e-6));
-      for (ParameterSlot tensor : fixture.network.parameters().tensors()) {
+      for (ParameterTensor tensor : fixture.network.parameters().tensors()) {
         if (tensor.name().startsWith("head.tails.")) {
           assertThat(fixture.gradient(tensor)).as(tensor.name()).containsOnly(0f);
         }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.LayerSettings;
@@ -120,7 +120,7 @@ class RegularizationTest {
     LayeredNetworkSettings network = NetworkFixture.settings(CellKind.LSTM, 1, 0).with(words);
     int dropped = 0;
     try (NetworkFixture fixture = open(network)) {
-      ParameterSlot table = fixture.network.parameters().tensors().get(0);
+      ParameterTensor table = fixture.network.parameters().tensors().get(0);
       assertThat(table.name()).isEqualTo("embedding.weight");
       for (int seed = 0; seed < 200; seed++) {
         train(fixture, seed);
@@ -154,7 +154,7 @@ class RegularizationTest {
     RegularizationSettings weights = new RegularizationSettings(false, -1, -1, 0, 0.5, 0, 0, 0);
     LayeredNetworkSettings network = NetworkFixture.settings(CellKind.GRU, 1, 0).with(weights);
     try (NetworkFixture fixture = open(network)) {
-      ParameterSlot weight =
+      ParameterTensor weight =
           fixture.network.parameters().tensors().stream()
               .filter(tensor -> tensor.name().equals("layers.0.recurrent_weight"))
               .findFirst()

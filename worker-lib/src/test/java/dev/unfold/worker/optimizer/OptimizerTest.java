@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
@@ -32,7 +32,7 @@ class OptimizerTest {
 
   OptimizerTest() {
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
-    ParameterSlot table = builder.add("table", 3000, 2, new Initializer.Normal(1));
+    ParameterTensor table = builder.add("table", 3000, 2, new Initializer.Normal(1));
     builder.addBias("dense", 5, new Initializer.Uniform(1));
     layout = builder.build();
     touched = SparseRows.of(table);

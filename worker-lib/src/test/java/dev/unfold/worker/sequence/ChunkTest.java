@@ -53,6 +53,6 @@ class ChunkTest {
     source.filled(1);
     Chunk chunk = Chunk.withSource(3, 2, source);
     chunk.filled(3);
-    assertThat(chunk.ofLanes(1).source().orElseThrow().inputs()).containsExactly(7);
+    assertThat(chunk.ofLanes(1).requireSource().inputs()).containsExactly(7);
   }
 }

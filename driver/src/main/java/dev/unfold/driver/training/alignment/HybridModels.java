@@ -14,7 +14,7 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.hmm.HmmParameters;
 import dev.unfold.worker.network.hmm.HmmStates;
 import dev.unfold.worker.network.hmm.WordModels;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSchema;
@@ -88,8 +88,8 @@ record HybridModels(
   /** Returns the parameters of a hybrid. */
   float[] parameters(Model tagger, HmmParameters hmm) {
     float[] values = new float[built.parameters().length()];
-    List<ParameterSlot> from = tagger.network().parameters().tensors();
-    List<ParameterSlot> to = built.parameters().tensors();
+    List<ParameterTensor> from = tagger.network().parameters().tensors();
+    List<ParameterTensor> to = built.parameters().tensors();
     IntStream.range(0, from.size())
         .forEach(
             i ->

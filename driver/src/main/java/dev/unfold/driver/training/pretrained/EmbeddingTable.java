@@ -1,6 +1,6 @@
 package dev.unfold.driver.training.pretrained;
 
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
  * @param widthKey the key of its width
  */
 record EmbeddingTable(
-    String column, ParameterSlot tensor, List<String> tokens, boolean subwords, String widthKey) {
+    String column, ParameterTensor tensor, List<String> tokens, boolean subwords, String widthKey) {
   EmbeddingTable {
     tokens = List.copyOf(tokens);
   }

@@ -2,7 +2,7 @@ package dev.unfold.driver.training.pretrained;
 
 import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -57,7 +57,7 @@ final class EmbeddingTables {
   private void add(String column, String name, FieldSchema values, String widthKey) {
     boolean subwords =
         values instanceof FieldSchema.Tokens tokens && tokens.vocabulary().subwords().isPresent();
-    Optional<ParameterSlot> tensor =
+    Optional<ParameterTensor> tensor =
         network.parameters().tensors().stream()
             .filter(candidate -> candidate.name().equals(name))
             .findFirst();

@@ -8,7 +8,7 @@ import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.model.ParentModel;
 import dev.unfold.worker.model.Vocabularies;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.vectors.WordVectorFile;
 import dev.unfold.worker.sequence.vectors.WordVectors;
@@ -119,10 +119,10 @@ public record PretrainedFiles(SortedMap<String, HashedFile> files) {
   }
 
   /** Returns the number of rows that the table of a parent has. */
-  private static int rows(ParentModel parent, ParameterSlot tensor) {
+  private static int rows(ParentModel parent, ParameterTensor tensor) {
     return parent.model().network().parameters().tensors().stream()
         .filter(candidate -> candidate.name().equals(tensor.name()))
-        .mapToInt(ParameterSlot::rows)
+        .mapToInt(ParameterTensor::rows)
         .sum();
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param chunks the chunks of each shard
  * @param targets the number of targets that were trained
  * @param updates the maximum number of updates of a shard
- * @param loss the loss in nats, summed over the targets
+ * @param loss the loss, summed over the targets, in the unit of the losses of the network
  * @param spread the range of the shards' mean losses
  * @param gradientNorm the mean gradient norm over all updates, before clipping
  * @param clippedFraction the fraction of all updates whose gradient norm exceeded {@code
@@ -39,7 +39,7 @@ public record RoundMetrics(
   private static final double NANOS = 1e9;
 
   /**
-   * The range of the shards' mean losses in a round, in nats per target.
+   * The range of the shards' mean losses in a round.
    *
    * @param min the lowest mean loss of a shard
    * @param max the highest mean loss of a shard
@@ -125,7 +125,7 @@ public record RoundMetrics(
     return new Excluded(indices, targets);
   }
 
-  /** Returns the loss in nats per target; NaN if there are no targets. */
+  /** Returns the loss per target; NaN if there are no targets. */
   public double meanLoss() {
     return loss / targets;
   }

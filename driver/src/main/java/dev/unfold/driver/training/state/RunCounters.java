@@ -9,7 +9,7 @@ import dev.unfold.driver.training.round.RoundMetrics;
  * @param epoch the number of completed epochs
  * @param chunk the number of chunks of the current epoch that every shard has completed
  * @param updates the number of updates: the sum over the rounds of the maximum of a shard
- * @param epochLoss the loss in nats, summed over the targets of the current epoch
+ * @param epochLoss the loss, summed over the targets of the current epoch
  * @param epochTargets the targets trained in the current epoch
  * @param trainedTargets the targets trained in the run
  * @param excludedTargets the targets of shards that were excluded from an average, over the run

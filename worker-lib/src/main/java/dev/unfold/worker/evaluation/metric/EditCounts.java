@@ -1,6 +1,7 @@
 package dev.unfold.worker.evaluation.metric;
 
 import dev.unfold.worker.evaluation.metric.EditDistance.Edit;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -116,12 +117,17 @@ final class EditCounts implements Statistic<EditCounts> {
   private static Map<String, Object> describe(Map.Entry<Edit, Long> pair) {
     Map<String, Object> values = new LinkedHashMap<>();
     if (pair.getKey().reference() != null) {
-      values.put("reference", pair.getKey().reference());
+      values.put("reference", text(pair.getKey().reference()));
     }
     if (pair.getKey().predicted() != null) {
-      values.put("predicted", pair.getKey().predicted());
+      values.put("predicted", text(pair.getKey().predicted()));
     }
     values.put("count", pair.getValue());
     return values;
+  }
+
+  /** Returns a token, or U+FFFD for one that is no text, such as that of an unknown one. */
+  private static String text(String token) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(token) ? token : "\uFFFD";
   }
 }

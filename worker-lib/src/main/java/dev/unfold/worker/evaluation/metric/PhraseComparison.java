@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Compares the chunks of the reference and of the prediction for one sequence, whose tags are read
- * one after the other: of each chunk, only the end that was read first is held.
+ * Compares the phrases of the reference and of the prediction for one sequence, whose tags are read
+ * one after the other: of each phrase, only the end that was read first is held.
  */
 public final class PhraseComparison {
   private final BiConsumer<String, PrecisionRecall> counts;
@@ -13,7 +13,7 @@ public final class PhraseComparison {
   private final Reader predicted;
 
   /**
-   * @param counts receives the type and the counts of each chunk
+   * @param counts receives the type and the counts of each phrase
    * @param reversed whether the last tag comes first
    */
   PhraseComparison(BiConsumer<String, PrecisionRecall> counts, boolean reversed) {
@@ -24,7 +24,7 @@ public final class PhraseComparison {
 
   /**
    * Reads the next tags. A prediction that is not a tag, such as an unknown token, is outside of
-   * every chunk.
+   * every phrase.
    *
    * @throws IllegalArgumentException if the reference is not a tag of those of B, I, E, S and O
    */
@@ -55,26 +55,26 @@ public final class PhraseComparison {
   }
 
   /**
-   * A chunk of which all tags were read.
+   * A phrase of which all tags were read.
    *
    * @param begin the number of tags that were read before it
    */
   private record Span(String type, long begin) {}
 
-  /** Finds the chunks of tags. */
+  /** Finds the phrases of tags. */
   private static final class Reader {
     private final boolean reversed;
     private PhraseTag last = PhraseTag.OUTSIDE;
     private long read;
 
-    /** The number of tags that were read before the chunk that the last one belongs to. */
+    /** The number of tags that were read before the phrase that the last one belongs to. */
     private long begin;
 
     Reader(boolean reversed) {
       this.reversed = reversed;
     }
 
-    /** Reads the next tag, and returns the chunk that ends before it, if there is one. */
+    /** Reads the next tag, and returns the phrase that ends before it, if there is one. */
     Optional<Span> next(PhraseTag tag) {
       PhraseTag earlier = reversed ? tag : last;
       PhraseTag later = reversed ? last : tag;

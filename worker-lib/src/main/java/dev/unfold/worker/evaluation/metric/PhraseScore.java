@@ -3,20 +3,19 @@ package dev.unfold.worker.evaluation.metric;
 import dev.unfold.worker.settings.Metric;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Precision, recall and F1 of the chunks (phrases) that are marked by tags, overall and by type. A
- * chunk is correct if its type and both its ends are.
+ * Precision, recall and F1 of the phrases that are marked by tags, overall and by type. A phrase is
+ * correct if its type and both its ends are.
  *
- * <p>Chunks are read from tags as by {@code conlleval} of the CoNLL-2000 shared task (Tjong Kim
- * Sang and Buchholz, 2000), version of 2004-01-26: any tag other than O starts a chunk after O and
- * if the type changes, as do B after B or I, and E or I after E; a chunk ends before the next one
- * and at O. IOB1, IOB2 and IOE are thus read in the same way, and a chunk need not be well-formed
- * to count. The original does not define S or B after E; here, B and S always start a chunk, and E
+ * <p>Phrases are read from tags as by {@code conlleval} of the CoNLL-2000 shared task (Tjong Kim
+ * Sang and Buchholz, 2000), version of 2004-01-26: any tag other than O starts a phrase after O and
+ * if the type changes, as do B after B or I, and E or I after E; a phrase ends before the next one
+ * and at O. IOB1, IOB2 and IOE are thus read in the same way, and a phrase need not be well-formed
+ * to count. The original does not define S or B after E; here, B and S always start a phrase, and E
  * and S always end it, so that IOBES is read correctly. The brackets of the original for single
  * tokens are not supported.
  */
@@ -25,7 +24,9 @@ public final class PhraseScore implements Statistic<PhraseScore> {
 
   private final SortedMap<String, PrecisionRecall> types = new TreeMap<>();
 
-  /** Returns whether all of these are chunk tags: O, and B, I, E and S with or without a type. */
+  /**
+   * Returns whether all of these are tags of phrases: O, and B, I, E and S with or without a type.
+   */
   public static boolean reads(Collection<String> tags) {
     return tags.stream().allMatch(tag -> PhraseTag.parse(tag).isPresent());
   }
@@ -39,25 +40,6 @@ public final class PhraseScore implements Statistic<PhraseScore> {
     return new PhraseComparison(this::count, reversed);
   }
 
-  /**
-   * Adds the chunks of a sequence. A prediction that is not a tag, such as an unknown token, is
-   * outside of every chunk.
-   *
-   * @throws IllegalArgumentException if the numbers of predicted and reference tags differ, or the
-   *     reference has tags other than those of B, I, E, S and O
-   */
-  public void add(List<String> reference, List<String> predicted) {
-    if (reference.size() != predicted.size()) {
-      throw new IllegalArgumentException(
-          "expected " + reference.size() + " tags, found " + predicted.size());
-    }
-    PhraseComparison comparison = compare(false);
-    for (int i = 0; i < reference.size(); i++) {
-      comparison.add(reference.get(i), predicted.get(i));
-    }
-    comparison.end();
-  }
-
   @Override
   public PhraseScore plus(PhraseScore other) {
     PhraseScore sum = new PhraseScore();
@@ -69,11 +51,6 @@ public final class PhraseScore implements Statistic<PhraseScore> {
   /** Returns precision and recall over all types. */
   public PrecisionRecall overall() {
     return types.values().stream().reduce(PrecisionRecall.NONE, PrecisionRecall::plus);
-  }
-
-  /** Returns precision and recall of the chunks of one type. */
-  public PrecisionRecall ofType(String type) {
-    return types.getOrDefault(type, PrecisionRecall.NONE);
   }
 
   /** Returns the metrics; {@code types} holds the metrics of each type by name. */

@@ -3,9 +3,9 @@ package dev.unfold.worker.evaluation.metric;
 import java.util.Optional;
 
 /**
- * A tag such as {@code B-NP}: the position of a token in a chunk, and the type of the chunk.
+ * A tag such as {@code B-NP}: the position of a token in a phrase, and the type of the phrase.
  *
- * @param position B first, I inside, E last, S single, O outside of every chunk
+ * @param position B first, I inside, E last, S single, O outside of every phrase
  * @param type the text after the first hyphen, which may be empty
  */
 record PhraseTag(char position, String type) {
@@ -29,7 +29,7 @@ record PhraseTag(char position, String type) {
     return position == 'O';
   }
 
-  /** Returns whether a chunk starts here, after a token with that tag. */
+  /** Returns whether a phrase starts here, after a token with that tag. */
   boolean startsAfter(PhraseTag previous) {
     return !isOutside()
         && (previous.isOutside() || isFirst() || previous.isLast() || !type.equals(previous.type));

@@ -21,7 +21,7 @@ public interface Statistic<S extends Statistic<S>> extends Serializable {
   S plus(S other);
 
   /**
-   * The metrics by name, for reports: numbers, and maps and lists of numbers. {@link
+   * Returns the metrics by name, for reports: numbers, and maps and lists of numbers. {@link
    * dev.unfold.worker.settings.Metric} lists those that early stopping can monitor.
    */
   Map<String, Object> describe();

@@ -2,13 +2,10 @@ package dev.unfold.worker.generation.text;
 
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.TokenRules;
-import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.OpenPass;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.tensor.Matrix;
-import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -20,8 +17,7 @@ import java.util.OptionalInt;
  * are the lanes of one batch; the products of a step read the weights once for all of them.
  */
 public final class TextGenerator implements AutoCloseable {
-  private final Workspace workspace = new Workspace();
-  private final ForwardPass forward;
+  private final OpenPass pass;
   private final Chunk step;
   private final OptionalInt boundary;
   private final float[][] logits;
@@ -35,14 +31,11 @@ public final class TextGenerator implements AutoCloseable {
    */
   public TextGenerator(
       Network network, Gemm gemm, float[] values, Vocabulary vocabulary, int texts) {
-    Matrix parameters = workspace.vector(network.parameters().length());
-    parameters.set(values);
-    forward = network.open(new PassMemory(gemm, workspace, parameters, 1, texts));
-    forward.parametersChanged();
     step = new Chunk(1, texts);
     boundary = vocabulary.boundary();
     logits = new float[texts][vocabulary.size()];
     allowed = new float[vocabulary.size()];
+    pass = OpenPass.of(network, gemm, values, step);
   }
 
   /** Receives the tokens of the texts. */
@@ -71,7 +64,7 @@ public final class TextGenerator implements AutoCloseable {
     if (prefix.length == 0) {
       throw new IllegalArgumentException("the prefix must have at least one token");
     }
-    forward.carry().clear();
+    pass.forward().carry().clear();
     for (int token : prefix) {
       Arrays.fill(step.inputs(), token);
       read();
@@ -96,14 +89,15 @@ public final class TextGenerator implements AutoCloseable {
       step.targets()[text] = Vocabulary.UNKNOWN_ID; // any class: outputs are those with a target
     }
     step.filled(1);
-    forward.run(step);
-    forward.outputs(
-        step, (text, output) -> System.arraycopy(output, 0, logits[text], 0, output.length));
+    pass.forward().run(step);
+    pass.forward()
+        .outputs(
+            step, (text, output) -> System.arraycopy(output, 0, logits[text], 0, output.length));
   }
 
   @Override
   public void close() {
-    workspace.close();
+    pass.close();
   }
 
   /** A text while it is generated. */

@@ -4,8 +4,7 @@
  *
  * <p>Imports: {@code worker.error}, {@code worker.generation}, {@code worker.model}, {@code
  * worker.network}, {@code worker.network.layer}, {@code worker.network.output}, {@code
- * worker.parameters}, {@code worker.sequence}, {@code worker.sequence.audio}, {@code
- * worker.sequence.subword}, {@code worker.settings.corpus}, {@code worker.tensor}, {@code
- * worker.tensor.gemm}.
+ * worker.sequence}, {@code worker.sequence.audio}, {@code worker.sequence.subword}, {@code
+ * worker.settings.corpus}, {@code worker.tensor.gemm}.
  */
 package dev.unfold.worker.generation.text;

@@ -14,8 +14,8 @@ final class Scaled {
 
   private static final double UP = 0x1p256;
   private static final double DOWN = 0x1p-256;
-  private static final double LEAST = 0x1p-128;
-  private static final double LIMIT = 0x1p128;
+  private static final double MIN_NUMBER = 0x1p-128;
+  private static final double MAX_NUMBER = 0x1p128;
   private static final int BIAS = 1023;
   private static final int FRACTION_BITS = 52;
   static final double LN_2 = 0.6931471805599453;
@@ -52,10 +52,10 @@ final class Scaled {
   void multiply(double otherNumber, int otherExponent) {
     number *= otherNumber;
     exponent += otherExponent;
-    if (number < LEAST) {
+    if (number < MIN_NUMBER) {
       exponent = number > 0 ? exponent - 1 : OF_ZERO;
       number *= UP;
-    } else if (number >= LIMIT) {
+    } else if (number >= MAX_NUMBER) {
       exponent++;
       number *= DOWN;
     }

@@ -5,7 +5,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -17,7 +17,7 @@ import dev.unfold.worker.tensor.Operand;
  * @param keyWeight U, [D, A]
  * @param vector v, [1, A]
  */
-record AdditiveScore(ParameterSlot queryWeight, ParameterSlot keyWeight, ParameterSlot vector)
+record AdditiveScore(ParameterTensor queryWeight, ParameterTensor keyWeight, ParameterTensor vector)
     implements AttentionScore {
   /** Creates an additive score with A = H. */
   static AdditiveScore of(
@@ -41,7 +41,7 @@ record AdditiveScore(ParameterSlot queryWeight, ParameterSlot keyWeight, Paramet
 
   private static final class Forward implements AttentionScore.Forward {
     private final Matrix vector;
-    private final ParameterSlot vectorTensor;
+    private final ParameterTensor vectorTensor;
     private final Projection queries;
     private final Projection keys;
     private final AdditiveStep step;
@@ -72,7 +72,7 @@ record AdditiveScore(ParameterSlot queryWeight, ParameterSlot keyWeight, Paramet
     public void scoresInto(Chunk chunk, LaneMajorRows scores) {
       queries.forward(chunk.steps() * chunk.batch());
       for (int lane = 0; lane < chunk.batch(); lane++) {
-        step.setLane(keys.products().matrix(), chunk.source().orElseThrow(), lane);
+        step.setLane(keys.products().matrix(), chunk.requireSource(), lane);
         for (int t = 0; t < chunk.steps(); t++) {
           step.activate(queries.products().matrix(), t * chunk.batch() + lane);
           step.scoresInto(row);
@@ -108,7 +108,7 @@ record AdditiveScore(ParameterSlot queryWeight, ParameterSlot keyWeight, Paramet
 
     @Override
     public void backward(Chunk chunk, LaneMajorRows scores, Matrix queries, Matrix source) {
-      Chunk from = chunk.source().orElseThrow();
+      Chunk from = chunk.requireSource();
       step.clearVector();
       for (int lane = 0; lane < chunk.batch(); lane++) {
         forward.step.setLane(forward.keys.products().matrix(), from, lane);

@@ -77,16 +77,10 @@ final class AdditiveStep {
   /** Computes the score of each step of the lane. */
   void scoresInto(float[] scores) {
     System.arraycopy(activations, 0, product, 0, size());
-    multiply(product, vector, size());
+    Elementwise.multiplyInto(product, vector, product, size());
     for (int s = 0; s < length; s++) {
       System.arraycopy(product, s * width, row, 0, width);
       scores[s] = (float) fold.sum(row, width);
-    }
-  }
-
-  private static void multiply(float[] x, float[] y, int n) {
-    for (int i = 0; i < n; i++) {
-      x[i] *= y[i];
     }
   }
 }

@@ -54,7 +54,7 @@ public final class AttentionBackward implements LayerBackward {
       gemm.multiplyTnInto(
           forward.weights().of(lane, steps), contexts.of(lane, steps), dValues, false);
     }
-    values.addTo(sourceGradient, chunk.source().orElseThrow().steps());
+    values.addTo(sourceGradient, chunk.requireSource().steps());
     forward.softmax().backward(chunk, forward.weights(), weights);
     score.backward(chunk, weights, queryGradient, sourceGradient);
   }

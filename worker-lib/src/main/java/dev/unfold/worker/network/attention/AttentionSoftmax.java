@@ -22,7 +22,7 @@ final class AttentionSoftmax {
 
   /** Replaces scores by weights; the weight of an absent step of the source is 0. */
   void forward(Chunk chunk, LaneMajorRows scores) {
-    Chunk source = chunk.source().orElseThrow();
+    Chunk source = chunk.requireSource();
     for (int lane = 0; lane < chunk.batch(); lane++) {
       int length = source.length(lane);
       for (int t = 0; t < chunk.steps(); t++) {
@@ -56,7 +56,7 @@ final class AttentionSoftmax {
    * @param attentionWeights the weights that {@link #forward} computed
    */
   void backward(Chunk chunk, LaneMajorRows attentionWeights, LaneMajorRows gradient) {
-    Chunk source = chunk.source().orElseThrow();
+    Chunk source = chunk.requireSource();
     for (int lane = 0; lane < chunk.batch(); lane++) {
       int length = source.length(lane);
       for (int t = 0; t < chunk.steps(); t++) {

@@ -5,7 +5,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param width H, of a query
  * @param projection W, [D, H]
  */
-record DotProductScore(int width, Optional<ParameterSlot> projection) implements AttentionScore {
+record DotProductScore(int width, Optional<ParameterTensor> projection) implements AttentionScore {
   static DotProductScore of(
       ParameterLayout.Builder layout, String prefix, int width, int sourceWidth) {
     Initializer uniform = Initializer.Uniform.ofWidth(sourceWidth);
@@ -117,7 +117,7 @@ record DotProductScore(int width, Optional<ParameterSlot> projection) implements
         gemm.multiplyTnInto(dScores, forward.queryLanes.of(lane, steps), dKeys, false);
       }
       queryGradient.addTo(queries, steps);
-      addKeys(chunk.source().orElseThrow(), source);
+      addKeys(chunk.requireSource(), source);
     }
 
     private void addKeys(Chunk from, Matrix source) {

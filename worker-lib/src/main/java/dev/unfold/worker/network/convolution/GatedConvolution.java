@@ -1,9 +1,10 @@
 package dev.unfold.worker.network.convolution;
 
 import dev.unfold.worker.network.layer.DropoutMask;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +30,12 @@ import java.util.stream.IntStream;
  */
 record GatedConvolution(
     List<Integer> offsets,
-    ParameterSlot gateWeight,
-    ParameterSlot gateBias,
-    ParameterSlot outputWeight,
-    ParameterSlot outputBias,
+    ParameterTensor gateWeight,
+    ParameterTensor gateBias,
+    ParameterTensor outputWeight,
+    ParameterTensor outputBias,
     int residual,
     double dropout) {
-  /** The random substream of the first parameter; lower numbers belong to further parameters. */
-  private static final long FIRST_STREAM = -2;
-
   /**
    * The dimensions of all convolutions of a layer.
    *
@@ -85,7 +83,7 @@ record GatedConvolution(
   /** Returns the dropout of z, which draws other numbers than that of any other convolution. */
   Optional<DropoutMask> mask() {
     return dropout > 0
-        ? Optional.of(new DropoutMask(dropout, hidden(), FIRST_STREAM - gateWeight.offset()))
+        ? Optional.of(new DropoutMask(dropout, hidden(), ForwardMode.streamOf(gateWeight)))
         : Optional.empty();
   }
 

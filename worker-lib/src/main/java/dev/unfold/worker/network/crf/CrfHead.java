@@ -61,7 +61,7 @@ public final class CrfHead implements Head {
     return LossUnit.NATS;
   }
 
-  /** The score of a tag counts at every step, also where its target is unknown. */
+  /** Uses every step, since the score of a tag counts also where its target is unknown. */
   @Override
   public boolean uses(Chunk steps, int position) {
     return steps.present()[position];

@@ -3,7 +3,7 @@ package dev.unfold.worker.network.crf;
 import dev.unfold.worker.network.head.AffineOutput;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.tensor.Matrix;
 
 /**
@@ -15,7 +15,7 @@ import dev.unfold.worker.tensor.Matrix;
  * @param end the scores of the last tag, [1, C]
  */
 record CrfParameters(
-    AffineOutput output, ParameterSlot start, ParameterSlot transitions, ParameterSlot end) {
+    AffineOutput output, ParameterTensor start, ParameterTensor transitions, ParameterTensor end) {
   private static final double BOUND = 0.1;
 
   /**

@@ -3,9 +3,10 @@ package dev.unfold.worker.network.crf;
 import java.util.Arrays;
 
 /**
- * The sums over all paths of tags for one sequence, by the forward-backward algorithm in log space
- * (Lafferty et al. 2001; Lample et al. 2016, arXiv 1603.01360). With the scores e(t, j) of the tags
- * of T steps, those of starts s, of ends z, and of transitions A:
+ * The sums over all paths of tags for one sequence, by the forward-backward algorithm (Lafferty et
+ * al. 2001; Lample et al. 2016, arXiv 1603.01360). They are scaled step by step, and are in log
+ * space where that could underflow. With the scores e(t, j) of the tags of T steps, those of starts
+ * s, of ends z, and of transitions A:
  *
  * <pre>
  * α(1, j) = s(j) + e(1, j)

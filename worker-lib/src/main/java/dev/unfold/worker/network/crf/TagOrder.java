@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 /**
  * The tags that may follow each other in the order in which a network reads them.
  *
- * <p>In BIO, a chunk begins with B and continues with I of the same type. In BIOES, a chunk of one
- * step is S, and a longer one begins with B, continues with I and ends with E of the same type.
- * Outside of chunks is O.
+ * <p>In BIO, a phrase begins with B and continues with I of the same type. In BIOES, a phrase of
+ * one step is S, and a longer one begins with B, continues with I and ends with E of the same type.
+ * Outside of phrases is O.
  */
 final class TagOrder {
   private final List<Tag> tags;
@@ -60,7 +60,7 @@ final class TagOrder {
    * @param names the names of the tags by id
    * @param reversed whether the last tag of a sequence is read first
    * @throws InvalidSettingException if these are no tags of the scheme, or if no sequence of them,
-   *     or none with a chunk, is in order
+   *     or none with a phrase, is in order
    */
   static TagOrder of(TagScheme scheme, List<String> names, boolean reversed) {
     if (scheme == TagScheme.NONE) {
@@ -90,8 +90,8 @@ final class TagOrder {
   }
 
   /**
-   * A tag without a successor, or that is never reached, may exist; some sequence must, and some
-   * chunk if there are tags of chunks.
+   * Requires some sequence and, if there are tags of phrases, some phrase; a tag without a
+   * successor, or that is never reached, may exist.
    */
   private void requireSequences(List<String> names) {
     requireThat(
@@ -100,10 +100,11 @@ final class TagOrder {
         names);
     String complete =
         scheme == TagScheme.BIO
-            ? "crf where no tag starts with B, so that no chunk could be predicted"
-            : "crf or crf-bio where no type has S, or B and E, so that no chunk could be predicted";
+            ? "crf where no tag starts with B, so that no phrase could be predicted"
+            : "crf or crf-bio where no type has S, or B and E, so that no phrase could be"
+                + " predicted";
     requireThat(
-        tags.stream().allMatch(Tag.OUTSIDE::equals) || anyTag(this::isFirstOfAChunk),
+        tags.stream().allMatch(Tag.OUTSIDE::equals) || anyTag(this::isFirstOfAPhrase),
         complete,
         names);
   }
@@ -116,8 +117,8 @@ final class TagOrder {
         "crf-" + scheme.name().toLowerCase(Locale.ROOT));
   }
 
-  /** Returns whether there is a chunk that starts with a tag and is complete. */
-  private boolean isFirstOfAChunk(int tag) {
+  /** Returns whether there is a phrase that starts with a tag and is complete. */
+  private boolean isFirstOfAPhrase(int tag) {
     return !tags.get(tag).equals(Tag.OUTSIDE)
         && mayStart(tag)
         && (mayEnd(tag)

@@ -6,9 +6,9 @@ public enum TagScheme {
   NONE,
   /**
    * O, B and I: I follows B or I of its type (Ramshaw and Marcus 1995, with B at the start of every
-   * chunk).
+   * phrase).
    */
   BIO,
-  /** O, B, I, E and S: B and I are followed by I or E of their type, and E and S end a chunk. */
+  /** O, B, I, E and S: B and I are followed by I or E of their type, and E and S end a phrase. */
   BIOES
 }

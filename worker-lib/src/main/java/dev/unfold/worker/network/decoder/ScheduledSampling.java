@@ -59,7 +59,7 @@ public final class ScheduledSampling {
   }
 
   private Copies copy(Chunk chunk) {
-    Chunk source = chunk.source().orElseThrow();
+    Chunk source = chunk.requireSource();
     if (copies.isEmpty() || copies.get().source() != source) {
       copies =
           Optional.of(
@@ -88,7 +88,7 @@ public final class ScheduledSampling {
     System.arraycopy(chunk.present(), t * batch, step.present(), 0, batch);
     System.arraycopy(chunk.resets(), t * batch, step.resets(), 0, batch);
     step.filled(1);
-    decoder.forward(step, ForwardMode.EVALUATION);
+    decoder.forward(step, ForwardMode.TEACHER_FORCED);
     decoder.head().outputs(step, (lane, logits) -> best[lane] = Categorical.mode(logits));
   }
 }

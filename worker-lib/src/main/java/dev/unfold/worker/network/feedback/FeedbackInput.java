@@ -1,10 +1,10 @@
 package dev.unfold.worker.network.feedback;
 
-import dev.unfold.worker.network.layer.ClassInput;
 import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.OneHotInput;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.StatePort;
 import dev.unfold.worker.sequence.Chunk;
@@ -23,7 +23,7 @@ public final class FeedbackInput implements LayerForward {
   private final LayerForward input;
   private final PreviousOutputs previous;
   private final Operand output;
-  private final ClassInput classes;
+  private final OneHotInput classes;
   private int first;
 
   /**
@@ -34,7 +34,7 @@ public final class FeedbackInput implements LayerForward {
     this.input = input;
     this.previous = previous;
     output = memory.activations(input.output().columns() + previous.values().columns());
-    classes = new ClassInput(output, input.output(), previous.classes());
+    classes = new OneHotInput(output, input.output(), previous.classes());
   }
 
   @Override
@@ -79,7 +79,7 @@ public final class FeedbackInput implements LayerForward {
   }
 
   @Override
-  public Optional<ClassInput> classes() {
+  public Optional<OneHotInput> classes() {
     return Optional.of(classes);
   }
 

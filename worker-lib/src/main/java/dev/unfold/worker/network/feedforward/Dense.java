@@ -1,11 +1,11 @@
 package dev.unfold.worker.network.feedforward;
 
-import dev.unfold.worker.network.layer.ClassInput;
+import dev.unfold.worker.network.layer.OneHotInput;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
@@ -19,7 +19,7 @@ import java.util.Arrays;
  * @param bias b, [1, out]
  * @param activation f
  */
-public record Dense(ParameterSlot weight, ParameterSlot bias, Activation activation) {
+public record Dense(ParameterTensor weight, ParameterTensor bias, Activation activation) {
   /**
    * Adds the tensors of a layer to a layout.
    *
@@ -51,7 +51,7 @@ public record Dense(ParameterSlot weight, ParameterSlot bias, Activation activat
    * Opens its forward half over an input that ends in classes in some chunks. The gradient of the
    * input is that of the columns before.
    */
-  public Forward openOverClasses(PassMemory memory, ClassInput input) {
+  public Forward openOverClasses(PassMemory memory, OneHotInput input) {
     return new Forward(this, memory, new Projection(memory, weight, input));
   }
 

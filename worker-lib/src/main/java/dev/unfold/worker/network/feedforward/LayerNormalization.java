@@ -8,7 +8,7 @@ import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.HalvingReduction;
@@ -33,7 +33,7 @@ import java.util.Optional;
  * @param gain g, [1, H]
  * @param bias b, [1, H]
  */
-public record LayerNormalization(ParameterSlot gain, ParameterSlot bias) implements Layer {
+public record LayerNormalization(ParameterTensor gain, ParameterTensor bias) implements Layer {
   private static final double EPSILON = 1e-5;
 
   /**

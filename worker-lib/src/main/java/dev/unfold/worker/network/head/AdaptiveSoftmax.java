@@ -5,7 +5,7 @@ import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.tensor.Operand;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ public final class AdaptiveSoftmax implements Head {
       int narrow = settings.clusterWidth(width, i);
       String name = "head.tails." + i;
       Initializer uniform = Initializer.Uniform.ofWidth(width);
-      ParameterSlot projection = layout.add(name + ".projection", width, narrow, uniform);
+      ParameterTensor projection = layout.add(name + ".projection", width, narrow, uniform);
       int size = end - cutoffs.get(i);
       Classifier words = Classifier.unbiased(layout, name + ".weight", narrow, size);
       tails.add(new TailCluster(cutoffs.get(i), projection, words));

@@ -4,7 +4,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -16,7 +16,7 @@ import java.util.Arrays;
  * @param weight W, [H, D]
  * @param bias b, [1, D]
  */
-public record AffineOutput(ParameterSlot weight, ParameterSlot bias) {
+public record AffineOutput(ParameterTensor weight, ParameterTensor bias) {
   /**
    * Declares the parameters.
    *

@@ -2,7 +2,7 @@ package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import java.util.Optional;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param transposed whether W is read transposed
  * @param bias b, [1, C], if there is one
  */
-record Classifier(ParameterSlot weight, boolean transposed, Optional<ParameterSlot> bias) {
+record Classifier(ParameterTensor weight, boolean transposed, Optional<ParameterTensor> bias) {
   /**
    * Creates a classifier with a weight of its own and no bias.
    *
@@ -22,7 +22,7 @@ record Classifier(ParameterSlot weight, boolean transposed, Optional<ParameterSl
    * @param classes C
    */
   static Classifier unbiased(ParameterLayout.Builder layout, String name, int width, int classes) {
-    ParameterSlot weight = layout.add(name, width, classes, Initializer.Uniform.ofWidth(width));
+    ParameterTensor weight = layout.add(name, width, classes, Initializer.Uniform.ofWidth(width));
     return new Classifier(weight, false, Optional.empty());
   }
 

@@ -68,9 +68,7 @@ public final class HybridHead implements Head {
 
   @Override
   public Chunk steps(Chunk chunk) {
-    return chunk
-        .source()
-        .orElseThrow(() -> new IllegalArgumentException("the chunk has no source"));
+    return chunk.requireSource();
   }
 
   @Override

@@ -8,7 +8,7 @@ import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -53,7 +53,7 @@ public final class Softmax implements Head {
    */
   public static Softmax of(
       ParameterLayout.Builder layout, int width, int classes, Initializer initial) {
-    ParameterSlot weight = layout.add("head.weight", width, classes, initial);
+    ParameterTensor weight = layout.add("head.weight", width, classes, initial);
     return new Softmax(new Classifier(weight, false, Optional.of(bias(layout, width, classes))), 0);
   }
 
@@ -63,7 +63,7 @@ public final class Softmax implements Head {
    * @param embedding the tied embedding, E, [V, H]
    */
   public static Softmax tiedTo(ParameterLayout.Builder layout, EmbeddingTable embedding) {
-    ParameterSlot weight = embedding.weight();
+    ParameterTensor weight = embedding.weight();
     return ofRows(weight, bias(layout, weight.columns(), weight.rows()));
   }
 
@@ -73,11 +73,11 @@ public final class Softmax implements Head {
    * @param rows Wᵀ, [V, H]: a row for each class
    * @param bias b, [1, V]
    */
-  public static Softmax ofRows(ParameterSlot rows, ParameterSlot bias) {
+  public static Softmax ofRows(ParameterTensor rows, ParameterTensor bias) {
     return new Softmax(new Classifier(rows, true, Optional.of(bias)), 0);
   }
 
-  private static ParameterSlot bias(ParameterLayout.Builder layout, int width, int classes) {
+  private static ParameterTensor bias(ParameterLayout.Builder layout, int width, int classes) {
     return layout.addBias("head.bias", classes, Initializer.Uniform.ofWidth(width));
   }
 

@@ -113,13 +113,13 @@ final class SoftmaxRow {
       Elementwise.expInPlace(values[s], largest, n);
       Elementwise.addInPlace(accumulators, values[s], n);
       if (s % SEGMENTS_IN_A_SUM == SEGMENTS_IN_A_SUM - 1) {
-        addLanes();
+        addAccumulators();
       }
     }
-    addLanes();
+    addAccumulators();
   }
 
-  private void addLanes() {
+  private void addAccumulators() {
     normalizer += fold.sum(accumulators, accumulators.length);
     Arrays.fill(accumulators, 0f);
   }

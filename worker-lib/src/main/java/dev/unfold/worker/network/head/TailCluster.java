@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.head;
 
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 
 /**
  * A cluster of rare classes: p(c | h, cluster) = softmax(h P W)꜀.
@@ -9,7 +9,7 @@ import dev.unfold.worker.parameters.ParameterSlot;
  * @param projection P, [H, K]
  * @param classifier W, [K, classes]
  */
-record TailCluster(int first, ParameterSlot projection, Classifier classifier) {
+record TailCluster(int first, ParameterTensor projection, Classifier classifier) {
   /** Returns the index after the last class. */
   int end() {
     return first + classifier.classes();

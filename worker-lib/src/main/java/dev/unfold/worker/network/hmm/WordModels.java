@@ -2,7 +2,7 @@ package dev.unfold.worker.network.hmm;
 
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.network.HmmSettings;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import java.util.Arrays;
  * @param advances the probability of leaving each state after a step, [1, S]
  */
 public record WordModels(
-    HmmSettings settings, HmmStates states, ParameterSlot priors, ParameterSlot advances) {
+    HmmSettings settings, HmmStates states, ParameterTensor priors, ParameterTensor advances) {
   /**
    * Declares the parameters, which an alignment determines.
    *
@@ -42,8 +42,8 @@ public record WordModels(
     return new HmmParameters(part(values, priors), part(values, advances));
   }
 
-  private static float[] part(float[] values, ParameterSlot slot) {
-    return Arrays.copyOfRange(values, slot.offset(), slot.offset() + slot.size());
+  private static float[] part(float[] values, ParameterTensor tensor) {
+    return Arrays.copyOfRange(values, tensor.offset(), tensor.offset() + tensor.size());
   }
 
   /**

@@ -30,8 +30,8 @@ public record Dropout(double probability, int width, int place, boolean locked) 
 
   @Override
   public Optional<LayerForward> openOverClasses(
-      PassMemory memory, ClassInput input, LayerStates states) {
-    ClassInput output = input.above(memory);
+      PassMemory memory, OneHotInput input, LayerStates states) {
+    OneHotInput output = input.above(memory);
     return Optional.of(
         new Forward(
             memory,
@@ -59,8 +59,8 @@ public record Dropout(double probability, int width, int place, boolean locked) 
       Matrix input,
       Operand output,
       DropoutMask mask,
-      Optional<ClassInput> inputClasses,
-      Optional<ClassInput> classes)
+      Optional<OneHotInput> inputClasses,
+      Optional<OneHotInput> classes)
       implements LayerForward {
     @Override
     public void parametersChanged() {
@@ -85,7 +85,7 @@ public record Dropout(double probability, int width, int place, boolean locked) 
       }
     }
 
-    private void maskClasses(ClassInput from, ClassInput to, int positions, ForwardMode mode) {
+    private void maskClasses(OneHotInput from, OneHotInput to, int positions, ForwardMode mode) {
       mask.apply(from.first().matrix(), to.first().matrix(), positions, mode);
       mask.applyToClasses(from, to, positions, mode);
       to.first().rows(0, positions).refresh();

@@ -80,7 +80,7 @@ public final class DropoutMask {
   }
 
   /** Applies the mask to the classes of the first positions. */
-  void applyToClasses(ClassInput input, ClassInput output, int positions, ForwardMode mode) {
+  void applyToClasses(OneHotInput input, OneHotInput output, int positions, ForwardMode mode) {
     CounterRandom random = mode.random().derive(place);
     for (int i = 0; i < positions; i++) {
       float factor = input.factor(i);

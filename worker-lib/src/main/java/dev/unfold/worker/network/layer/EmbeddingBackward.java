@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
@@ -22,7 +22,7 @@ final class EmbeddingBackward implements LayerBackward {
   private final float[] addend;
 
   EmbeddingBackward(EmbeddingTable table, PassMemory memory, Matrix vector, Matrix outputGradient) {
-    ParameterSlot weight = table.weight();
+    ParameterTensor weight = table.weight();
     this.table = table;
     this.vector = vector;
     this.outputGradient = outputGradient;

@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 
 /**
  * The table of an embedding, which has a row for each token.
@@ -13,7 +13,7 @@ import dev.unfold.worker.parameters.ParameterSlot;
  * @param dropout p, the probability that a row is dropped: zero at all positions of a chunk, and
  *     divided by 1 - p otherwise (Gal and Ghahramani 2016, arXiv 1512.05287)
  */
-public record EmbeddingTable(ParameterSlot weight, int input, boolean tied, double dropout) {
+public record EmbeddingTable(ParameterTensor weight, int input, boolean tied, double dropout) {
   /** Returns whether rows are dropped. */
   boolean drops(ForwardMode mode) {
     return dropout > 0 && mode.dropout();

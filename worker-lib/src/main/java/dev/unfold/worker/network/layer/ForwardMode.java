@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 
 /**
  * How a network runs over a chunk: with or without dropout, and with true or its own previous
@@ -23,7 +23,7 @@ public record ForwardMode(boolean dropout, CounterRandom random, double teacherF
   private static final long FIRST_PARAMETER_STREAM = -3;
 
   /** Without dropout and with the true previous outputs. */
-  public static final ForwardMode EVALUATION = new ForwardMode(false, new CounterRandom(0), 1);
+  public static final ForwardMode TEACHER_FORCED = new ForwardMode(false, new CounterRandom(0), 1);
 
   /** Without dropout and with the network's own outputs. */
   public static final ForwardMode FREE_RUNNING = new ForwardMode(false, new CounterRandom(0), 0);
@@ -39,7 +39,7 @@ public record ForwardMode(boolean dropout, CounterRandom random, double teacherF
   }
 
   /** Returns the random substream of what is dropped of a tensor, which no other one has. */
-  public static long streamOf(ParameterSlot tensor) {
+  public static long streamOf(ParameterTensor tensor) {
     return FIRST_PARAMETER_STREAM - tensor.offset();
   }
 

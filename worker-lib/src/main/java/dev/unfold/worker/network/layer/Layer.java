@@ -35,7 +35,7 @@ public interface Layer {
    * @param states as of {@link #open}
    */
   default Optional<LayerForward> openOverClasses(
-      PassMemory memory, ClassInput input, LayerStates states) {
+      PassMemory memory, OneHotInput input, LayerStates states) {
     return Optional.empty();
   }
 

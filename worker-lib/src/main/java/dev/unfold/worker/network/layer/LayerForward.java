@@ -29,7 +29,7 @@ public interface LayerForward {
   Operand output();
 
   /** Returns the outputs as an input that ends in classes in some chunks, if it does. */
-  default Optional<ClassInput> classes() {
+  default Optional<OneHotInput> classes() {
     return Optional.empty();
   }
 

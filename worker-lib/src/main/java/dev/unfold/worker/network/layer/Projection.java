@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.layer;
 
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.gemm.Gemm;
@@ -9,11 +9,11 @@ import java.util.Optional;
 /** The forward half of a product x W, computed row by row. */
 public final class Projection {
   private final PassMemory memory;
-  private final ParameterSlot tensor;
+  private final ParameterTensor tensor;
   private final Operand input;
   private final Operand weight;
   private final Operand products;
-  private final Optional<ClassInput> classes;
+  private final Optional<OneHotInput> classes;
   private final Operand firstWeight;
   private final float[][] scratch;
 
@@ -21,7 +21,7 @@ public final class Projection {
    * @param tensor W, [in, out]
    * @param input x, [rows, in], refreshed by its producer
    */
-  public Projection(PassMemory memory, ParameterSlot tensor, Operand input) {
+  public Projection(PassMemory memory, ParameterTensor tensor, Operand input) {
     this(memory, tensor, input, Optional.empty());
   }
 
@@ -29,13 +29,13 @@ public final class Projection {
    * @param tensor W, [in, out]
    * @param input x, which ends in classes in some chunks
    */
-  public Projection(PassMemory memory, ParameterSlot tensor, ClassInput input) {
+  public Projection(PassMemory memory, ParameterTensor tensor, OneHotInput input) {
     this(memory, tensor, input.vectors(), Optional.of(input));
     input.acceptClasses();
   }
 
   private Projection(
-      PassMemory memory, ParameterSlot tensor, Operand input, Optional<ClassInput> classes) {
+      PassMemory memory, ParameterTensor tensor, Operand input, Optional<OneHotInput> classes) {
     this.memory = memory;
     this.classes = classes;
     this.tensor = tensor;
@@ -48,7 +48,7 @@ public final class Projection {
 
   /** Returns the number of columns of x whose gradient is computed, which come first. */
   private int gradientColumns() {
-    return classes.map(ClassInput::first).orElse(input).columns();
+    return classes.map(OneHotInput::first).orElse(input).columns();
   }
 
   private boolean readsClasses() {
@@ -114,7 +114,7 @@ public final class Projection {
       from.refresh();
       Gemm gemm = forward.memory.gemm();
       if (forward.readsClasses()) {
-        ClassInput classes = forward.classes.get();
+        OneHotInput classes = forward.classes.get();
         gemm.multiplyTnInto(classes.first().rows(0, rows), from, firstWeightGradient, false);
         classes.weightGradientInto(from, weightGradient, rows, forward.scratch);
       } else {

@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
@@ -24,7 +24,7 @@ final class TiedEmbeddingBackward implements LayerBackward {
   TiedEmbeddingBackward(
       EmbeddingTable table, PassMemory memory, Matrix vector, Matrix outputGradient) {
     this.table = table;
-    ParameterSlot weight = table.weight();
+    ParameterTensor weight = table.weight();
     this.outputGradient = outputGradient;
     gradient = weight.in(vector);
     positions = new TokenPositions(weight.rows(), memory.positions());

@@ -48,27 +48,40 @@ final class BprMaxRow extends NegativesRow {
     }
     System.arraycopy(values, 0, scores, 0, count());
     System.arraycopy(values, 0, weights, 0, count());
-    float shift = (float) Math.max(largest(values), target);
-    Elementwise.expInPlace(weights, shift, count());
-    float ofTarget = (float) StrictMath.exp(Math.max(-60, target - shift));
-    for (int j = 0; j < count(); j++) {
-      above[j] = ofTarget / (ofTarget + weights[j]);
+    if (same >= 0) {
+      weights[same] = Float.NEGATIVE_INFINITY;
     }
+    float highest = largest(weights);
+    Elementwise.expInPlace(weights, highest, count());
+    rankAbove(values, target, highest);
     if (same >= 0) {
       weights[same] = 0;
     }
-    Elementwise.scaleInPlace(weights, (float) (1 / Math.max(SMALLEST, sum(weights))), count());
-    multiply(weights, above, products);
+    Elementwise.scaleInPlace(weights, (float) (1 / sum(weights)), count());
+    Elementwise.multiplyInto(weights, above, products, count());
     ranked = sum(products) + SMALLEST;
-    multiply(weights, scores, products);
-    multiply(products, scores, products);
+    Elementwise.multiplyInto(weights, scores, products, count());
+    Elementwise.multiplyInto(products, scores, products, count());
     squares = sum(products);
     return -StrictMath.log(ranked) + regularization * squares;
   }
 
-  private void multiply(float[] x, float[] y, float[] to) {
+  /**
+   * Computes a(j) = exp(r(t)) / (exp(r(t)) + exp(r(j))).
+   *
+   * @param highest the score by which the exponentials of the weights are shifted
+   */
+  private void rankAbove(float[] values, double target, float highest) {
+    float shift = (float) Math.max(highest, target);
+    float[] exponentials = weights;
+    if (shift > highest) {
+      System.arraycopy(values, 0, above, 0, count());
+      Elementwise.expInPlace(above, shift, count());
+      exponentials = above;
+    }
+    float ofTarget = (float) StrictMath.exp(Math.max(-60, target - shift));
     for (int j = 0; j < count(); j++) {
-      to[j] = x[j] * y[j];
+      above[j] = ofTarget / (ofTarget + exponentials[j]);
     }
   }
 
@@ -78,8 +91,8 @@ final class BprMaxRow extends NegativesRow {
       Arrays.fill(gradient, 0, count(), 0f);
       return 0;
     }
-    multiply(weights, above, products);
-    multiply(products, above, products);
+    Elementwise.multiplyInto(weights, above, products, count());
+    Elementwise.multiplyInto(products, above, products, count());
     double squaresAbove = sum(products);
     float toRank = (float) (scale / ranked);
     float toScore = (float) (scale * regularization);

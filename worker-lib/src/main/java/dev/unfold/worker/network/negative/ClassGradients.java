@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.negative;
 
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
@@ -16,11 +16,11 @@ final class ClassGradients {
   private final float[] sum;
 
   /**
-   * @param weight the slot of W, [V, H]
-   * @param bias the slot of b, [1, V]
+   * @param weight the tensor of W, [V, H]
+   * @param bias the tensor of b, [1, V]
    * @param vector the flat gradient vector
    */
-  ClassGradients(ParameterSlot weight, ParameterSlot bias, Matrix vector) {
+  ClassGradients(ParameterTensor weight, ParameterTensor bias, Matrix vector) {
     this.vector = vector;
     this.weight = weight.in(vector);
     this.bias = bias.in(vector);

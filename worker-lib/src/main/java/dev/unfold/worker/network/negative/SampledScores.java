@@ -2,7 +2,7 @@ package dev.unfold.worker.network.negative;
 
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.tensor.Matrix;
@@ -18,8 +18,8 @@ final class SampledScores {
   private static final int BLOCK = 4 << 20;
 
   private final OutputSettings.Negatives settings;
-  private final ParameterSlot weightSlot;
-  private final ParameterSlot biasSlot;
+  private final ParameterTensor weightTensor;
+  private final ParameterTensor biasTensor;
   private final PassMemory memory;
   private final Matrix weight;
   private final Matrix bias;
@@ -32,37 +32,37 @@ final class SampledScores {
   private final float[] ofClass;
 
   /**
-   * @param weightSlot the slot of W, [V, H]
-   * @param biasSlot the slot of b, [1, V]
+   * @param weightTensor the tensor of W, [V, H]
+   * @param biasTensor the tensor of b, [1, V]
    * @param features h, [T * B, H]
    */
   SampledScores(
-      ParameterSlot weightSlot,
-      ParameterSlot biasSlot,
+      ParameterTensor weightTensor,
+      ParameterTensor biasTensor,
       OutputSettings.Negatives settings,
       PassMemory memory,
       Operand features) {
     this.settings = settings;
-    this.weightSlot = weightSlot;
-    this.biasSlot = biasSlot;
+    this.weightTensor = weightTensor;
+    this.biasTensor = biasTensor;
     this.memory = memory;
-    weight = weightSlot.in(memory.parameters());
-    bias = biasSlot.in(memory.parameters());
+    weight = weightTensor.in(memory.parameters());
+    bias = biasTensor.in(memory.parameters());
     negatives =
         new ChunkNegatives(
-            ClassProposal.of(settings.proposal(), weightSlot.rows()),
+            ClassProposal.of(settings.proposal(), weightTensor.rows()),
             settings.count(),
             settings.inBatch() ? features.rows() : 0);
     int capacity = negatives.capacity();
-    gathered = new RowBlockViews(memory.operand(capacity, weightSlot.columns()), capacity);
+    gathered = new RowBlockViews(memory.operand(capacity, weightTensor.columns()), capacity);
     int rows = Math.min(features.rows(), Math.max(1, BLOCK / capacity));
     this.features = new RowBlockViews(features, rows);
     products =
         new NegativeProducts(
             memory, rows, capacity, settings.inBatch() ? settings.count() : capacity);
     featureRows = features.matrix();
-    feature = new float[weightSlot.columns()];
-    ofClass = new float[weightSlot.columns()];
+    feature = new float[weightTensor.columns()];
+    ofClass = new float[weightTensor.columns()];
   }
 
   /**
@@ -157,6 +157,6 @@ final class SampledScores {
 
   /** Opens the gradients of W and b in a flat gradient vector. */
   ClassGradients openGradients(Matrix vector) {
-    return new ClassGradients(weightSlot, biasSlot, vector);
+    return new ClassGradients(weightTensor, biasTensor, vector);
   }
 }

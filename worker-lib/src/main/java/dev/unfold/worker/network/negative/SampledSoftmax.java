@@ -8,7 +8,7 @@ import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.tensor.Operand;
 
@@ -30,8 +30,8 @@ import dev.unfold.worker.tensor.Operand;
  * training are those of the full softmax, and start from a {@link ProposedBias}.
  */
 public final class SampledSoftmax implements Head {
-  private final ParameterSlot weight;
-  private final ParameterSlot bias;
+  private final ParameterTensor weight;
+  private final ParameterTensor bias;
   private final Softmax exact;
   private final OutputSettings.Negatives settings;
 

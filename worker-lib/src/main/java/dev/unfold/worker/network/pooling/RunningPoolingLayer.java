@@ -17,6 +17,9 @@ import java.util.Optional;
  * A pooling layer over all steps of a sequence up to the current one. It carries the pooled vector
  * and the number of steps from chunk to chunk.
  *
+ * <p>Sums of more steps than a float can count would no longer grow. The mean of a longer sequence
+ * is therefore that of its first 2^24 steps; the maximum is that of all of them.
+ *
  * @param width the width of its input and output
  * @param largest whether the maximum is taken, elementwise, of which the first of equal values
  *     counts; otherwise the mean
@@ -24,6 +27,8 @@ import java.util.Optional;
  *     x(1 + s) + … + x(t)) / (1 + (t - 1) / s) for the mean
  */
 public record RunningPoolingLayer(int width, boolean largest, int stride) implements Layer {
+  /** The number up to which a float counts. */
+  private static final int MAX_STEPS = 1 << 24;
 
   @Override
   public List<Integer> stateWidths() {
@@ -43,8 +48,29 @@ public record RunningPoolingLayer(int width, boolean largest, int stride) implem
     return new Forward(this, pool, memory, input.matrix(), states.carry());
   }
 
+  /** Returns whether a step is pooled. */
+  private boolean pools(int stepsBefore) {
+    return stepsBefore < MAX_STEPS && stepsBefore % stride == 0;
+  }
+
+  /**
+   * Returns the number of steps after one more. That of a maximum, of which nothing depends on more
+   * than the place in a stride, begins again before it is too large.
+   */
+  private int after(int steps) {
+    if (steps + 1 < MAX_STEPS) {
+      return steps + 1;
+    }
+    return largest ? MAX_STEPS - MAX_STEPS / 2 / stride * stride : MAX_STEPS;
+  }
+
+  /** Returns how many of the first steps are pooled. */
+  private float pooledSteps(int steps) {
+    return (float) Math.ceil((float) steps / stride);
+  }
+
   private static final class Forward implements LayerForward {
-    private final int stride;
+    private final RunningPoolingLayer layer;
     private final boolean[] pooled;
     private final PoolingFunction pool;
     private final PassMemory memory;
@@ -61,7 +87,7 @@ public record RunningPoolingLayer(int width, boolean largest, int stride) implem
         PassMemory memory,
         Matrix input,
         List<Matrix> carry) {
-      stride = layer.stride;
+      this.layer = layer;
       pooled = new boolean[memory.positions()];
       this.pool = pool;
       this.memory = memory;
@@ -91,9 +117,9 @@ public record RunningPoolingLayer(int width, boolean largest, int stride) implem
         for (int t = 0; t < chunk.steps(); t++) {
           int position = t * chunk.batch() + lane;
           steps = chunk.resets()[position] ? 0 : steps;
-          pooled[position] =
-              t < chunk.advance() && chunk.present()[position] && steps % stride == 0;
-          steps += chunk.present()[position] ? 1 : 0;
+          boolean present = chunk.present()[position];
+          pooled[position] = t < chunk.advance() && present && layer.pools(steps);
+          steps = present ? layer.after(steps) : steps;
         }
       }
     }
@@ -110,27 +136,22 @@ public record RunningPoolingLayer(int width, boolean largest, int stride) implem
     private void forward(Chunk chunk, int lane) {
       int width = row.length;
       states.get(lane * width, state, width);
-      float count = counts.get(lane);
+      int count = (int) counts.get(lane);
       for (int t = 0; t < chunk.steps(); t++) {
         int position = t * chunk.batch() + lane;
         if (chunk.resets()[position]) {
           Arrays.fill(state, 0f);
           count = 0;
         }
-        count += chunk.present()[position] ? 1 : 0;
+        count = chunk.present()[position] ? layer.after(count) : count;
         input.get(position * width, row, width);
-        pool.forward(position, pooled[position], pooledSteps(count), state, row);
+        pool.forward(position, pooled[position], layer.pooledSteps(count), state, row);
         output.matrix().put(position * width, row, width);
         if (t == chunk.advance() - 1) {
           states.put(lane * width, state, width);
           counts.put(lane, count);
         }
       }
-    }
-
-    /** Returns how many of the first steps are pooled. */
-    private float pooledSteps(float steps) {
-      return (float) Math.ceil(steps / stride);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.recurrent;
 
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /** An input projection that is one matrix product for all positions of a chunk. */
 final class DenseProjection implements InputProjection {
   private final PassMemory memory;
-  private final ParameterSlot tensor;
+  private final ParameterTensor tensor;
   private final Operand input;
   private final Operand weight;
   private final Matrix products;
@@ -20,7 +20,7 @@ final class DenseProjection implements InputProjection {
    * @param tensor W, [in, gates * H]
    * @param input [T * B, in]
    */
-  DenseProjection(PassMemory memory, ParameterSlot tensor, Operand input) {
+  DenseProjection(PassMemory memory, ParameterTensor tensor, Operand input) {
     this.memory = memory;
     this.tensor = tensor;
     this.input = input;

@@ -72,8 +72,9 @@ final class GruCell implements Cell {
 
     System.arraycopy(block.inputGradient[R], 0, block.recurrentGradient[R], 0, size);
     System.arraycopy(block.inputGradient[Z], 0, block.recurrentGradient[Z], 0, size);
-    product(block.recurrentGradient[N], block.inputGradient[N], block.gate[R], size);
-    product(dh, dh, block.gate[Z], size);
+    Elementwise.multiplyInto(
+        block.inputGradient[N], block.gate[R], block.recurrentGradient[N], size);
+    Elementwise.multiplyInto(dh, block.gate[Z], dh, size);
   }
 
   /** a += b + r ⊙ u. */
@@ -108,12 +109,6 @@ final class GruCell implements Cell {
   private static void resetGateGradient(float[] da, float[] dn, float[] u, float[] r, int width) {
     for (int k = 0; k < width; k++) {
       da[k] = dn[k] * u[k] * (r[k] * (1f - r[k]));
-    }
-  }
-
-  private static void product(float[] z, float[] x, float[] y, int n) {
-    for (int k = 0; k < n; k++) {
-      z[k] = x[k] * y[k];
     }
   }
 }

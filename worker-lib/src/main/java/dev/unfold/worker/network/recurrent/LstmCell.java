@@ -70,7 +70,7 @@ record LstmCell(float forgetBias) implements Cell {
     cellState(block.state[C], block.gate[F], block.previous[C], block.gate[I], block.gate[G], n);
     System.arraycopy(block.state[C], 0, block.extra[TANH_C], 0, n);
     Elementwise.tanhInPlace(block.extra[TANH_C], n);
-    product(block.state[H], block.gate[O], block.extra[TANH_C], n);
+    Elementwise.multiplyInto(block.gate[O], block.extra[TANH_C], block.state[H], n);
   }
 
   @Override
@@ -83,19 +83,13 @@ record LstmCell(float forgetBias) implements Cell {
     sigmoidGradient(block.inputGradient[F], dc, block.previous[C], block.gate[F], n);
     tanhGradient(block.inputGradient[G], dc, block.gate[I], block.gate[G], n);
     sigmoidGradient(block.inputGradient[O], dh, block.extra[TANH_C], block.gate[O], n);
-    product(dc, dc, block.gate[F], n);
+    Elementwise.multiplyInto(dc, block.gate[F], dc, n);
     Arrays.fill(dh, 0, n, 0f);
   }
 
   private static void cellState(float[] c, float[] f, float[] before, float[] i, float[] g, int n) {
     for (int k = 0; k < n; k++) {
       c[k] = f[k] * before[k] + i[k] * g[k];
-    }
-  }
-
-  private static void product(float[] z, float[] x, float[] y, int n) {
-    for (int k = 0; k < n; k++) {
-      z[k] = x[k] * y[k];
     }
   }
 

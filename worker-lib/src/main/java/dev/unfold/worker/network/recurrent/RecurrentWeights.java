@@ -3,7 +3,7 @@ package dev.unfold.worker.network.recurrent;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.OrthogonalBlocks;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.settings.training.InitialValueSettings;
 import dev.unfold.worker.settings.training.RecurrentWeightSettings;
 import java.util.Optional;
@@ -23,11 +23,11 @@ import java.util.Optional;
 record RecurrentWeights(
     Cell cell,
     int hidden,
-    ParameterSlot input,
-    ParameterSlot recurrent,
-    ParameterSlot bias,
-    Optional<ParameterSlot> recurrentBias,
-    Optional<ParameterSlot> secondBias,
+    ParameterTensor input,
+    ParameterTensor recurrent,
+    ParameterTensor bias,
+    Optional<ParameterTensor> recurrentBias,
+    Optional<ParameterTensor> secondBias,
     double dropout) {
   /**
    * Adds the tensors to a layout.

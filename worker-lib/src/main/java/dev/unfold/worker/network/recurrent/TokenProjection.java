@@ -3,7 +3,7 @@ package dev.unfold.worker.network.recurrent;
 import dev.unfold.worker.network.layer.EmbeddingTable;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.TokenPositions;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 final class TokenProjection implements InputProjection {
   private final PassMemory memory;
-  private final ParameterSlot embeddingTensor;
-  private final ParameterSlot tensor;
+  private final ParameterTensor embeddingTensor;
+  private final ParameterTensor tensor;
   private final Operand embedding;
   private final Operand weight;
   private final Matrix products;
@@ -28,7 +28,7 @@ final class TokenProjection implements InputProjection {
    * @param embedding E, [V, in]
    * @param tensor W, [in, gates * H]
    */
-  TokenProjection(PassMemory memory, EmbeddingTable embedding, ParameterSlot tensor) {
+  TokenProjection(PassMemory memory, EmbeddingTable embedding, ParameterTensor tensor) {
     this.memory = memory;
     this.tensor = tensor;
     embeddingTensor = embedding.weight();

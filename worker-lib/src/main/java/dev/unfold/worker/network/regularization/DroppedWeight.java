@@ -3,7 +3,7 @@ package dev.unfold.worker.network.regularization;
 import dev.unfold.worker.network.layer.DropoutMask;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.tensor.Matrix;
 
 /**
@@ -21,7 +21,7 @@ public final class DroppedWeight {
    * @param tensor the weight
    * @param probability p
    */
-  public DroppedWeight(ParameterSlot tensor, double probability, PassMemory memory) {
+  public DroppedWeight(ParameterTensor tensor, double probability, PassMemory memory) {
     weight = tensor.in(memory.parameters());
     dropped = memory.workspace().matrix(tensor.rows(), tensor.columns());
     mask = new DropoutMask(probability, tensor.columns(), ForwardMode.streamOf(tensor));

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * A layer with a residual connection, y(t) = x(t) + f(x)(t) (He et al. 2016, arXiv 1512.03385; Wu
- * et al. 2016, arXiv 1609.08144, for recurrent layers). The layer that f is must use all of its
- * inputs, or those at the steps of the outputs that are used.
+ * et al. 2016, arXiv 1609.08144, for recurrent layers). The layer f must use all of its inputs, or
+ * those at the steps of the outputs that are used.
  *
  * @param layer f, which is as wide as its input
  */
@@ -91,6 +91,11 @@ public record ResidualLayer(Layer layer) implements Layer {
     @Override
     public void parametersChanged() {
       inner.parametersChanged();
+    }
+
+    @Override
+    public void restrict(Chunk chunk, boolean[] used) {
+      inner.restrict(chunk, used);
     }
 
     @Override

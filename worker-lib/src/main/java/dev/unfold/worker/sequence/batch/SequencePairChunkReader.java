@@ -80,7 +80,7 @@ public final class SequencePairChunkReader implements ChunkSource {
     for (long example : content.examples()) {
       read.add(examples.read(example));
     }
-    Chunk source = chunk.source().orElseThrow();
+    Chunk source = chunk.requireSource();
     int longestInput = read.stream().mapToInt(example -> example.input().steps()).max().orElse(1);
     layout.source().writeInto(source, read, StepRange.whole(longestInput));
     ExampleInputWriter.clear(chunk);

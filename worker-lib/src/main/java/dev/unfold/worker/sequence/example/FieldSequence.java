@@ -10,7 +10,7 @@ public sealed interface FieldSequence
         FieldSequence.Frames,
         FieldSequence.Parts,
         MaskedField {
-  /** The length of the sequence. */
+  /** Returns the length of the sequence. */
   int steps();
 
   /** Returns the number of steps that have a value. */

@@ -39,7 +39,7 @@ public final class UnigramLearner {
   private static final int ITERATIONS = 2;
   private static final int KEPT_PERCENT = 75;
   private static final double ROUNDING = 1e6;
-  private static final double LEAST = 0.5;
+  private static final double MIN_COUNT = 0.5;
 
   private final List<byte[]> words = new ArrayList<>();
   private final double[] counts;
@@ -112,16 +112,16 @@ public final class UnigramLearner {
   private static UnigramModel maximized(List<String> pieces, double[] expected) {
     int[] kept =
         IntStream.range(0, expected.length)
-            .filter(piece -> expected[piece] >= LEAST || pieces.get(piece).length() == 1)
+            .filter(piece -> expected[piece] >= MIN_COUNT || pieces.get(piece).length() == 1)
             .toArray();
     double sum = 0;
     for (int piece : kept) {
-      sum += Math.max(LEAST, expected[piece]);
+      sum += Math.max(MIN_COUNT, expected[piece]);
     }
     double total = StrictMath.log(sum);
     double[] scores = new double[kept.length];
     for (int i = 0; i < kept.length; i++) {
-      scores[i] = rounded(StrictMath.log(Math.max(LEAST, expected[kept[i]])) - total);
+      scores[i] = rounded(StrictMath.log(Math.max(MIN_COUNT, expected[kept[i]])) - total);
     }
     return UnigramModel.of(IntStream.of(kept).mapToObj(pieces::get).toList(), scores);
   }

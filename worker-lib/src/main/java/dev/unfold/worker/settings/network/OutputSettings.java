@@ -172,7 +172,7 @@ public record OutputSettings(
   }
 
   /**
-   * The width of a cluster.
+   * Returns the width of a cluster.
    *
    * @param hidden H
    * @param cluster the index of the cluster, from 0

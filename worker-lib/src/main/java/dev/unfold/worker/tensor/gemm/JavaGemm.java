@@ -28,7 +28,6 @@ final class JavaGemm implements Gemm {
     return precision;
   }
 
-  /** Returns a constant, because Java's arithmetic is the same on every machine. */
   /** Returns {@code Java}, because the arithmetic is the same in every JVM. */
   @Override
   public String library() {

@@ -13,7 +13,7 @@ import org.bytedeco.javacpp.Pointer;
  */
 public final class OffHeapBlock {
   private static final int ALIGNMENT = 64;
-  private static final long MOST_BYTES = Integer.MAX_VALUE - ALIGNMENT;
+  private static final long MAX_BYTES = Integer.MAX_VALUE - ALIGNMENT;
 
   private final Pointer block;
   private final long padding;
@@ -61,10 +61,10 @@ public final class OffHeapBlock {
    * @throws OversizeException above 2 GB
    */
   public static long bytes(long count, int elementBytes) {
-    if (count < 0 || count > MOST_BYTES / elementBytes) {
+    if (count < 0 || count > MAX_BYTES / elementBytes) {
       throw new OversizeException(
           "an off-heap block holds at most "
-              + MOST_BYTES / elementBytes
+              + MAX_BYTES / elementBytes
               + " numbers of "
               + elementBytes
               + " bytes (2 GB), requested "

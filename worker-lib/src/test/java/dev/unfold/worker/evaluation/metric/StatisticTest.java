@@ -32,8 +32,10 @@ class StatisticTest {
   static List<Statistic<?>> statistics() {
     ConfusionMatrix confusion = new ConfusionMatrix(List.of("a", "b"));
     confusion.add(0, 1);
-    PhraseScore chunks = new PhraseScore();
-    chunks.add(List.of("B-NP"), List.of("B-NP"));
+    PhraseScore phrases = new PhraseScore();
+    PhraseComparison comparison = phrases.compare(false);
+    comparison.add("B-NP", "B-NP");
+    comparison.end();
     PooledSequences sequences = new PooledSequences(SLOTS, true, 10);
     sequences.add("a", List.of("_a"), List.of("_a", "b", "c", "e"), List.of("_a", "b", "c", "d"));
     ForecastErrors forecasts = new ForecastErrors(1, List.of(0.5), true);
@@ -46,7 +48,7 @@ class StatisticTest {
     ranks.add(new float[] {3, 1, 2}, 2);
     ranks.addMiss();
     LossSum loss = new LossSum(LossSum.Kind.TOKENS, 3, 2).of(new TextSize(5, 2));
-    return List.of(loss, ranks, confusion, probabilities, chunks, sequences, forecasts);
+    return List.of(loss, ranks, confusion, probabilities, phrases, sequences, forecasts);
   }
 
   /** Returns these statistics and the result of one of them. */

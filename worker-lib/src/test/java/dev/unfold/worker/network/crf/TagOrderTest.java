@@ -135,7 +135,7 @@ class TagOrderTest {
     List<String> names = List.of(tags.split(","));
     assertThatThrownBy(() -> TagOrder.of(scheme, names, false))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("so that no chunk could be predicted")
+        .hasMessageContaining("so that no phrase could be predicted")
         .hasMessageContaining("the tags are " + String.join(", ", names));
   }
 

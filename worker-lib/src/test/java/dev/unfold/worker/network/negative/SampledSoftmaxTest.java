@@ -125,6 +125,35 @@ class SampledSoftmaxTest {
     }
   }
 
+  /** The weights are those of the negatives among each other, however far above the target is. */
+  @ParameterizedTest
+  @ValueSource(doubles = {30, 90})
+  void bprMaxIsItsFormulaFarBelowTheTarget(double target) {
+    BprMaxRow row = new BprMaxRow(COUNT, 0.01);
+    row.begin(COUNT, COUNT);
+    CounterRandom random = new CounterRandom(9);
+    Matrix block = workspace.matrix(1, COUNT);
+    double[] scores = new double[COUNT + 1];
+    scores[COUNT] = target;
+    for (int same : new int[] {-1, 3}) {
+      for (int i = 0; i < COUNT; i++) {
+        scores[i] = i == same ? target : (float) (2 * random.gaussian(i));
+        block.put(i, (float) scores[i]);
+      }
+      assertThat(row.computeLoss(block, 0, target, same))
+          .isCloseTo(bprMax(scores, same, 0.01), within(1e-5));
+      assertThat(row.storeGradient(block, 0, 1)).isCloseTo(0, within(1e-5));
+      for (int i = 0; i < COUNT; i++) {
+        double[] up = scores.clone();
+        double[] down = scores.clone();
+        up[i] += 1e-4;
+        down[i] -= 1e-4;
+        double slope = (bprMax(up, same, 0.01) - bprMax(down, same, 0.01)) / 2e-4;
+        assertThat(block.get(i)).isCloseTo((float) slope, within(1e-5f));
+      }
+    }
+  }
+
   /** A target far below the negatives, and one that is the only negative. */
   @Test
   void bprMaxIsFiniteAtItsLimits() {

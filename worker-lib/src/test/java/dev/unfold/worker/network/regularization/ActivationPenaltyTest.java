@@ -49,7 +49,7 @@ class ActivationPenaltyTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void evaluationHasNoPenalty(boolean temporal) {
-    assertThat(gradient(temporal, chunk(), activations(), ForwardMode.EVALUATION))
+    assertThat(gradient(temporal, chunk(), activations(), ForwardMode.TEACHER_FORCED))
         .containsOnly(UPSTREAM);
   }
 

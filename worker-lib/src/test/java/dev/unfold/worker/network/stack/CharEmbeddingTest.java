@@ -115,7 +115,7 @@ class CharEmbeddingTest {
   void chunksThatAreNotSpelledOutAreRefused() {
     try (OpenEmbedding embedding = new OpenEmbedding(GemmProvider.JAVA, CellKind.RNN)) {
       assertThatThrownBy(
-              () -> embedding.forward.forward(new Chunk(STEPS, BATCH), ForwardMode.EVALUATION))
+              () -> embedding.forward.forward(new Chunk(STEPS, BATCH), ForwardMode.TEACHER_FORCED))
           .hasMessage("the words have no characters");
     }
   }
@@ -192,8 +192,8 @@ class CharEmbeddingTest {
     }
 
     void run(Chunk chunk) {
-      forward.forward(chunk, ForwardMode.EVALUATION);
-      backward.backward(chunk, ForwardMode.EVALUATION);
+      forward.forward(chunk, ForwardMode.TEACHER_FORCED);
+      backward.backward(chunk, ForwardMode.TEACHER_FORCED);
     }
 
     void runOften(Chunk... chunks) {
@@ -208,9 +208,9 @@ class CharEmbeddingTest {
     Matrix plainOutputs(Chunk chunk) {
       Matrix outputs = workspace.matrix(POSITIONS, embedding.width());
       LayerForward words = embedding.words().open(memory);
-      words.forward(chunk, ForwardMode.EVALUATION);
+      words.forward(chunk, ForwardMode.TEACHER_FORCED);
       LayerForward characters = plainCharacters();
-      characters.forward(chunk.characters().orElseThrow(), ForwardMode.EVALUATION);
+      characters.forward(chunk.characters().orElseThrow(), ForwardMode.TEACHER_FORCED);
       ColumnBlocks.join(words.output().matrix(), outputs, 0, POSITIONS);
       ColumnBlocks.join(
           lastCharacters(characters.output().matrix()), outputs, WORD_WIDTH, POSITIONS);
@@ -222,17 +222,17 @@ class CharEmbeddingTest {
       Matrix wordGradient = workspace.matrix(POSITIONS, WORD_WIDTH);
       ColumnBlocks.split(outputGradient, 0, wordGradient, POSITIONS);
       LayerForward words = embedding.words().open(memory);
-      words.forward(chunk, ForwardMode.EVALUATION);
-      words.openBackward(plain, wordGradient).backward(chunk, ForwardMode.EVALUATION);
+      words.forward(chunk, ForwardMode.TEACHER_FORCED);
+      words.openBackward(plain, wordGradient).backward(chunk, ForwardMode.TEACHER_FORCED);
       Matrix characterGradient = workspace.matrix(MAX_CHARACTERS * POSITIONS, 2 * HIDDEN);
       int used = chunk.steps() * BATCH;
       ColumnBlocks.split(outputGradient, WORD_WIDTH, lastCharacters(characterGradient), used);
       LayerForward characters = plainCharacters();
       Chunk characterChunk = chunk.characters().orElseThrow();
-      characters.forward(characterChunk, ForwardMode.EVALUATION);
+      characters.forward(characterChunk, ForwardMode.TEACHER_FORCED);
       characters
           .openBackward(plain, characterGradient)
-          .backward(characterChunk, ForwardMode.EVALUATION);
+          .backward(characterChunk, ForwardMode.TEACHER_FORCED);
       return plain.toArray();
     }
 

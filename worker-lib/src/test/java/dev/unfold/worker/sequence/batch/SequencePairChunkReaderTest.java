@@ -36,7 +36,7 @@ class SequencePairChunkReaderTest {
     assertThat(chunk.resets()).containsExactly(true, false, false, false, false, false);
     assertThat(chunk.targetCount()).isEqualTo(3);
 
-    Chunk source = chunk.source().orElseThrow();
+    Chunk source = chunk.requireSource();
     assertThat(source.steps()).isEqualTo(3);
     assertThat(source.inputs()).containsExactly(2, 0, 3, 0, 4, 0);
     assertThat(source.present()).containsExactly(true, false, true, false, true, false);
@@ -85,7 +85,7 @@ class SequencePairChunkReaderTest {
     Chunk chunk = reader.newChunk();
 
     reader.readInto(0, chunk);
-    assertThat(chunk.source().orElseThrow().frames()).containsExactly(1, 0, 1, 0, 0, 0);
+    assertThat(chunk.requireSource().frames()).containsExactly(1, 0, 1, 0, 0, 0);
   }
 
   @Test
@@ -101,8 +101,8 @@ class SequencePairChunkReaderTest {
       assertThat(chunk.steps()).isEqualTo(isShorter ? 2 : 6);
       assertThat(chunk.targetCount()).isEqualTo(isShorter ? 2 : 6);
       assertThat(chunk.length(0)).isEqualTo(isShorter ? 2 : 6);
-      assertThat(chunk.source().orElseThrow().length(0)).isEqualTo(isShorter ? 1 : 4);
-      assertThat(chunk.source().orElseThrow().steps()).isEqualTo(isShorter ? 1 : 4);
+      assertThat(chunk.requireSource().length(0)).isEqualTo(isShorter ? 1 : 4);
+      assertThat(chunk.requireSource().steps()).isEqualTo(isShorter ? 1 : 4);
     }
   }
 

@@ -12,7 +12,7 @@ import dev.unfold.worker.tensor.Matrix;
  * @param bias whether it is added to products of weights or scales them, one number for each
  *     output: a bias or a gain
  */
-public record ParameterSlot(
+public record ParameterTensor(
     String name, int rows, int columns, int offset, Initializer initializer, boolean bias) {
   public int size() {
     return rows * columns;

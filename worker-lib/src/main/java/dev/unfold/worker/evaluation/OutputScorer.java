@@ -3,7 +3,7 @@ package dev.unfold.worker.evaluation;
 import dev.unfold.worker.sequence.Chunk;
 
 /** Compares outputs with their targets. */
-interface OutputStatistic {
+interface OutputScorer {
   /** Must be called before the outputs of a chunk, which follows the one before it, are added. */
   default void begin(Chunk chunk) {}
 

@@ -14,16 +14,16 @@ import java.util.Optional;
  *
  * <p>No gradient flows into o, so the gradient of the input is that of x.
  */
-public final class ClassInput {
+public final class OneHotInput {
   private final Operand vectors;
   private final Operand first;
   private final int[] classes;
   private final float[] factors;
-  private final Optional<ClassInput> below;
+  private final Optional<OneHotInput> below;
   private boolean classesAccepted;
   private boolean classesKnown;
 
-  private ClassInput(Operand vectors, Operand first, int[] classes, Optional<ClassInput> below) {
+  private OneHotInput(Operand vectors, Operand first, int[] classes, Optional<OneHotInput> below) {
     this.vectors = vectors;
     this.first = first;
     this.classes = classes;
@@ -38,13 +38,13 @@ public final class ClassInput {
    * @param classes the class of each position in chunks of classes, {@link Chunk#NO_TARGET} where o
    *     is zero
    */
-  public ClassInput(Operand vectors, Operand first, int[] classes) {
+  public OneHotInput(Operand vectors, Operand first, int[] classes) {
     this(vectors, first, classes, Optional.empty());
   }
 
   /** Returns an input of the same shape, with the same classes, for the layer above. */
-  ClassInput above(PassMemory memory) {
-    return new ClassInput(
+  OneHotInput above(PassMemory memory) {
+    return new OneHotInput(
         memory.activations(vectors.columns()),
         memory.activations(first.columns()),
         classes,
@@ -56,7 +56,7 @@ public final class ClassInput {
    */
   public void acceptClasses() {
     classesAccepted = true;
-    below.ifPresent(ClassInput::acceptClasses);
+    below.ifPresent(OneHotInput::acceptClasses);
   }
 
   /** Returns whether the layer reads classes. */
