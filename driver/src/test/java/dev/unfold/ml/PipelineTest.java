@@ -221,9 +221,17 @@ class PipelineTest {
     assertThat(Files.getLastModifiedTime(runs().get(0).resolve("model/model.safetensors")))
         .isEqualTo(written);
     assertThat(best).exists();
+    Dataset<Row> beside =
+        rows.withColumn("read", functions.rand()).withColumn("notes", functions.expr("map(id, 1)"));
+    assertThat(classifier.fit(beside).parametersSha256()).isEqualTo(expected);
+    assertThat(runs()).hasSize(1);
     classifier.fit(rows.where("id > 3"));
     classifier.copy(new ParamMap().put(classifier.seed().w(2L))).fit(rows);
     assertThat(runs()).hasSize(3);
+    Dataset<Row> held = rows.withColumn("held", functions.expr("id % 4 = 0"));
+    classifier.setValidationIndicatorCol("held").fit(held);
+    classifier.fit(held.withColumn("held", functions.expr("id % 4 = 1")));
+    assertThat(runs()).hasSize(5);
   }
 
   private List<Path> runs() throws IOException {
