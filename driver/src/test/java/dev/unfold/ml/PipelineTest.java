@@ -278,6 +278,30 @@ class PipelineTest {
     assertThatThrownBy(() -> classifier().fit(rows))
         .hasMessageContaining(
             "column label: expected a label that is a whole number from 0, found 0.5");
+    for (long code : new long[] {99_950, 2_147_483_647L, 1_000}) {
+      Dataset<Row> codes = rows.withColumn("label", functions.expr(code + "L - 2 * (id % 3)"));
+      assertThatThrownBy(() -> classifier().fit(codes))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "column label: expected labels that are whole numbers from 0 with few gaps, such as"
+                  + " those of a StringIndexer, found "
+                  + code
+                  + " among 3 labels; index the column");
+    }
+  }
+
+  @Test
+  void labelsMayHaveFewGaps() {
+    Dataset<Row> rows = EventRows.lists(SPARK).withColumn("label", functions.expr("7 - id % 3"));
+    SequenceClassificationModel model = classifier().setMaxIter(1).fit(rows);
+    Row row = model.transform(rows).first();
+    Vector probability = row.getAs("probability");
+    assertThat(probability.size()).isEqualTo(8);
+    assertThat(probability.apply(4)).isZero();
+    assertThat(probability.apply(5) + probability.apply(6) + probability.apply(7))
+        .isBetween(0.9999, 1.0001);
+    assertThat((double) probability.argmax()).isEqualTo(row.<Double>getAs("prediction"));
+    assertThat(model.classes()).hasSize(8);
   }
 
   @Test
