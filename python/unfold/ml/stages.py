@@ -771,7 +771,16 @@ class SequenceModel(JavaSequenceModel, SequenceParams):
         TypeConverters.toString,
     )
 
+    anyKernels: Param[bool] = Param(
+        Params._dummy(),
+        "anyKernels",
+        "Whether each machine uses its own kernels, with which results may differ in the last "
+        "digits; otherwise executors with another processor than the driver's fail.",
+        TypeConverters.toBoolean,
+    )
+
     _defaults = {
+        "anyKernels": False,
         "championStore": "",
     }
 
@@ -804,6 +813,14 @@ class SequenceModel(JavaSequenceModel, SequenceParams):
     def setChampionStore(self, value: str):
         """Sets the model store whose champion reads streams; "" for none."""
         return self._set(championStore=value)
+
+    def getAnyKernels(self) -> bool:
+        """Returns whether each machine uses its own kernels."""
+        return self.getOrDefault(self.anyKernels)
+
+    def setAnyKernels(self, value: bool):
+        """Sets whether each machine uses its own kernels; results may differ in the last digits."""
+        return self._set(anyKernels=value)
 
     def setPredictionCol(self, value: str):
         """Sets the column of the prediction."""

@@ -305,6 +305,17 @@ class PipelineTest {
   }
 
   @Test
+  void eachMachineMayUseItsOwnKernels() throws IOException {
+    Dataset<Row> rows = EventRows.lists(SPARK).withColumnRenamed("index", "label");
+    SequenceClassificationModel model = classifier().setMaxIter(1).fit(rows);
+    assertThat(model.predictor().kernels().anyMachine()).isFalse();
+    List<Row> expected = model.transform(rows).collectAsList();
+    model.setAnyKernels(true);
+    assertThat(model.predictor().kernels().anyMachine()).isTrue();
+    assertThat(model.copy(new ParamMap()).transform(rows).collectAsList()).isEqualTo(expected);
+  }
+
+  @Test
   void rowsWithoutAnInputHaveNoPrediction() {
     Dataset<Row> rows = EventRows.lists(SPARK).withColumnRenamed("index", "label");
     SequenceClassificationModel model = classifier().setMaxIter(1).fit(rows);
