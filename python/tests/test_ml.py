@@ -143,6 +143,8 @@ class Predictions(unittest.TestCase):
         following = NextStepPredictor(inputCols=["event"], **OF_EVENTS).fit(table)
         self.assertEqual(following.classes(), ["<unk>", "e0", "e1", "e2"])
         self.assertEqual(following.metrics()["epoch"], 2)
+        beside = NextStepPredictor(inputCols=["event", "parity"], nextCol="event", **OF_EVENTS)
+        self.assertEqual(beside.fit(table).classes(), following.classes())
 
     def test_do_not_depend_on_the_order_of_rows(self):
         table = events()

@@ -40,6 +40,26 @@ class ClassParams(Params):
         return self.getOrDefault(self.rawPredictionCol)
 
 
+class NextParams(Params):
+    """The parameter for the input column whose next value is the target."""
+
+    nextCol: Param[str] = Param(
+        Params._dummy(),
+        "nextCol",
+        "The one of inputCols whose next value is predicted. \"\": the only one whose next value "
+        "can be.",
+        TypeConverters.toString,
+    )
+
+    _defaults = {
+        "nextCol": "",
+    }
+
+    def getNextCol(self) -> str:
+        """Returns the input column whose next value is predicted; "" for the only possible one."""
+        return self.getOrDefault(self.nextCol)
+
+
 class ColumnParams(Params):
     """The parameters for the columns that are read and added, and for the sequences of rows."""
 
@@ -579,7 +599,7 @@ class SequenceEstimator(JavaSequenceEstimator, SequenceParams):
         return self._set(checkpointDir=value)
 
 
-class NextStepPredictor(SequenceEstimator, ClassParams):
+class NextStepPredictor(SequenceEstimator, ClassParams, NextParams):
     """Trains a network that predicts the next step of a sequence from those before it: the next
     word or category, or the next numbers.
     """
@@ -599,6 +619,10 @@ class NextStepPredictor(SequenceEstimator, ClassParams):
     def getAhead(self) -> int:
         """Returns the number of steps by which the target is later than the input."""
         return self.getOrDefault(self.ahead)
+
+    def setNextCol(self, value: str):
+        """Sets the input column whose next value is predicted; "" for the only possible one."""
+        return self._set(nextCol=value)
 
     def setAhead(self, value: int):
         """Sets the number of steps by which the target is later than the input."""
@@ -684,7 +708,7 @@ class SequenceRegressor(SequenceEstimator, LabelParams):
         return self._set(perStep=value)
 
 
-class SequenceScorer(SequenceEstimator):
+class SequenceScorer(SequenceEstimator, NextParams):
     """Trains a language model of sequences of words, characters, subwords or categories, which
     scores rows by how probable they are. The default of `predictionCol` is `score`.
     """
@@ -692,6 +716,10 @@ class SequenceScorer(SequenceEstimator):
     _defaults = {
         "predictionCol": "score",
     }
+
+    def setNextCol(self, value: str):
+        """Sets the input column whose steps are scored; "" for the only possible one."""
+        return self._set(nextCol=value)
 
 
 class SequenceTagger(ClassEstimator):
@@ -743,7 +771,16 @@ class SequenceModel(JavaSequenceModel, SequenceParams):
         TypeConverters.toString,
     )
 
+    anyKernels: Param[bool] = Param(
+        Params._dummy(),
+        "anyKernels",
+        "Whether each machine uses its own kernels, with which results may differ in the last "
+        "digits; otherwise executors with another processor than the driver's fail.",
+        TypeConverters.toBoolean,
+    )
+
     _defaults = {
+        "anyKernels": False,
         "championStore": "",
     }
 
@@ -776,6 +813,14 @@ class SequenceModel(JavaSequenceModel, SequenceParams):
     def setChampionStore(self, value: str):
         """Sets the model store whose champion reads streams; "" for none."""
         return self._set(championStore=value)
+
+    def getAnyKernels(self) -> bool:
+        """Returns whether each machine uses its own kernels."""
+        return self.getOrDefault(self.anyKernels)
+
+    def setAnyKernels(self, value: bool):
+        """Sets whether each machine uses its own kernels; results may differ in the last digits."""
+        return self._set(anyKernels=value)
 
     def setPredictionCol(self, value: str):
         """Sets the column of the prediction."""

@@ -11,7 +11,6 @@ import dev.unfold.driver.prediction.column.PredictionOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -93,7 +92,7 @@ public final class TrainedModel {
                 request.threshold(), request.positive(), request.confusions(), request.topK()),
             request.decoding().ofEvaluation(model, spark.hadoopConfiguration()).stream().toList());
     evaluation.requireCorpus(spark.hadoopConfiguration());
-    try (EncodingFolder folder = encodingFolder(request, corpus)) {
+    try (EncodingFolder folder = encodingFolder(request, evaluation)) {
       EvaluationOperation.Result result =
           evaluation.run(spark, request.kernels().choose(), folder.path()).get(0);
       return new EvaluationResult(
@@ -101,14 +100,12 @@ public final class TrainedModel {
     }
   }
 
-  private EncodingFolder encodingFolder(EvaluationRequest request, List<String> corpus)
+  private EncodingFolder encodingFolder(EvaluationRequest request, EvaluationOperation evaluation)
       throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
-    if (request.cache().isPresent()) {
-      return EncodingFolder.kept(request.cache().get(), hadoop);
-    }
-    List<String> paths = Stream.concat(Stream.of(model.path()), corpus.stream()).toList();
-    return EncodingFolder.temporary(paths, spark.isLocal(), hadoop);
+    return request.cache().isPresent()
+        ? EncodingFolder.kept(request.cache().get(), hadoop)
+        : EncodingFolder.temporary(evaluation.paths(), spark.isLocal(), hadoop);
   }
 
   /**
@@ -134,7 +131,7 @@ public final class TrainedModel {
           PredictionOutput output = request.output();
           try (ProgramTables tables = new ProgramTables()) {
             RequestedInput input = request.input(tables);
-            PredictionOperation.requireOutput(input.paths(), output, hadoop);
+            PredictionOperation.requireOutput(output, hadoop);
             PredictionCounts counts =
                 new PredictionOperation(model, input, output, request.requested(), hadoop)
                     .run(context, request.kernels().choose(), (rows, of) -> {});

@@ -1,5 +1,6 @@
 package dev.unfold.ml;
 
+import dev.unfold.api.UnfoldException;
 import dev.unfold.driver.prediction.column.ClassVectors;
 import dev.unfold.ml.column.ColumnTypes;
 import dev.unfold.ml.column.DatasetColumns;
@@ -7,6 +8,7 @@ import dev.unfold.ml.column.LabelIndices;
 import dev.unfold.ml.param.ClassParamSet;
 import dev.unfold.ml.param.ClassParams;
 import dev.unfold.ml.param.LabelParams;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.apache.spark.ml.param.Param;
@@ -73,7 +75,15 @@ public abstract class ClassEstimator<E extends ClassEstimator<E, M>, M extends C
   @Override
   Dataset<Row> prepared(Dataset<Row> rows) {
     LabelIndices indices = indices(rows.schema());
-    return indices.present() ? rows.withColumn(getLabelCol(), indices.asTexts()) : rows;
+    if (!indices.present()) {
+      return rows;
+    }
+    try {
+      indices.requireFewGaps(rows);
+    } catch (IOException e) {
+      throw new UnfoldException(e);
+    }
+    return rows.withColumn(getLabelCol(), indices.asTexts());
   }
 
   @Override

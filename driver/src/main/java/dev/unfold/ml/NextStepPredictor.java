@@ -2,13 +2,16 @@ package dev.unfold.ml;
 
 import dev.unfold.driver.prediction.column.ClassVectors;
 import dev.unfold.driver.prediction.column.NumberVectors;
+import dev.unfold.ml.column.NextColumn;
 import dev.unfold.ml.param.ClassParamSet;
 import dev.unfold.ml.param.ClassParams;
+import dev.unfold.ml.param.NextParams;
 import dev.unfold.ml.param.ParamFactory;
+import dev.unfold.worker.settings.corpus.InputSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
@@ -20,12 +23,11 @@ import org.apache.spark.sql.types.StructType;
  * category, or the next numbers.
  */
 public final class NextStepPredictor extends SequenceEstimator<NextStepPredictor, NextStepModel>
-    implements ClassParams {
+    implements ClassParams, NextParams {
   private static final long serialVersionUID = 1L;
-  private static final Set<String> CLASSES =
-      Set.of("words", "characters", "subwords", "categories");
 
   private final ClassParamSet classParameters = new ClassParamSet(this);
+  private final Param<String> nextCol = NextParams.create(this);
   private final IntParam ahead =
       new ParamFactory(this).wholeSetting("ahead", "corpus.target.ahead", 1);
 
@@ -44,6 +46,11 @@ public final class NextStepPredictor extends SequenceEstimator<NextStepPredictor
     return classParameters;
   }
 
+  @Override
+  public Param<String> nextCol() {
+    return nextCol;
+  }
+
   /** Returns the parameter for the number of steps by which the target is later. */
   public IntParam ahead() {
     return ahead;
@@ -56,26 +63,33 @@ public final class NextStepPredictor extends SequenceEstimator<NextStepPredictor
 
   @Override
   Map<String, Object> task(StructType rows) {
-    return Map.of(
-        "network.kind", "next-frame", TARGET_KIND, "next", "corpus.target.ahead", getAhead());
+    Map<String, Object> task = next(rows).settings();
+    task.put("corpus.target.ahead", getAhead());
+    return task;
+  }
+
+  private NextColumn next(StructType rows) {
+    return NextColumn.of(inputs(rows), kind -> kind.hasIds() || kind.isNumeric(), getNextCol());
   }
 
   @Override
   List<StructField> predicted(StructType rows) {
-    Map<String, String> inputs = inputs(rows);
-    boolean classes = CLASSES.containsAll(inputs.values());
-    return classes
+    InputSettings.Kind kind = next(rows).kind();
+    return kind.hasIds()
         ? ClassVectors.fields(ClassModel.names(this, this), rowsAreSteps(), false, List.of())
         : List.of(
             NumberVectors.field(
-                getPredictionCol(),
-                rowsAreSteps(),
-                inputs.size() == 1 && inputs.containsValue("numbers")));
+                getPredictionCol(), rowsAreSteps(), kind == InputSettings.Kind.NUMBERS));
   }
 
   @Override
   NextStepModel model(StructType rows, TrainedContent content) {
     return new NextStepModel(uid(), content);
+  }
+
+  /** Sets the input column whose next value is predicted; "" for the only possible one. */
+  public NextStepPredictor setNextCol(String value) {
+    return with(nextCol, value);
   }
 
   /** Sets the number of steps by which the target is later than the input. */

@@ -8,11 +8,13 @@ import dev.unfold.driver.corpus.query.SparkTable;
 import dev.unfold.driver.storage.file.TemporaryFolder;
 import dev.unfold.ml.param.SequenceParams;
 import dev.unfold.worker.file.Sha256;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.param.Param;
@@ -141,22 +143,35 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
   }
 
   /**
-   * Returns the name of the directory of a run, which follows from its settings and its rows, so
-   * that the fits of a grid of parameters or of folds have one each.
+   * Returns the name of the directory of a run, which follows from its settings and from what it
+   * reads of its rows, so that the fits of a grid of parameters or of folds have one each.
    */
-  private static String name(Settings settings, Dataset<Row> rows) {
-    Column[] columns =
-        List.of(rows.columns()).stream()
-            .map(name -> rows.col(SparkTable.quoted(name)))
-            .toArray(Column[]::new);
-    Column hash = functions.xxhash64(columns);
+  private String name(Settings settings, Dataset<Row> rows) {
+    String described = settings.describe();
+    CorpusSettings corpus =
+        new SettingsReader(Map.of(), Configuration::new).readText(described, "settings").corpus();
+    Stream<Column> columns =
+        Stream.concat(corpus.exampleColumns().stream(), validationIndicator())
+            .filter(List.of(rows.columns())::contains)
+            .map(column -> rows.col(SparkTable.quoted(column)));
+    Stream<Column> conditions =
+        Stream.of(corpus.where().train(), corpus.where().validation())
+            .filter(condition -> !condition.isEmpty())
+            .map(functions::expr);
+    Column[] read = Stream.concat(columns, conditions).toArray(Column[]::new);
     Row content =
-        rows.select(hash.as("hash"))
+        rows.select(functions.xxhash64(read).as("hash"))
             .agg(
                 functions.count("*"),
                 functions.expr("bit_xor(hash)"),
                 functions.expr("sum(hash % 1000003)"))
             .head();
-    return Sha256.of(settings.describe() + "\n" + content).substring(0, NAME_DIGITS);
+    return Sha256.of(described + "\n" + content).substring(0, NAME_DIGITS);
+  }
+
+  private Stream<String> validationIndicator() {
+    return params.isSet(params.validationIndicatorCol())
+        ? Stream.of(params.getValidationIndicatorCol())
+        : Stream.of();
   }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
@@ -49,6 +50,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
   private final String uid;
   private final SequenceParamSet parameters;
   private final Param<String> championStore;
+  private final BooleanParam anyKernels;
   private final transient TrainedContent content;
 
   /**
@@ -59,13 +61,18 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     this.uid = uid;
     this.content = content;
     parameters = new SequenceParamSet(this);
+    ParamFactory create = new ParamFactory(this);
     championStore =
-        new ParamFactory(this)
-            .text(
-                "championStore",
-                "A model store. A streaming dataset whose rows are steps is read by its champion of"
-                    + " each micro-batch in place of this model. Default: none.",
-                "");
+        create.text(
+            "championStore",
+            "A model store. A streaming dataset whose rows are steps is read by its champion of"
+                + " each micro-batch in place of this model. Default: none.",
+            "");
+    anyKernels =
+        create.truth(
+            "anyKernels",
+            "Whether each machine uses its own kernels, with which results may differ in the last"
+                + " digits; otherwise executors with another processor than the driver's fail.");
   }
 
   /** Returns the columns of the predictions. */
@@ -141,7 +148,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     return new DatasetStreams(predictor, store, network -> predicted(network, true));
   }
 
-  private DatasetPredictor predictor() throws IOException {
+  final DatasetPredictor predictor() throws IOException {
     TableModel table = table();
     PredictionOptions options =
         new PredictionOptions(
@@ -153,7 +160,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
         inputNames(),
         predicted(table.network(), rowsAreSteps()),
         options,
-        KernelPolicy.DRIVER.choose());
+        (getAnyKernels() ? KernelPolicy.ANY : KernelPolicy.DRIVER).choose());
   }
 
   @Override
@@ -232,6 +239,21 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
   /** Sets the model store whose champion reads streams; "" for none. */
   public M setChampionStore(String value) {
     return with(championStore, value);
+  }
+
+  /** Returns the parameter for whether each machine uses its own kernels. */
+  public BooleanParam anyKernels() {
+    return anyKernels;
+  }
+
+  /** Returns whether each machine uses its own kernels. */
+  public boolean getAnyKernels() {
+    return (boolean) getOrDefault(anyKernels);
+  }
+
+  /** Sets whether each machine uses its own kernels; results may differ in the last digits. */
+  public M setAnyKernels(boolean value) {
+    return with(anyKernels, value);
   }
 
   /** Sets the column of the prediction. */

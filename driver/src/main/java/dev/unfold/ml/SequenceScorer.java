@@ -2,9 +2,11 @@ package dev.unfold.ml;
 
 import dev.unfold.driver.operation.RequestedScores;
 import dev.unfold.driver.prediction.column.ScoredColumns;
-import java.util.Collections;
+import dev.unfold.ml.column.NextColumn;
+import dev.unfold.ml.param.NextParams;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
@@ -15,12 +17,11 @@ import org.apache.spark.sql.types.StructType;
  * Trains a language model of sequences of words, characters, subwords or categories, which scores
  * rows by how probable they are. The default of {@code predictionCol} is {@code score}.
  */
-public final class SequenceScorer extends SequenceEstimator<SequenceScorer, SequenceScorerModel> {
+public final class SequenceScorer extends SequenceEstimator<SequenceScorer, SequenceScorerModel>
+    implements NextParams {
   private static final long serialVersionUID = 1L;
 
-  /** The kinds of inputs whose steps have probabilities. */
-  private static final List<String> SCORED =
-      List.of("words", "characters", "subwords", "categories");
+  private final Param<String> nextCol = NextParams.create(this);
 
   /** Creates an estimator with a unique identifier. */
   public SequenceScorer() {
@@ -34,17 +35,17 @@ public final class SequenceScorer extends SequenceEstimator<SequenceScorer, Sequ
   }
 
   @Override
+  public Param<String> nextCol() {
+    return nextCol;
+  }
+
+  @Override
   Map<String, Object> task(StructType rows) {
-    Map<String, String> inputs = inputs(rows);
-    if (Collections.disjoint(inputs.values(), SCORED)) {
-      throw new IllegalArgumentException(
-          "expected an input column of words, characters, subwords or categories, whose steps are scored,"
-              + " found "
-              + inputs
-              + "; set inputKinds, or convert the column");
-    }
-    return Map.of(
-        "network.kind", "next-frame", TARGET_KIND, "next", "corpus.target.boundaries", true);
+    Map<String, Object> task =
+        NextColumn.of(inputs(rows), kind -> kind.hasIds() && kind.isSequence(), getNextCol())
+            .settings();
+    task.put("corpus.target.boundaries", true);
+    return task;
   }
 
   @Override
@@ -55,6 +56,11 @@ public final class SequenceScorer extends SequenceEstimator<SequenceScorer, Sequ
   @Override
   SequenceScorerModel model(StructType rows, TrainedContent content) {
     return new SequenceScorerModel(uid(), content);
+  }
+
+  /** Sets the input column whose steps are scored; "" for the only possible one. */
+  public SequenceScorer setNextCol(String value) {
+    return with(nextCol, value);
   }
 
   @Override

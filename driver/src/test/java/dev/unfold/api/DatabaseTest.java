@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.driver.configuration.SettingsReader;
 import dev.unfold.driver.execution.LocalSpark;
+import dev.unfold.driver.operation.EvaluationOperation;
+import dev.unfold.driver.operation.LoadedModel;
+import dev.unfold.driver.operation.RequestedSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -113,6 +118,32 @@ class DatabaseTest {
     String query = "SELECT \"text\", \"stars\" FROM \"reviews\" WHERE \"id\" >= 20";
     read = settings("query", "query", whole).withTraining(query);
     assertThat(train(read).parametersSha256()).isEqualTo(expected);
+  }
+
+  @Test
+  void aQueryIsNoPathWhateverItContains() throws IOException {
+    Map<String, String> options =
+        Map.of("driver", "org.h2.Driver", "url", URL, "user", "sa", "password", PASSWORD);
+    String query =
+        "SELECT \"text\", \"stars\" FROM \"reviews\" WHERE \"text\" < '10:00:00' OR 1 = 1";
+    String[] pairs = {"url=" + URL, "user=sa", "password=" + PASSWORD};
+    Settings settings = settings("model", "query", pairs).withTraining(query);
+    TrainedModel model = train(settings);
+    PredictionRequest request =
+        PredictionRequest.of(query, folder.resolve("predicted").toString())
+            .source("jdbc", "query", options);
+    assertThat(model.predict(request).rows()).isEqualTo(60);
+    EvaluationRequest evaluation = EvaluationRequest.of(query).source("jdbc", "query", options);
+    assertThat(model.evaluate(evaluation).targets()).isEqualTo(60);
+    Configuration hadoop = SPARK.context().hadoopConfiguration();
+    EvaluationOperation operation =
+        new EvaluationOperation(
+            LoadedModel.read(model.path(), hadoop),
+            List.of(query),
+            new RequestedSource(null, null, "jdbc", "query", List.of(), ""),
+            SettingsReader.defaultEvaluation(),
+            List.of());
+    assertThat(operation.paths()).containsExactly(model.path());
   }
 
   @Test

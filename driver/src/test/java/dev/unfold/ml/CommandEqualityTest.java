@@ -163,6 +163,49 @@ class CommandEqualityTest {
             false,
             column("prediction")),
         new Case(
+            "next categories beside times, as of clicks",
+            new NextStepPredictor()
+                .setInputCols("event", "at")
+                .setSequenceCols("id")
+                .setOrderCols("at"),
+            settings(
+                "next-frame",
+                List.of(
+                    Map.of("column", "event", "kind", "categories"),
+                    Map.of("column", "at", "kind", "time")),
+                Map.of("column", "event", "kind", "next")),
+            true,
+            false,
+            column("prediction")),
+        new Case(
+            "next numbers beside categories",
+            new NextStepPredictor()
+                .setInputCols("event", "value")
+                .setNextCol("value")
+                .setSequenceCols("id")
+                .setOrderCols("at"),
+            settings(
+                "next-frame",
+                List.of(
+                    Map.of("column", "event", "kind", "categories"),
+                    Map.of("column", "value", "kind", "numbers")),
+                Map.of("column", "value", "kind", "next")),
+            true,
+            false,
+            row -> (float) row.<Double>getAs("prediction").doubleValue()),
+        new Case(
+            "scores of texts beside a label",
+            new SequenceScorer().setInputCols("kind", "text").setInputKinds("label", "words"),
+            settings(
+                "next-frame",
+                List.of(
+                    Map.of("column", "kind", "kind", "label"),
+                    Map.of("column", "text", "kind", "words")),
+                Map.of("column", "text", "kind", "next", "boundaries", true)),
+            false,
+            true,
+            column("score")),
+        new Case(
             "numbers of steps",
             new SequenceRegressor()
                 .setInputCols("value", "at")

@@ -7,12 +7,14 @@ import dev.unfold.driver.execution.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -188,9 +190,55 @@ class ParametersTest {
     SequenceScorer scorer = new SequenceScorer().setSequenceCols("id").setOrderCols("at");
     assertThatThrownBy(() -> scorer.setInputCols("level").transformSchema(columns))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("whose steps are scored, found {level=numbers}");
+        .hasMessage(
+            "expected an input column whose next value can be predicted, one of the kinds words,"
+                + " characters, subwords, categories, found {level=numbers}; set inputKinds, or"
+                + " convert the column");
     assertThat(scorer.setInputCols("level", "e").transformSchema(columns).fieldNames())
         .contains("score");
+  }
+
+  @Test
+  void theColumnWhoseNextValueIsPredictedIsTheOnlyPossibleOneOrNamed() {
+    StructType clicks =
+        new StructType()
+            .add("user", "int")
+            .add("at", "timestamp")
+            .add("item", "string")
+            .add("price", "double")
+            .add("country", "string");
+    NextStepPredictor next =
+        new NextStepPredictor().setSequenceCols("user").setOrderCols("at").setInputCols("item");
+    String[] classes = {"prediction", "probability", "rawPrediction"};
+    assertThat(added(next, clicks)).containsExactly(classes);
+    assertThat(added(next.setInputCols("at", "item"), clicks)).containsExactly(classes);
+    next.setInputCols("item", "at", "country");
+    assertThat(added(next.setInputKinds("categories", "time", "label"), clicks))
+        .containsExactly(classes);
+    next.setInputCols("item", "at", "price").setInputKinds("categories", "time", "numbers");
+    assertThatThrownBy(() -> next.transformSchema(clicks))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "nextCol: expected one of the input columns [item, price], whose next value is"
+                + " predicted, found none; set it");
+    assertThatThrownBy(() -> next.setNextCol("at").transformSchema(clicks))
+        .hasMessageContaining("[item, price], whose next value is predicted, found at");
+    assertThat(added(next.setNextCol("item"), clicks)).containsExactly(classes);
+    assertThat(added(next.setNextCol("price"), clicks)).containsExactly("prediction");
+    assertThat(next.transformSchema(clicks).apply("prediction").dataType())
+        .isEqualTo(DataTypes.DoubleType);
+    SequenceScorer scorer =
+        new SequenceScorer()
+            .setSequenceCols("user")
+            .setOrderCols("at")
+            .setInputCols("item", "country");
+    assertThatThrownBy(() -> scorer.transformSchema(clicks))
+        .hasMessageContaining("nextCol: expected one of the input columns [item, country]");
+    assertThat(added(scorer.setNextCol("item"), clicks)).contains("score");
+  }
+
+  private static List<String> added(PipelineStage stage, StructType columns) {
+    return Stream.of(stage.transformSchema(columns).fieldNames()).skip(columns.size()).toList();
   }
 
   @Test

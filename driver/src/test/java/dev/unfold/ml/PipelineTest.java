@@ -221,9 +221,17 @@ class PipelineTest {
     assertThat(Files.getLastModifiedTime(runs().get(0).resolve("model/model.safetensors")))
         .isEqualTo(written);
     assertThat(best).exists();
+    Dataset<Row> beside =
+        rows.withColumn("read", functions.rand()).withColumn("notes", functions.expr("map(id, 1)"));
+    assertThat(classifier.fit(beside).parametersSha256()).isEqualTo(expected);
+    assertThat(runs()).hasSize(1);
     classifier.fit(rows.where("id > 3"));
     classifier.copy(new ParamMap().put(classifier.seed().w(2L))).fit(rows);
     assertThat(runs()).hasSize(3);
+    Dataset<Row> held = rows.withColumn("held", functions.expr("id % 4 = 0"));
+    classifier.setValidationIndicatorCol("held").fit(held);
+    classifier.fit(held.withColumn("held", functions.expr("id % 4 = 1")));
+    assertThat(runs()).hasSize(5);
   }
 
   private List<Path> runs() throws IOException {
@@ -270,6 +278,41 @@ class PipelineTest {
     assertThatThrownBy(() -> classifier().fit(rows))
         .hasMessageContaining(
             "column label: expected a label that is a whole number from 0, found 0.5");
+    for (long code : new long[] {99_950, 2_147_483_647L, 1_000}) {
+      Dataset<Row> codes = rows.withColumn("label", functions.expr(code + "L - 2 * (id % 3)"));
+      assertThatThrownBy(() -> classifier().fit(codes))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "column label: expected labels that are whole numbers from 0 with few gaps, such as"
+                  + " those of a StringIndexer, found "
+                  + code
+                  + " among 3 labels; index the column");
+    }
+  }
+
+  @Test
+  void labelsMayHaveFewGaps() {
+    Dataset<Row> rows = EventRows.lists(SPARK).withColumn("label", functions.expr("7 - id % 3"));
+    SequenceClassificationModel model = classifier().setMaxIter(1).fit(rows);
+    Row row = model.transform(rows).first();
+    Vector probability = row.getAs("probability");
+    assertThat(probability.size()).isEqualTo(8);
+    assertThat(probability.apply(4)).isZero();
+    assertThat(probability.apply(5) + probability.apply(6) + probability.apply(7))
+        .isBetween(0.9999, 1.0001);
+    assertThat((double) probability.argmax()).isEqualTo(row.<Double>getAs("prediction"));
+    assertThat(model.classes()).hasSize(8);
+  }
+
+  @Test
+  void eachMachineMayUseItsOwnKernels() throws IOException {
+    Dataset<Row> rows = EventRows.lists(SPARK).withColumnRenamed("index", "label");
+    SequenceClassificationModel model = classifier().setMaxIter(1).fit(rows);
+    assertThat(model.predictor().kernels().anyMachine()).isFalse();
+    List<Row> expected = model.transform(rows).collectAsList();
+    model.setAnyKernels(true);
+    assertThat(model.predictor().kernels().anyMachine()).isTrue();
+    assertThat(model.copy(new ParamMap()).transform(rows).collectAsList()).isEqualTo(expected);
   }
 
   @Test

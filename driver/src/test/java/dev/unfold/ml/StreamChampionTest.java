@@ -3,11 +3,20 @@ package dev.unfold.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.api.RetrainingResult;
+import dev.unfold.api.RunListener;
+import dev.unfold.api.Settings;
+import dev.unfold.api.Unfold;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.store.ModelStore;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -94,5 +103,49 @@ class StreamChampionTest extends StreamCase {
     run(scored(ofStore, stream()));
 
     assertThat(texts(read)).isEqualTo(texts(scored(first, seconds(0, 2)).collectAsList()));
+  }
+
+  @Test
+  void aStoreOfRetrainIsThatOfAModelWithTheSameColumnsAndSettings() throws Exception {
+    String page = Files.readString(Path.of("../docs/streams.md"));
+    Matcher block = Pattern.compile("(?s)```hocon\\n(.*?)```").matcher(page);
+    assertThat(block.find()).isTrue();
+    Path configuration = Files.writeString(folder.resolve("retrain.conf"), block.group(1));
+    Dataset<Row> events = seconds(0, STEPS - 1).selectExpr("id machine", "at time", "event");
+    String files = folder.resolve("events").toString();
+    events.write().json(files);
+    String heldOut = folder.resolve("held-out").toString();
+    events.where("machine = 1").write().json(heldOut);
+    Settings settings =
+        Settings.ofFile(configuration.toString())
+            .withTraining(files)
+            .with("retrain.held-out", heldOut)
+            .with("store.dir", folder.resolve("models").toString())
+            .with("training", Map.of("shards", 1, "batch", 4, "epochs", 1))
+            .withRun(folder.resolve("runs").toString());
+    RetrainingResult retrained = Unfold.on(SPARK.context()).retrain(settings, new RunListener() {});
+    assertThat(page)
+        .contains(
+            ".setInputCols(\"event\")",
+            ".setSequenceCols(\"machine\")",
+            ".setOrderCols(\"time\")",
+            ".setChampionStore(\"models/events\")");
+    SequenceScorerModel model =
+        new SequenceScorer()
+            .setInputCols("event")
+            .setSequenceCols("machine")
+            .setOrderCols("time")
+            .setHiddenSize(8)
+            .setMaxIter(1)
+            .setNumShards(1)
+            .setBatchSize(4)
+            .fit(events);
+    assertThat(retrained.store()).endsWith("models/events");
+    model.setChampionStore(retrained.store());
+    arrive(seconds(0, STEPS - 1));
+    run(model.transform(stream().selectExpr("id machine", "at time", "event")));
+
+    assertThat(read).hasSize((int) events.count());
+    assertThat(read.get(0).<Object>getAs("score")).isNotNull();
   }
 }

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,7 +121,7 @@ final class EvaluateCommand implements Callable<Integer> {
             loaded, corpus, source.requested(), settings, requested.decodings(loaded, hadoop));
     evaluation.requireCorpus(hadoop);
     Kernels chosen = kernels.choose();
-    try (EncodingFolder folder = encodingFolder(hadoop)) {
+    try (EncodingFolder folder = encodingFolder(evaluation, hadoop)) {
       List<EvaluationOperation.Result> results =
           SparkContexts.run(
               "unfold evaluate " + model, spark -> evaluation.run(spark, chosen, folder.path()));
@@ -131,10 +130,10 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private EncodingFolder encodingFolder(Configuration hadoop) throws IOException {
-    List<String> paths = Stream.concat(Stream.of(model), corpus.stream()).toList();
+  private EncodingFolder encodingFolder(EvaluationOperation evaluation, Configuration hadoop)
+      throws IOException {
     return cache == null
-        ? EncodingFolder.temporary(paths, SparkContexts.isOneMachine(), hadoop)
+        ? EncodingFolder.temporary(evaluation.paths(), SparkContexts.isOneMachine(), hadoop)
         : EncodingFolder.kept(cache, hadoop);
   }
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "Safe for schedulers: if killed at any time, the same command resumes it."
     },
     footerHeading = "%nExamples:%n",
-    footer = "  unfold retrain conf/quickstart.conf --set store.dir=models --set store.name=prose")
+    footer = "  unfold retrain conf/retrain.conf")
 final class RetrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigurationOptions configuration;

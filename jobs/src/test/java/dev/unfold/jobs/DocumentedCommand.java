@@ -3,6 +3,7 @@ package dev.unfold.jobs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 
 /**
  * A call of {@code scripts/unfold} on a page.
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
  */
 record DocumentedCommand(String where, List<String> submitOptions, List<String> arguments) {
   private static final String LAUNCHER = "scripts/unfold ";
+  private static final String IN_HELP = "  unfold ";
+  private static final String PLACEHOLDER = "COMMAND";
 
   /** Matches a word of a shell, but not a comment or the end of a command. */
   private static final Pattern WORD =
@@ -29,6 +32,19 @@ record DocumentedCommand(String where, List<String> submitOptions, List<String> 
         commands.add(of(block.where(), words(line.substring(start + LAUNCHER.length()))));
       }
     }
+    return commands;
+  }
+
+  /** Returns the calls in the examples of the help of a command and its subcommands. */
+  static List<DocumentedCommand> inHelpOf(CommandLine command) {
+    String where = "help of " + command.getCommandSpec().qualifiedName();
+    List<DocumentedCommand> commands = new ArrayList<>();
+    for (String line : command.getCommandSpec().usageMessage().footer()) {
+      if (line.startsWith(IN_HELP) && !line.contains(PLACEHOLDER)) {
+        commands.add(of(where, words(line.substring(IN_HELP.length()))));
+      }
+    }
+    command.getSubcommands().values().forEach(of -> commands.addAll(inHelpOf(of)));
     return commands;
   }
 

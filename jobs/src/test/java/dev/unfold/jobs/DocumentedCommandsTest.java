@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.unfold.driver.configuration.SettingsReader;
+import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,19 +23,43 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** The command line accepts every call of {@code scripts/unfold} on a page. */
+/** The command line accepts every call of {@code scripts/unfold} on a page or in its help. */
 class DocumentedCommandsTest {
   private static final Pattern LAUNCHER_LINE =
       Pattern.compile("^scripts/unfold +(\\w+)(.*)$", Pattern.MULTILINE);
+  private static final SettingsReader READER =
+      new SettingsReader(Map.of("UNFOLD_DATA", "/data"), Configuration::new);
   private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
 
   @TempDir private Path folder;
 
   static List<DocumentedCommand> commands() throws IOException {
-    return DocumentationPage.allBlocks().stream()
-        .filter(block -> !block.language().equals("text"))
-        .flatMap(block -> DocumentedCommand.in(block).stream())
+    return Stream.concat(
+            DocumentationPage.allBlocks().stream()
+                .filter(block -> !block.language().equals("text"))
+                .flatMap(block -> DocumentedCommand.in(block).stream()),
+            DocumentedCommand.inHelpOf(Unfold.commandLine()).stream())
         .toList();
+  }
+
+  static List<DocumentedCommand> helpWithSettings() {
+    return DocumentedCommand.inHelpOf(Unfold.commandLine()).stream()
+        .filter(command -> command.arguments().get(1).endsWith(".conf"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("helpWithSettings")
+  void theConfigurationOfAnExampleInTheHelpSufficesForItsCommand(DocumentedCommand command) {
+    String path = DocumentationPage.ROOT.resolve(command.arguments().get(1)).toString();
+    UnfoldSettings settings = READER.read(path, command.overrides());
+    boolean compares =
+        !settings.store().dir().isEmpty()
+            && !(settings.retrain().heldOut().isEmpty() && settings.corpus().test().isEmpty());
+
+    assertThat(compares || !command.arguments().get(0).equals("retrain"))
+        .as("%s has a store, and files to compare on", command)
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -58,10 +84,9 @@ class DocumentedCommandsTest {
       // A placeholder, or a configuration that another block of the page shows.
       file = Files.writeString(folder.resolve("any.conf"), "corpus.train = a, run.dir = b");
     }
-    SettingsReader reader = new SettingsReader(Map.of("UNFOLD_DATA", "/data"), Configuration::new);
     String path = file.toString();
 
-    assertThatCode(() -> reader.read(path, command.overrides()))
+    assertThatCode(() -> READER.read(path, command.overrides()))
         .as(command.toString())
         .doesNotThrowAnyException();
   }

@@ -181,8 +181,9 @@ public record Kernels(
             + " as on the driver, found "
             + here
             + " on this executor, which would compute different results; start the driver on a machine"
-            + " with the same processor as the executors; predict and evaluate also have --kernels"
-            + " any, which uses the kernels of each machine, and train has engine.provider = java",
+            + " with the same processor as the executors; to use the kernels of each machine, predict,"
+            + " score and evaluate have --kernels any, requests of dev.unfold.api and models of"
+            + " dev.unfold.ml have anyKernels; train has engine.provider = java",
         cause);
   }
 

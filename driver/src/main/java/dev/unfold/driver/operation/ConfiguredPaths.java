@@ -27,9 +27,9 @@ final class ConfiguredPaths {
     Stream<List<String>> corpora =
         corpus.format().isQuery()
             ? Stream.of()
-            : Stream.of(corpus.train(), corpus.validation(), corpus.test());
-    Stream<String> lists =
-        Stream.concat(corpora, Stream.of(settings.retrain().heldOut())).flatMap(List::stream);
+            : Stream.of(
+                corpus.train(), corpus.validation(), corpus.test(), settings.retrain().heldOut());
+    Stream<String> lists = corpora.flatMap(List::stream);
     Stream<String> vectors = settings.training().pretrained().file().paths().values().stream();
     return Stream.of(single, lists, vectors).flatMap(paths -> paths).toList();
   }

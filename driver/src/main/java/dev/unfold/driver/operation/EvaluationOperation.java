@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -124,6 +125,16 @@ public record EvaluationOperation(
         found);
   }
 
+  private boolean isQuery() {
+    return table(model).map(table -> source.format(table).isQuery()).orElse(false);
+  }
+
+  /** Returns the paths of the model and of the corpus, unless this is a table of Spark. */
+  public List<String> paths() {
+    Stream<String> files = isQuery() ? Stream.of() : corpus.stream();
+    return Stream.concat(Stream.of(model.path()), files).toList();
+  }
+
   /**
    * Detects errors of the corpus that are known before Spark starts; none if it is a table of
    * Spark, as in training.
@@ -131,7 +142,7 @@ public record EvaluationOperation(
    * @throws IOException if a file system does not answer, or a file is missing or empty
    */
   public void requireCorpus(Configuration hadoop) throws IOException {
-    if (table(model).map(table -> source.format(table).isQuery()).orElse(false)) {
+    if (isQuery()) {
       return;
     }
     NameNodeCheck.withDefaults().require(corpus, hadoop);

@@ -17,7 +17,6 @@ import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -37,8 +36,8 @@ public final class PredictionOperation {
    *
    * @throws dev.unfold.worker.settings.validation.InvalidSettingException if a request does not
    *     suit the model, or the format of the output its predictions
-   * @throws IOException if a path of the input does not exist, the model is a language model, or
-   *     that of a search does not suit it
+   * @throws IOException if a path of the input does not exist, a file system does not answer, the
+   *     model is a language model, or that of a search does not suit it
    */
   public PredictionOperation(
       LoadedModel loaded,
@@ -53,6 +52,9 @@ public final class PredictionOperation {
     source = input.source();
     this.input = input.of(model.preprocessing());
     this.output = output;
+    if (!this.input.format().isQuery() || input.isRecordings()) {
+      NameNodeCheck.withDefaults().require(input.paths(), hadoop);
+    }
     TablePredictor.check(model, options, this.input, output, hadoop);
     if (input.isRecordings()) {
       requireRecordings(model.preprocessing().inputs());
@@ -83,12 +85,11 @@ public final class PredictionOperation {
   /**
    * Rejects an output that exists or cannot be written, before the model is read.
    *
-   * @throws IOException if it cannot be written, or a file system does not answer
+   * @throws IOException if it cannot be written, or its file system does not answer
    */
-  public static void requireOutput(
-      List<String> input, PredictionOutput output, Configuration hadoop) throws IOException {
-    List<String> paths = Stream.concat(Stream.of(output.path()), input.stream()).toList();
-    NameNodeCheck.withDefaults().require(paths, hadoop);
+  public static void requireOutput(PredictionOutput output, Configuration hadoop)
+      throws IOException {
+    NameNodeCheck.withDefaults().require(List.of(output.path()), hadoop);
     output.requireFree(hadoop);
   }
 

@@ -46,7 +46,7 @@ final class ForecastRows extends BufferedRows {
   @Override
   List<Iterator<Row>> predict() throws CorpusException {
     List<PredictionRow> read = new ArrayList<>();
-    List<Forecaster.Sequence> sequences = new ArrayList<>();
+    List<SequenceExtension.Sequence> sequences = new ArrayList<>();
     List<Boolean> hasFields = new ArrayList<>();
     long steps = 0;
     while (rows.hasNext() && steps < MAX_STEPS) {
@@ -54,7 +54,7 @@ final class ForecastRows extends BufferedRows {
       Optional<Example> fields = forecaster.pipeline().reader().encoder().encodeStep(row);
       read.add(row);
       hasFields.add(fields.isPresent());
-      fields.ifPresent(all -> sequences.add(new Forecaster.Sequence(row.place(), all)));
+      fields.ifPresent(all -> sequences.add(new SequenceExtension.Sequence(row.place(), all)));
       steps += fields.map(all -> all.input().steps()).orElse(0) + 1L;
     }
     Iterator<Prediction.Frames> forecasts = forecaster.forecast(sequences).iterator();

@@ -44,7 +44,7 @@ final class ForecastSequences extends BufferedRows {
   @Override
   List<Iterator<Row>> predict() throws CorpusException {
     List<SequenceRow> last = new ArrayList<>();
-    List<Forecaster.Sequence> known = new ArrayList<>();
+    List<SequenceExtension.Sequence> known = new ArrayList<>();
     long steps = 0;
     while (sequences.hasNext() && steps < MAX_STEPS) {
       SequencePart sequence = sequences.next();
@@ -54,7 +54,7 @@ final class ForecastSequences extends BufferedRows {
       if (sequence.steps().isPresent()) {
         SequencePart.Steps all = sequence.steps().get();
         last.add(all.lastRow());
-        known.add(new Forecaster.Sequence(all.lastRow().place(), all.fields()));
+        known.add(new SequenceExtension.Sequence(all.lastRow().place(), all.fields()));
       } else {
         empty.add(rows);
       }

@@ -8,6 +8,7 @@ import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Forecasts the steps after sequences by feeding predictions back: each prediction becomes a step
@@ -15,37 +16,43 @@ import java.util.List;
  *
  * @param extension the extension of the sequences
  * @param steps the number of steps that are forecast
+ * @param stepwise the forecasts from the states after the sequences; empty if the network reads a
+ *     sequence, or a window of it, again for each step
  */
-record Forecaster(PredictedRows.Pipeline pipeline, SequenceExtension extension, int steps) {
-  /**
-   * A sequence.
-   *
-   * @param place the file and its last row, for messages
-   * @param fields the fields of its steps, in their order
-   */
-  record Sequence(String place, Example fields) {}
-
+record Forecaster(
+    PredictedRows.Pipeline pipeline,
+    SequenceExtension extension,
+    int steps,
+    Optional<StepForecaster> stepwise) {
   /**
    * Returns the forecasts of each sequence, step by step, in the unit of the table.
    *
    * @throws CorpusException if the inputs of the steps after a sequence are unknown
    */
-  List<Prediction.Frames> forecast(List<Sequence> sequences) throws CorpusException {
-    List<Example> all = new ArrayList<>();
-    List<List<float[]>> forecasts = new ArrayList<>();
-    for (Sequence sequence : sequences) {
-      if (steps > 1) {
-        extension.require(sequence.place(), sequence.fields());
+  List<Prediction.Frames> forecast(List<SequenceExtension.Sequence> sequences)
+      throws CorpusException {
+    if (steps > 1) {
+      for (SequenceExtension.Sequence sequence : sequences) {
+        extension.require(sequence);
       }
-      all.add(sequence.fields());
-      forecasts.add(new ArrayList<>());
     }
+    return stepwise.isPresent() && steps > 1
+        ? stepwise.get().forecast(sequences)
+        : reading(sequences);
+  }
+
+  /** Returns the forecasts of each sequence, which is read again for each of them. */
+  private List<Prediction.Frames> reading(List<SequenceExtension.Sequence> sequences)
+      throws CorpusException {
+    List<SequenceExtension.Sequence> all = new ArrayList<>(sequences);
+    List<List<float[]>> forecasts = new ArrayList<>();
+    sequences.forEach(sequence -> forecasts.add(new ArrayList<>()));
     for (int step = 0; step < steps; step++) {
-      List<float[]> next = next(sequences, all);
+      List<float[]> next = next(all);
       for (int i = 0; i < all.size(); i++) {
         forecasts.get(i).add(next.get(i));
         if (step + 1 < steps) {
-          all.set(i, extension.extended(sequences.get(i).place(), all.get(i), next.get(i)));
+          all.set(i, extension.extended(all.get(i), next.get(i)));
         }
       }
     }
@@ -53,10 +60,10 @@ record Forecaster(PredictedRows.Pipeline pipeline, SequenceExtension extension, 
   }
 
   /** Returns what is predicted for the step after each sequence. */
-  private List<float[]> next(List<Sequence> sequences, List<Example> all) throws CorpusException {
+  private List<float[]> next(List<SequenceExtension.Sequence> sequences) throws CorpusException {
     List<NumberedExample> examples = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      examples.add(new NumberedExample(0, last(sequences.get(i).place(), all.get(i))));
+    for (SequenceExtension.Sequence sequence : sequences) {
+      examples.add(new NumberedExample(0, last(sequence.place(), sequence.fields())));
     }
     List<float[]> next = new ArrayList<>();
     for (Prediction predicted : pipeline.predictor().predict(examples, SparkJobs::cancelled)) {

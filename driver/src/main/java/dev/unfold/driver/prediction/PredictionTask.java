@@ -2,6 +2,7 @@ package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.row.SequencePartitioner;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.driver.prediction.sequence.PartSize;
 import dev.unfold.driver.prediction.sequence.SequenceParts;
@@ -9,11 +10,13 @@ import dev.unfold.driver.prediction.sequence.SequenceRow;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.prediction.StepPredictor;
 import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -108,7 +111,24 @@ record PredictionTask(
   }
 
   private Forecaster forecaster() {
-    return new Forecaster(pipeline(), new SequenceExtension(configuration.network()), stepsAhead());
+    SequenceExtension extension = new SequenceExtension(configuration.network());
+    return new Forecaster(pipeline(), extension, stepsAhead(), stepwise(extension));
+  }
+
+  private Optional<StepForecaster> stepwise(SequenceExtension extension) {
+    boolean windows = configuration.reader().sequence().window().length() > 0;
+    if (windows || stepsAhead() == 1 || StepPredictor.obstacle(extension.network()).isPresent()) {
+      return Optional.empty();
+    }
+    StepPredictor predictor =
+        new StepPredictor(
+            extension.network(),
+            configuration.options().outputs(),
+            configuration.kernels().open(),
+            parameters.value());
+    SparkJobs.closeWithTask(predictor::close);
+    return Optional.of(
+        new StepForecaster(predictor, configuration.reader().encoder(), extension, stepsAhead()));
   }
 
   private PredictedRows.Pipeline pipeline() {

@@ -9,9 +9,9 @@ import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.TimeFrames;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
+import java.util.Map;
 
 /**
  * Extends a sequence by a step that has the values that a network predicted for it: its times are
@@ -22,19 +22,23 @@ import java.util.stream.IntStream;
  */
 record SequenceExtension(ExampleNetwork network) {
   /**
-   * Rejects a sequence with an input whose later values are unknown.
+   * A sequence.
    *
-   * @param place the file and row, for messages
+   * @param place the file and its last row, for messages
    * @param fields the fields of its steps, in their order
    */
-  void require(String place, Example fields) throws CorpusException {
+  record Sequence(String place, Example fields) {}
+
+  /** Rejects a sequence with an input whose later values are unknown. */
+  void require(Sequence sequence) throws CorpusException {
+    Map<Integer, TimeDistances> distances = distances(sequence.fields());
     for (int i = 0; i < network.inputs().columns().size(); i++) {
-      FieldSequence input = fields.input().part(i);
-      if (schema(i) instanceof FieldSchema.Times) {
-        requireRegular(place, i, TimeFrames.seconds((FieldSequence.Frames) input));
+      FieldSequence input = sequence.fields().input().part(i);
+      if (distances.containsKey(i)) {
+        requireRegular(sequence.place(), i, distances.get(i));
       } else if (i != predicted() && !input.equals(input.repeated(input.steps()))) {
         throw new CorpusException(
-            place
+            sequence.place()
                 + ": column "
                 + network.inputs().names().get(i)
                 + ": expected the same value at all steps of the sequence, since later ones are"
@@ -43,6 +47,18 @@ record SequenceExtension(ExampleNetwork network) {
                 + " only, found several");
       }
     }
+  }
+
+  /** Returns the distances of the times of a sequence, by the number of their column. */
+  Map<Integer, TimeDistances> distances(Example fields) {
+    Map<Integer, TimeDistances> distances = new HashMap<>();
+    for (int i = 0; i < network.inputs().columns().size(); i++) {
+      if (schema(i) instanceof FieldSchema.Times) {
+        FieldSequence.Frames times = (FieldSequence.Frames) fields.input().part(i);
+        distances.put(i, new TimeDistances(TimeFrames.seconds(times)));
+      }
+    }
+    return distances;
   }
 
   private int predicted() {
@@ -55,62 +71,63 @@ record SequenceExtension(ExampleNetwork network) {
         : network.schema().input();
   }
 
-  private void requireRegular(String place, int column, double[] seconds) throws CorpusException {
-    double usual = distance(seconds);
-    long same = distances(seconds).filter(distance -> distance == usual).count();
-    if (seconds.length < 2 || 2 * same < seconds.length - 1) {
+  private void requireRegular(String place, int column, TimeDistances distances)
+      throws CorpusException {
+    int count = distances.count();
+    long same = distances.countOfUsual();
+    if (count == 0 || 2 * same < count) {
       throw new CorpusException(
           place
               + ": column "
               + network.inputs().names().get(column)
               + ": expected at least two steps, half of them or more at the same distance in time,"
               + " by which the times after the sequence are known, found "
-              + (seconds.length < 2
+              + (count == 0
                   ? "one step"
-                  : same + " of " + (seconds.length - 1) + " at " + usual + " s"));
+                  : same + " of " + count + " at " + distances.usual() + " s"));
     }
-  }
-
-  private static DoubleStream distances(double[] seconds) {
-    return IntStream.range(1, seconds.length)
-        .mapToDouble(step -> seconds[step] - seconds[step - 1]);
-  }
-
-  /** Returns the median distance of two steps in seconds; of an even number the lower one. */
-  private static double distance(double[] seconds) {
-    double[] sorted = distances(seconds).sorted().toArray();
-    return sorted.length == 0 ? 0 : sorted[(sorted.length - 1) / 2];
   }
 
   /**
    * Returns the sequence with one more step.
    *
-   * @param place the file and row, for messages
    * @param predicted the predicted numbers, in the unit of the table
    * @throws CorpusException if a float cannot hold a predicted number as the network reads it
    */
-  Example extended(String place, Example fields, float[] predicted) throws CorpusException {
-    int last = fields.input().steps() - 1;
-    List<FieldSequence> next = new ArrayList<>();
-    for (int i = 0; i < network.inputs().columns().size(); i++) {
-      FieldSequence input = fields.input().part(i);
-      if (i == predicted()) {
-        next.add(encoded(place, (FieldSchema.Numbers) schema(i), predicted));
-      } else if (schema(i) instanceof FieldSchema.Times) {
-        double[] seconds = TimeFrames.seconds((FieldSequence.Frames) input);
-        next.add(TimeFrames.of(new double[] {seconds[last] + distance(seconds)}));
-      } else {
-        next.add(input.range(last, last + 1));
-      }
-    }
+  Sequence extended(Sequence sequence, float[] predicted) throws CorpusException {
+    Example fields = sequence.fields();
+    int end = fields.input().steps();
     ExampleBuilder all = new ExampleBuilder();
     all.add(fields);
-    all.add(
-        new Example(
-            fields.input().isPlain() ? next.get(0) : new FieldSequence.Parts(next),
-            fields.target().range(0, 0),
-            fields.characters().map(words -> words.range(last, last + 1))));
-    return all.build();
+    all.add(next(sequence.place(), fields.range(end - 1, end), distances(fields), predicted));
+    return new Sequence(sequence.place(), all.build());
+  }
+
+  /**
+   * Returns the step after a sequence.
+   *
+   * @param place the file and row, for messages
+   * @param last the last step of the sequence
+   * @param distances the distances of its times, to which those of the step are added
+   * @param predicted the predicted numbers, in the unit of the table
+   * @throws CorpusException if a float cannot hold a predicted number as the network reads it
+   */
+  Example next(String place, Example last, Map<Integer, TimeDistances> distances, float[] predicted)
+      throws CorpusException {
+    List<FieldSequence> next = new ArrayList<>();
+    for (int i = 0; i < network.inputs().columns().size(); i++) {
+      if (i == predicted()) {
+        next.add(encoded(place, (FieldSchema.Numbers) schema(i), predicted));
+      } else if (distances.containsKey(i)) {
+        next.add(TimeFrames.of(new double[] {distances.get(i).addNext()}));
+      } else {
+        next.add(last.input().part(i));
+      }
+    }
+    return new Example(
+        last.input().isPlain() ? next.get(0) : new FieldSequence.Parts(next),
+        last.target().range(0, 0),
+        last.characters());
   }
 
   private FieldSequence encoded(String place, FieldSchema.Numbers schema, float[] predicted)

@@ -105,20 +105,7 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
    * @throws IllegalArgumentException if it has another type, or there is no such kind or column
    */
   public void requireInput(String name, String kind) {
-    InputSettings.Kind known =
-        Arrays.stream(InputSettings.Kind.values())
-            .filter(any -> SettingKeys.of(any).equals(kind))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "inputKinds: expected kinds of "
-                            + Arrays.stream(InputSettings.Kind.values())
-                                .map(SettingKeys::of)
-                                .collect(Collectors.joining(", "))
-                            + ", found "
-                            + kind));
-    require(name, expected(known), kind);
+    require(name, expected(InputColumnKinds.known(kind)), kind);
   }
 
   private Expected expected(InputSettings.Kind kind) {

@@ -1,6 +1,10 @@
 package dev.unfold.ml.column;
 
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -8,12 +12,33 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 
-/** The kinds of inputs that the types of columns suggest. */
+/** The kinds of inputs: those that parameters name, and those that types of columns suggest. */
 public final class InputColumnKinds {
   private static final Set<DataType> TIMES =
       Set.of(DataTypes.TimestampType, DataTypes.TimestampNTZType, DataTypes.DateType);
 
   private InputColumnKinds() {}
+
+  /**
+   * Returns the kind of a name.
+   *
+   * @param kind the kind in the letters of settings
+   * @throws IllegalArgumentException if there is no such kind
+   */
+  static InputSettings.Kind known(String kind) {
+    return Arrays.stream(InputSettings.Kind.values())
+        .filter(any -> SettingKeys.of(any).equals(kind))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "inputKinds: expected kinds of "
+                        + Arrays.stream(InputSettings.Kind.values())
+                            .map(SettingKeys::of)
+                            .collect(Collectors.joining(", "))
+                        + ", found "
+                        + kind));
+  }
 
   /**
    * Returns the kind of a column.

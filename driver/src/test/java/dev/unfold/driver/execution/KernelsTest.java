@@ -43,7 +43,8 @@ class KernelsTest {
         .isInstanceOf(MachineException.class)
         .hasMessageContaining("expected JAVA F32 " + instructionSet + " of " + library)
         .hasMessageContaining("found JAVA F32 jvm of Java on this executor")
-        .hasMessageContaining("--kernels any");
+        .hasMessageContaining("--kernels any")
+        .hasMessageContaining("models of dev.unfold.ml have anyKernels");
     try (Gemm gemm = ofDriver.onAnyMachine().open()) {
       assertThat(gemm.precision()).isEqualTo(Precision.F32);
     }

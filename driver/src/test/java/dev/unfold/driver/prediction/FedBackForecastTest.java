@@ -8,11 +8,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unfold.driver.corpus.row.PredictionTable;
+import dev.unfold.driver.corpus.source.SourceFiles;
+import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.execution.JobException;
+import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.operation.RequestedDecoding;
 import dev.unfold.driver.operation.RequestedPredictions;
+import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.prediction.StepPredictor;
 import dev.unfold.worker.prediction.TableModel;
+import dev.unfold.worker.sequence.example.ExampleCodec;
 import dev.unfold.worker.settings.corpus.AcousticSettings;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.InputColumns;
@@ -22,19 +29,24 @@ import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.TimeFeature;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forecasts by feeding predictions back are those of a table that has the predictions as rows. */
 class FedBackForecastTest extends PredictionCase {
@@ -178,8 +190,8 @@ class FedBackForecastTest extends PredictionCase {
     }
   }
 
-  @Test
-  void aRowThatIsASequenceHasAListOfForecasts() throws IOException {
+  /** The same sequences with a row for each. */
+  private static List<ObjectNode> lists() {
     Map<Integer, ObjectNode> sequences = new LinkedHashMap<>();
     for (ObjectNode row : rows()) {
       ObjectNode sequence =
@@ -196,7 +208,12 @@ class FedBackForecastTest extends PredictionCase {
       ((ArrayNode) sequence.get("at")).add(row.get("at"));
       ((ArrayNode) sequence.get("level")).add(row.get("level"));
     }
-    List<ObjectNode> lists = List.copyOf(sequences.values());
+    return List.copyOf(sequences.values());
+  }
+
+  @Test
+  void aRowThatIsASequenceHasAListOfForecasts() throws IOException {
+    List<ObjectNode> lists = lists();
     Path table = write("lists.json", lists);
     TableModel model = model(inputs(true), SequenceSettings.none(), next(true), table);
     List<JsonNode> forecasts = predict(model, FED_BACK, table, "fed-back");
@@ -214,6 +231,46 @@ class FedBackForecastTest extends PredictionCase {
         times.add(times.get(times.size() - 1).longValue() + HOUR);
         ((ArrayNode) lists.get(who).get("level")).add(next);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSequenceThatIsReadOnceHasTheBitsOfOneThatIsReadForEachStep(boolean difference)
+      throws IOException {
+    Path table = write("lists.json", lists());
+    TableModel model = model(inputs(true), SequenceSettings.none(), next(difference), table);
+    List<String> columns = model.preprocessing().columns().names();
+    PredictionInput input =
+        new PredictionInput(List.of(table.toString()), CorpusFormat.JSON, true, columns);
+    PredictionTable read =
+        PredictionTable.open(
+            new TableSplitter(fixture.spark),
+            SourceFiles.list(input.paths(), fixture.spark.hadoopConfiguration()),
+            input.settings(model.preprocessing()));
+    PredictionRowReader reader =
+        PredictionRowReader.of(model, input, CorpusFormat.JSON, read.columns());
+    List<SequenceExtension.Sequence> sequences = new ArrayList<>();
+    for (byte[] fields :
+        read.rows()
+            .map(row -> ExampleCodec.encode(reader.encoder().encodeStep(row).orElseThrow()))
+            .collect()) {
+      sequences.add(new SequenceExtension.Sequence("a row", ExampleCodec.decode(fields)));
+    }
+    SequenceExtension extension = new SequenceExtension(model.network());
+    float[] values = model.model().parameters();
+    Kernels kernels = Kernels.chooseFastest(Precision.F32);
+    PredictionOptions options = new PredictionOptions(48, FED_BACK.outputs(), FED_BACK.decoding());
+    try (Gemm gemm = kernels.open();
+        ExamplePredictor whole = new ExamplePredictor(model.network(), options, gemm, values);
+        StepPredictor steps =
+            new StepPredictor(model.network(), options.outputs(), kernels.open(), values)) {
+      PredictedRows.Pipeline pipeline = new PredictedRows.Pipeline(reader, whole, null, false);
+      StepForecaster stepwise = new StepForecaster(steps, reader.encoder(), extension, 9);
+      assertThat(new Forecaster(pipeline, extension, 9, Optional.of(stepwise)).forecast(sequences))
+          .usingRecursiveComparison()
+          .withEqualsForType(Arrays::equals, float[].class)
+          .isEqualTo(new Forecaster(pipeline, extension, 9, Optional.empty()).forecast(sequences));
     }
   }
 

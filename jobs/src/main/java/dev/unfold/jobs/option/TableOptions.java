@@ -85,7 +85,7 @@ public final class TableOptions {
     PredictionOutput to =
         new PredictionOutput(output, PredictionOutput.formatOf(outputFormat), column);
     Configuration hadoop = SparkContexts.hadoop();
-    PredictionOperation.requireOutput(input, to, hadoop);
+    PredictionOperation.requireOutput(to, hadoop);
     PredictionOperation operation =
         new PredictionOperation(
             LoadedModel.read(model, hadoop),

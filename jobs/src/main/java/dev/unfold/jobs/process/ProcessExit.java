@@ -11,7 +11,8 @@ import java.util.function.IntConsumer;
  * <p>In client and local mode the exit code is that of the command. In cluster mode the process
  * belongs to the cluster manager: YARN treats every {@code System.exit} as a failure, Kubernetes
  * every code but 0. There the main method returns, and throws if the command failed. The code
- * itself is written to an {@link ExitCodeFile} and to outcome.json of the attempt.
+ * itself is written to an {@link ExitCodeFile}; outcome.json of the attempt has the outcome in
+ * words.
  */
 public final class ProcessExit {
   private static final Set<Integer> FAILURES =

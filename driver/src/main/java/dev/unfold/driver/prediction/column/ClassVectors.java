@@ -3,6 +3,7 @@ package dev.unfold.driver.prediction.column;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.Prediction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -67,10 +68,12 @@ public final class ClassVectors implements OutputValues {
 
   /** Returns the class of each index, -1 for an index that training did not have. */
   private static int[] idsByIndex(List<String> known, int atLeast) {
-    int size = known.stream().mapToInt(Integer::parseInt).max().orElse(-1) + 1;
+    int[] indices = known.stream().mapToInt(Integer::parseInt).toArray();
+    int size = IntStream.of(indices).max().orElse(-1) + 1;
     int[] ids = new int[Math.max(size, atLeast)];
-    for (int index = 0; index < ids.length; index++) {
-      ids[index] = known.indexOf(Integer.toString(index));
+    Arrays.fill(ids, -1);
+    for (int id = 0; id < indices.length; id++) {
+      ids[indices[id]] = id;
     }
     return ids;
   }
