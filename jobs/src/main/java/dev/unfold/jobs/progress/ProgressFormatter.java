@@ -3,6 +3,7 @@ package dev.unfold.jobs.progress;
 import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.driver.training.ValidationSummary;
+import dev.unfold.worker.evaluation.LossSum;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.TargetUnit;
@@ -106,10 +107,19 @@ record ProgressFormatter(TargetUnit unit) {
     metrics.forEach(
         (name, value) -> {
           if (!LOSS_METRICS.contains(name)) {
-            text.append(String.format(Locale.ROOT, ", %s %.4f", name, value));
+            text.append(", ").append(measure(name, value));
           }
         });
     return text.toString();
+  }
+
+  private static String measure(String name, double value) {
+    return switch (name) {
+      case LossSum.BITS_PER_BYTE -> String.format(Locale.ROOT, "%.3f bits/byte", value);
+      case LossSum.PERPLEXITY_PER_WORD ->
+          String.format(Locale.ROOT, "perplexity %.6g per word", value);
+      default -> String.format(Locale.ROOT, "%s %.4f", name, value);
+    };
   }
 
   /** Returns the number of excluded targets; empty if every target was trained. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -22,7 +23,16 @@ class TrainingProgressTest {
   private static final double NATS = Math.log(4);
   private static final ProgressFormatter TOKENS = new ProgressFormatter(TargetUnit.TOKENS);
   private static final EpochSummary EPOCH =
-      new EpochSummary(2, 20, NATS, Map.of("loss", NATS), Map.of(), 0.002, 0, true, 125);
+      new EpochSummary(
+          2,
+          20,
+          NATS,
+          new TreeMap<>(Map.of("loss", NATS, "bitsPerByte", 1.5, "perplexityPerWord", 156_618.0)),
+          Map.of(),
+          0.002,
+          0,
+          true,
+          125);
 
   private final List<String> lines = new ArrayList<>();
 
@@ -46,7 +56,8 @@ class TrainingProgressTest {
             "epoch 2/5, round 7, loss 1.3863, perplexity 4.00, 2.000 bits/token, 12,346 tokens/s,"
                 + " 5 min 30 s left",
             "epoch 2 done in 2 min 5 s: loss 1.3863, perplexity 4.00, 2.000 bits/token;"
-                + " validation: loss 1.3863, perplexity 4.00, 2.000 bits/token (best so far);"
+                + " validation: loss 1.3863, perplexity 4.00, 2.000 bits/token, 1.500 bits/byte,"
+                + " perplexity 156618 per word (best so far);"
                 + " learning rate 0.00200");
   }
 

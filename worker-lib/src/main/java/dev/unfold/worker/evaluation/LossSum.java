@@ -17,6 +17,12 @@ import java.util.Map;
  */
 public record LossSum(Kind kind, double sum, long targets, TextSize text)
     implements Statistic<LossSum> {
+  /** The name of the loss in bits for each byte of a text. */
+  public static final String BITS_PER_BYTE = "bitsPerByte";
+
+  /** The name of the perplexity for each word of a text. */
+  public static final String PERPLEXITY_PER_WORD = "perplexityPerWord";
+
   /** The kind of the targets, which decides the units of the loss. */
   public enum Kind {
     /** Tokens of a text: their loss has a perplexity. */
@@ -91,9 +97,9 @@ public record LossSum(Kind kind, double sum, long targets, TextSize text)
       values.put(Metric.BITS_PER_TOKEN.key(), bits());
     }
     if (hasText()) {
-      values.put("bitsPerByte", bitsPerByte());
+      values.put(BITS_PER_BYTE, bitsPerByte());
       if (Double.isFinite(perplexityPerWord())) {
-        values.put("perplexityPerWord", perplexityPerWord());
+        values.put(PERPLEXITY_PER_WORD, perplexityPerWord());
       }
       values.put("bytes", text.bytes());
       values.put("words", text.words());
