@@ -57,7 +57,7 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
   }
 
   private static Dataset<Row> read(
-      SparkSession session, CorpusSettings settings, TableVersion.Located table) {
+      SparkSession session, CorpusSettings settings, TableVersion.Located table) throws Exception {
     return settings.format() == CorpusFormat.TABLE
         ? table.version().table(session, table.location())
         : session

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.query;
 
+import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;
@@ -66,15 +67,15 @@ record TableVersion(String kind, long number, long committed) {
    *
    * @throws IOException if Spark cannot find it now, which may be different later
    */
-  private static TableVersion newest(
-      SparkSession session, CorpusSettings settings, String location) throws IOException {
+  private static TableVersion newest(SparkSession session, CorpusSettings settings, String location)
+      throws IOException {
     Set<String> options = settings.source().optionsByName().keySet();
     if (options.stream().anyMatch(option -> PINS.contains(option.toLowerCase(Locale.ROOT)))) {
       return none();
     }
     try {
       return settings.format() == CorpusFormat.TABLE
-          ? ofTable(session, location)
+          ? SqlSession.withNamesOfTables(session, () -> ofTable(session, location))
           : ofSource(session, settings.source().format(), location);
     } catch (Exception e) {
       if (QueryFailure.isOfSettings(e)) { // such as a missing table, which reading it reports
@@ -159,10 +160,13 @@ record TableVersion(String kind, long number, long committed) {
   }
 
   /** Returns the table of a catalog in this version. */
-  Dataset<Row> table(SparkSession session, String name) {
-    return !exists()
-        ? session.table(name)
-        : session.sql("SELECT * FROM " + name + " VERSION AS OF " + number);
+  Dataset<Row> table(SparkSession session, String name) throws Exception {
+    return SqlSession.withNamesOfTables(
+        session,
+        () ->
+            exists()
+                ? session.sql("SELECT * FROM " + name + " VERSION AS OF " + number)
+                : session.table(name));
   }
 
   /** Returns the options with which a source reads this version. */
