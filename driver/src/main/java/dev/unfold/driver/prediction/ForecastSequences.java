@@ -49,6 +49,7 @@ final class ForecastSequences extends BufferedRows {
     while (sequences.hasNext() && steps < MAX_STEPS) {
       SequencePart sequence = sequences.next();
       long rows = sequence.rows().size();
+      sequence.rows().close(); // only the last one is written
       done.add(rows);
       steps += rows;
       if (sequence.steps().isPresent()) {

@@ -94,6 +94,7 @@ public final class RowSpool implements Closeable {
    * Returns all rows in order; may be called once. The temporary file is deleted after the last.
    */
   public Iterator<StepRow> rows() {
+    int inList = first.size();
     return new Iterator<>() {
       private long read;
 
@@ -107,7 +108,7 @@ public final class RowSpool implements Closeable {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        StepRow row = read < first.size() ? first.get((int) read) : readNext();
+        StepRow row = read < inList ? first.set((int) read, null) : readNext();
         read++;
         if (read == size) {
           close();
@@ -142,8 +143,10 @@ public final class RowSpool implements Closeable {
     return new UncheckedIOException("temporary file " + file + ": " + e.getMessage(), e);
   }
 
+  /** Forgets the rows, and deletes the temporary file; the task knows the spool until its end. */
   @Override
   public void close() {
+    first.clear();
     try {
       if (out != null) {
         out.close();

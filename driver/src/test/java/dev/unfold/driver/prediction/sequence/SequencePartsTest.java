@@ -10,6 +10,7 @@ import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import java.io.File;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -185,6 +186,40 @@ class SequencePartsTest {
     assertThat(read.hasNext()).isFalse();
     assertThat(files(folder)).isEqualTo(before);
     assertThatThrownBy(read::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void aRowThatWasReadIsNotKept() {
+    RowSpool spool = new RowSpool(IN_MEMORY);
+    List<WeakReference<Object[]>> rows = new ArrayList<>();
+    for (int i = 0; i < IN_MEMORY + 2; i++) {
+      Object[] values = {"text " + i};
+      spool.add(new StepRow(values, true));
+      rows.add(new WeakReference<>(values));
+    }
+    spool.complete();
+    Iterator<StepRow> read = spool.rows();
+    read.next();
+    assertThat(kept(rows)).isEqualTo(IN_MEMORY - 1);
+    read.forEachRemaining(row -> assertThat(row.isStep()).isTrue());
+    assertThat(kept(rows)).isZero();
+
+    RowSpool unread = new RowSpool(IN_MEMORY);
+    Object[] values = {"text"};
+    unread.add(new StepRow(values, true));
+    rows.set(0, new WeakReference<>(values));
+    values = null;
+    unread.complete();
+    assertThat(kept(rows)).isEqualTo(1);
+    unread.close();
+    assertThat(kept(rows)).isZero();
+    assertThat(unread.size()).isEqualTo(1);
+    assertThat(spool.size()).isEqualTo(IN_MEMORY + 2);
+  }
+
+  private static long kept(List<WeakReference<Object[]>> rows) {
+    System.gc();
+    return rows.stream().filter(row -> row.get() != null).count();
   }
 
   private static long files(File folder) {
