@@ -11,6 +11,11 @@ import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +23,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -113,6 +121,41 @@ class ParquetTableTest extends FileTableFixture {
       assertThat(places.get(i))
           .isEqualTo("file:" + file + ": row " + (i + 1) + " [v" + i * 7919 + "]");
     }
+  }
+
+  @Test
+  void onlyLinesWithRecordingsAreReadByManySmallTasks() throws IOException {
+    Random random = new Random(1);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      byte[] content = new byte[20_000];
+      random.nextBytes(content);
+      rows.add(RowFactory.create((Object) content));
+    }
+    StructType column = new StructType().add("content", "binary");
+    Dataset<Row> recordings = SqlSession.of(SPARK.context()).createDataFrame(rows, column);
+    for (CorpusFormat format :
+        List.of(CorpusFormat.PARQUET, CorpusFormat.ORC, CorpusFormat.AVRO, CorpusFormat.JSON)) {
+      String name = format.name().toLowerCase(Locale.ROOT);
+      Path file = written(recordings, name, name);
+      int tasks = format == CorpusFormat.JSON ? 60 : 1;
+      JavaRDD<?> read = recordings(format, file).rows();
+      assertThat(read.getNumPartitions()).as("%s", format).isBetween(tasks, tasks * 2 - 1);
+      assertThat(read.count()).isEqualTo(40);
+    }
+  }
+
+  private static FileTable recordings(CorpusFormat format, Path file) throws IOException {
+    CorpusSettings settings =
+        CorpusSettings.ofTable(
+            List.of(file.toString()),
+            format,
+            true,
+            InputColumns.of(
+                new InputSettings("content", InputSettings.Kind.AUDIO, 0, false, true, false)),
+            SequenceSettings.none(),
+            new TargetSettings("y", TargetSettings.Kind.LABEL, 0));
+    return FileTables.open(new TableSplitter(SPARK.context()), files(file), settings);
   }
 
   @ParameterizedTest
