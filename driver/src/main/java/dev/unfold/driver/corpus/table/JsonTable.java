@@ -56,8 +56,8 @@ final class JsonTable {
             "reading the columns",
             () ->
                 PartitionElements.collect(
-                    SparkJobs.parts(spark, TableSplitter.indices(tasks))
-                        .map(task -> Keys.of(tasks.get(task), shipped.open()))));
+                    SparkJobs.parts(spark, tasks)
+                        .map(task -> Keys.of(task, shipped.open()))));
     MessageSummary.of(keysOfTasks.stream().map(keys -> keys.faults).toList()).requireNone();
     StructType columns = new StructType();
     for (Keys keys : keysOfTasks) {

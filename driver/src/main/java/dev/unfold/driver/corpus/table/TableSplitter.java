@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -127,10 +126,8 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes, long shared
         "finding the starts of rows",
         () ->
             PartitionElements.collect(
-                SparkJobs.parts(spark, indices(chunks))
-                    .map(
-                        chunk ->
-                            RowBoundaryScan.of(chunks.get(chunk), separated, shipped.open()))));
+                SparkJobs.parts(spark, chunks)
+                    .map(chunk -> RowBoundaryScan.of(chunk, separated, shipped.open()))));
   }
 
   /**
@@ -174,16 +171,8 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes, long shared
     }
     SerializedHadoopConfiguration shipped =
         SerializedHadoopConfiguration.of(spark.hadoopConfiguration());
-    return SparkJobs.parts(spark, indices(tasks))
-        .flatMap(task -> new SplitRowReader<>(tasks.get(task), opener, shipped.open()));
-  }
-
-  /**
-   * Returns the indices of a list, which any serializer can write, whereas Kryo cannot read
-   * records.
-   */
-  static List<Integer> indices(List<?> list) {
-    return IntStream.range(0, list.size()).boxed().toList();
+    return SparkJobs.parts(spark, tasks)
+        .flatMap(task -> new SplitRowReader<>(task, opener, shipped.open()));
   }
 
   /** Returns the ranges that each task reads. */

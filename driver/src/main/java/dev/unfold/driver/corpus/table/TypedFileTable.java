@@ -68,8 +68,8 @@ final class TypedFileTable {
             "reading the columns",
             () ->
                 PartitionElements.collect(
-                    SparkJobs.parts(spark, TableSplitter.indices(tasks))
-                        .map(task -> schemas(format, tasks.get(task), shipped.open()))));
+                    SparkJobs.parts(spark, tasks)
+                        .map(task -> schemas(format, task, shipped.open()))));
     return merged(schemas.stream().flatMap(List::stream).toList());
   }
 
