@@ -1,5 +1,6 @@
 package dev.unfold.driver.prediction;
 
+import dev.unfold.driver.prediction.sequence.RowBytes;
 import dev.unfold.driver.prediction.sequence.SequencePart;
 import dev.unfold.driver.prediction.sequence.SequenceParts;
 import dev.unfold.driver.prediction.sequence.SequenceRow;
@@ -46,7 +47,8 @@ final class ForecastSequences extends BufferedRows {
     List<SequenceRow> last = new ArrayList<>();
     List<Forecaster.Sequence> known = new ArrayList<>();
     long steps = 0;
-    while (sequences.hasNext() && steps < MAX_STEPS) {
+    long bytes = 0;
+    while (sequences.hasNext() && isRoom(steps, bytes)) {
       SequencePart sequence = sequences.next();
       long rows = sequence.rows().size();
       sequence.rows().close(); // only the last one is written
@@ -55,6 +57,7 @@ final class ForecastSequences extends BufferedRows {
       if (sequence.steps().isPresent()) {
         SequencePart.Steps all = sequence.steps().get();
         last.add(all.lastRow());
+        bytes += RowBytes.of(Arrays.asList(all.lastRow().values()));
         known.add(new Forecaster.Sequence(all.lastRow().place(), all.fields()));
       } else {
         empty.add(rows);
