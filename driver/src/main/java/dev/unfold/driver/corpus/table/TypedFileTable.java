@@ -39,7 +39,7 @@ final class TypedFileTable {
     if (ranges.isEmpty()) {
       return FileTable.of(splits, files, columns, ranges, (range, unused) -> null);
     }
-    TypedFileFormat.Opener opener = format.opener(session, columns, configuration);
+    TypedFileFormat.Opener opener = format.opener(session, files, columns, configuration);
     SerializedHadoopConfiguration shipped = SerializedHadoopConfiguration.of(configuration);
     String name = format.name();
     return FileTable.of(
