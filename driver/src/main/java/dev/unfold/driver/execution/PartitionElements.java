@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -40,18 +41,34 @@ public final class PartitionElements<T> extends AbstractFunction2<TaskContext, I
   }
 
   private static <T> List<T> collect(RDD<T> elements) {
-    Map<Object, List<T>> partitions = new TreeMap<>();
+    Map<Integer, List<T>> partitions = new TreeMap<>();
+    run(elements, partitions::put);
+    return partitions.values().stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * Passes on the elements of an RDD with the numbers of their partitions: those of a partition as
+   * soon as its task ends, so that the driver need not hold all.
+   *
+   * @param use what is done with them, one partition after the other, in any order of these
+   */
+  public static <T> void each(JavaRDD<T> elements, BiConsumer<Integer, T> use) {
+    run(
+        elements.rdd(),
+        (partition, part) -> part.forEach(element -> use.accept(partition, element)));
+  }
+
+  private static <T> void run(RDD<T> elements, BiConsumer<Integer, List<T>> use) {
     elements
         .context()
         .runJob(
             elements,
             new PartitionElements<T>(),
             (partition, part) -> {
-              partitions.put(partition, part);
+              use.accept((Integer) partition, part);
               return BoxedUnit.UNIT;
             },
             ClassTag.apply(List.class));
-    return partitions.values().stream().flatMap(List::stream).toList();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
@@ -131,15 +132,26 @@ public final class SparkJobs {
     }
   }
 
+  /**
+   * Returns the failure of a job for lack of memory; empty if it failed for another reason.
+   *
+   * @param what what failed, for the message
+   */
+  public static Optional<IOException> lackOfMemory(String what, Exception e) {
+    Throwable cause = reported(e);
+    return OutOfMemoryDetector.indicatesOutOfMemory(cause)
+        ? Optional.of(
+            new JobException(
+                ErrorKind.RESOURCES, what + ": " + OutOfMemoryDetector.describe(cause), e))
+        : Optional.empty();
+  }
+
   private static IOException failure(String description, Exception e) {
-    Throwable cause = e;
-    while (isWrapper(cause) && cause.getCause() != null) {
-      cause = cause.getCause();
+    Optional<IOException> memory = lackOfMemory(description + " failed", e);
+    if (memory.isPresent()) {
+      return memory.get();
     }
-    if (OutOfMemoryDetector.indicatesOutOfMemory(cause)) {
-      return new JobException(
-          ErrorKind.RESOURCES, description + " failed: " + OutOfMemoryDetector.describe(cause), e);
-    }
+    Throwable cause = reported(e);
     ErrorKind kind = ClassifiedError.kindOf(cause);
     if (kind == ErrorKind.INTERNAL && isDefect(cause)) {
       throw new IllegalStateException(description + " failed: " + cause, e);
@@ -164,6 +176,15 @@ public final class SparkJobs {
   /** Returns the first line of a message; Spark appends the stack traces of tasks. */
   private static String firstLine(Throwable cause) {
     return cause.toString().lines().findFirst().orElseThrow();
+  }
+
+  /** Returns what a task reported, or Spark itself. */
+  private static Throwable reported(Exception e) {
+    Throwable cause = e;
+    while (isWrapper(cause) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private static boolean isWrapper(Throwable failure) {

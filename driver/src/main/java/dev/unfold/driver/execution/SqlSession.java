@@ -1,6 +1,7 @@
 package dev.unfold.driver.execution;
 
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -10,9 +11,11 @@ import org.apache.spark.sql.SparkSession;
  * every option that could do so is set.
  */
 public final class SqlSession {
+  private static final String CASE_SENSITIVE = "spark.sql.caseSensitive";
+
   private static final Map<String, String> OPTIONS =
       Map.ofEntries(
-          Map.entry("spark.sql.caseSensitive", "true"),
+          Map.entry(CASE_SENSITIVE, "true"),
           Map.entry("spark.sql.session.timeZone", "UTC"),
           Map.entry("spark.sql.timestampType", "TIMESTAMP_LTZ"),
           Map.entry("spark.sql.datetime.java8API.enabled", "false"),
@@ -55,6 +58,22 @@ public final class SqlSession {
         SparkSession.builder().sparkContext(spark.sc()).getOrCreate().cloneSession();
     OPTIONS.forEach(session.conf()::set);
     return session;
+  }
+
+  /**
+   * Runs a call that finds tables by their names as the default session does, which has stored them
+   * in lower case unless it distinguishes the case of letters. Names of columns keep theirs.
+   *
+   * @param session a session {@link #like} the default one
+   */
+  public static <T> T withNamesOfTables(SparkSession session, Callable<T> call) throws Exception {
+    SparkSession user = SparkSession.builder().sparkContext(session.sparkContext()).getOrCreate();
+    session.conf().set(CASE_SENSITIVE, user.conf().get(CASE_SENSITIVE));
+    try {
+      return call.call();
+    } finally {
+      session.conf().set(CASE_SENSITIVE, OPTIONS.get(CASE_SENSITIVE));
+    }
   }
 
   /** Sets the options for calls of the running task to Spark SQL outside of a query. */

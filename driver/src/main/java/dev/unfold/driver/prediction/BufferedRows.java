@@ -1,5 +1,6 @@
 package dev.unfold.driver.prediction;
 
+import dev.unfold.driver.prediction.sequence.RowBytes;
 import dev.unfold.worker.sequence.CorpusException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -15,6 +16,11 @@ abstract class BufferedRows implements Iterator<Row> {
   static final int MAX_STEPS = 1 << 17;
 
   private final Deque<Iterator<Row>> ready = new ArrayDeque<>();
+
+  /** Returns whether another row may be read after rows with given steps and bytes. */
+  static boolean isRoom(long steps, long bytes) {
+    return steps < MAX_STEPS && bytes < RowBytes.MAX_IN_MEMORY;
+  }
 
   /** Returns whether there are rows that were not read. */
   abstract boolean hasUnread();

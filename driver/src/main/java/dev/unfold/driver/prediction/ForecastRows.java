@@ -1,5 +1,6 @@
 package dev.unfold.driver.prediction;
 
+import dev.unfold.driver.prediction.sequence.RowBytes;
 import dev.unfold.worker.prediction.Prediction;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
@@ -49,8 +50,10 @@ final class ForecastRows extends BufferedRows {
     List<SequenceExtension.Sequence> sequences = new ArrayList<>();
     List<Boolean> hasFields = new ArrayList<>();
     long steps = 0;
-    while (rows.hasNext() && steps < MAX_STEPS) {
+    long bytes = 0;
+    while (rows.hasNext() && isRoom(steps, bytes)) {
       PredictionRow row = rows.next();
+      bytes += RowBytes.of(row.values());
       Optional<Example> fields = forecaster.pipeline().reader().encoder().encodeStep(row);
       read.add(row);
       hasFields.add(fields.isPresent());

@@ -1,5 +1,6 @@
 package dev.unfold.driver.prediction;
 
+import dev.unfold.driver.prediction.sequence.RowBytes;
 import dev.unfold.driver.prediction.sequence.SequencePart;
 import dev.unfold.driver.prediction.sequence.SequenceParts;
 import dev.unfold.driver.prediction.sequence.SequenceRow;
@@ -46,14 +47,17 @@ final class ForecastSequences extends BufferedRows {
     List<SequenceRow> last = new ArrayList<>();
     List<SequenceExtension.Sequence> known = new ArrayList<>();
     long steps = 0;
-    while (sequences.hasNext() && steps < MAX_STEPS) {
+    long bytes = 0;
+    while (sequences.hasNext() && isRoom(steps, bytes)) {
       SequencePart sequence = sequences.next();
       long rows = sequence.rows().size();
+      sequence.rows().close(); // only the last one is written
       done.add(rows);
       steps += rows;
       if (sequence.steps().isPresent()) {
         SequencePart.Steps all = sequence.steps().get();
         last.add(all.lastRow());
+bytes += RowBytes.of(Arrays.asList(all.lastRow().values()));
         known.add(new SequenceExtension.Sequence(all.lastRow().place(), all.fields()));
       } else {
         empty.add(rows);

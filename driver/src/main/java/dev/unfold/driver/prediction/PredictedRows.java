@@ -2,6 +2,7 @@ package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.prediction.column.OutputValues;
+import dev.unfold.driver.prediction.sequence.RowBytes;
 import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.NumberedExample;
 import dev.unfold.worker.prediction.Prediction;
@@ -74,8 +75,10 @@ final class PredictedRows extends BufferedRows {
     List<PredictionRow> window = new ArrayList<>();
     List<Optional<NumberedExample>> read = new ArrayList<>();
     long steps = 0;
-    while (rows.hasNext() && window.size() < WINDOW_ROWS && steps < MAX_STEPS) {
+    long bytes = 0;
+    while (rows.hasNext() && window.size() < WINDOW_ROWS && isRoom(steps, bytes)) {
       PredictionRow row = rows.next();
+      bytes += RowBytes.of(row.values());
       Optional<Example> example = reader.read(row);
       long ofRow = number++;
       window.add(row);

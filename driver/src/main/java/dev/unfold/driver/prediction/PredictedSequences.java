@@ -1,6 +1,7 @@
 package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.prediction.sequence.RowBytes;
 import dev.unfold.driver.prediction.sequence.SequencePart;
 import dev.unfold.driver.prediction.sequence.SequencePart.Window;
 import dev.unfold.driver.prediction.sequence.SequenceParts;
@@ -60,13 +61,18 @@ final class PredictedSequences extends BufferedRows {
     List<Read> read = new ArrayList<>();
     List<NumberedExample> examples = new ArrayList<>();
     long steps = 0;
-    while (parts.hasNext() && ofLong.isEmpty() && steps < stepsAtATime) {
+    long bytes = 0;
+    while (parts.hasNext()
+        && ofLong.isEmpty()
+        && steps < stepsAtATime
+        && bytes < RowBytes.MAX_IN_MEMORY) {
       SequencePart part = parts.next();
       if (!part.isWhole() && pipeline.reader().sequence().window().length() == 0) {
         ofLong = Optional.of(part);
       } else {
         read.add(read(part, examples));
         steps += read.get(read.size() - 1).steps();
+        bytes += part.rows().bytesInMemory();
       }
     }
     if (read.isEmpty()) {

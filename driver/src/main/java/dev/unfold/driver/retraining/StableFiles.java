@@ -50,11 +50,16 @@ final class StableFiles {
       return;
     }
     changed.forEach(file -> waiting.add(file.path()));
-    LOG.warn(
-        "skipping {} of the corpus until the next retraining because they changed while they were read:"
-            + " {}",
-        FileCount.of(changed.size()),
-        named(changed));
+    LOG.warn(skipping(changed));
+  }
+
+  static String skipping(List<SourceFile> changed) {
+    boolean one = changed.size() == 1;
+    return "skipping "
+        + FileCount.of(changed.size())
+        + " of the corpus until the next retraining because "
+        + (one ? "it changed while it was read: " : "they changed while they were read: ")
+        + named(changed);
   }
 
   private static String named(List<SourceFile> files) {

@@ -14,6 +14,7 @@ import dev.unfold.driver.corpus.text.TextFixture;
 import dev.unfold.driver.corpus.text.TextRange;
 import dev.unfold.driver.corpus.text.TextSplitReader;
 import dev.unfold.driver.corpus.text.TextSplits;
+import dev.unfold.driver.corpus.text.TokenSplits;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.ParserFuzzer;
@@ -75,7 +76,8 @@ class HostileCorpusTest {
     try (OutputStream out =
         new PartFileFormat.Output(commits.create(EncodedTextManifest.partName(split)))) {
       EncodingSink sink = new EncodingSink(vocabulary, out);
-      read(splits.reader(split, sink, CONFIGURATION));
+      TokenSplits.Split part = splits.parts().get(split);
+      read(part.reader(sink, CONFIGURATION));
       return sink.finish(TextSize.NONE);
     }
   }
@@ -144,7 +146,7 @@ class HostileCorpusTest {
             });
   }
 
-  private static void read(TextSplitReader reader) throws IOException {
+  private static void read(TokenSplits.Reader reader) throws IOException {
     try (reader) {
       boolean more = true;
       while (more) {

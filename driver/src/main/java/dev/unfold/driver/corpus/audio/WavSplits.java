@@ -7,7 +7,6 @@ import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** The splits of a corpus of audio and the settings to read them. */
@@ -27,19 +26,22 @@ record WavSplits(
         .toList();
   }
 
+  /** A split of a corpus of audio. */
+  private record Part(List<WavRange> ranges, Document document) implements Split {
+    @Override
+    public WavSplitReader reader(EncodingSink sink, Configuration hadoop) {
+      return new WavSplitReader(ranges, document, sink, hadoop);
+    }
+  }
+
   @Override
-  public List<Integer> indices() {
-    return IntStream.range(0, splits.size()).boxed().toList();
+  public List<? extends Split> parts() {
+    return splits.stream().map(ranges -> new Part(ranges, document)).toList();
   }
 
   /** Returns the unit that settings of audio have. */
   @Override
   public Unit unit() {
     return Unit.CHAR;
-  }
-
-  @Override
-  public WavSplitReader reader(int split, EncodingSink sink, Configuration hadoop) {
-    return new WavSplitReader(splits.get(split), document, sink, hadoop);
   }
 }

@@ -135,9 +135,26 @@ final class EncodingCounts implements Serializable {
   }
 
   /** Adds the counts of later rows of the table. */
-  EncodingCounts addAll(EncodingCounts other) {
-    faults.addAll(other.faults);
-    notices.addAll(other.notices);
+  void addAll(EncodingCounts other) {
+    addMessages(other.messages());
+    addNumbers(other);
+  }
+
+  /** The messages about rows, which are in the order of these. */
+  record Messages(MessageSummary faults, MessageSummary notices) {}
+
+  Messages messages() {
+    return new Messages(faults, notices);
+  }
+
+  /** Adds the messages about later rows of the table. */
+  void addMessages(Messages later) {
+    faults.addAll(later.faults());
+    notices.addAll(later.notices());
+  }
+
+  /** Adds the counts of other rows of the table without their messages. */
+  void addNumbers(EncodingCounts other) {
     labels.addAll(other.labels);
     missing.addAll(other.missing);
     other.alignableStrides.forEach(
@@ -154,7 +171,6 @@ final class EncodingCounts implements Serializable {
     weightlessTargets += other.weightlessTargets;
     rowsTooShort += other.rowsTooShort;
     linesPassedOver += other.linesPassedOver;
-    return this;
   }
 
   MessageSummary faults() {

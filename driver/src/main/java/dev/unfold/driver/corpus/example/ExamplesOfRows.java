@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -116,7 +117,20 @@ final class ExamplesOfRows {
 
   private EncodingCounts counts(String job, JavaRDD<EncodingCounts> parts) throws IOException {
     EncodingCounts counts = new EncodingCounts();
-    SparkJobs.named(spark, job, () -> PartitionElements.collect(parts)).forEach(counts::addAll);
+    TreeMap<Integer, EncodingCounts.Messages> messages = new TreeMap<>();
+    SparkJobs.named(
+        spark,
+        job,
+        () -> {
+          PartitionElements.each(
+              parts,
+              (partition, part) -> {
+                messages.put(partition, part.messages());
+                counts.addNumbers(part);
+              });
+          return counts;
+        });
+    messages.values().forEach(counts::addMessages);
     return counts;
   }
 

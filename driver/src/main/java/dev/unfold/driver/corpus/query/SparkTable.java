@@ -9,6 +9,7 @@ import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.SourceSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,10 +36,11 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
   /**
    * Finds the training table of settings.
    *
-   * @throws CorpusException if Spark cannot find it, or the condition is wrong
+   * @throws CorpusException if there is no such table, or the condition is wrong
+   * @throws IOException if Spark cannot find it now, which may be different later
    */
   public static SparkTable open(JavaSparkContext spark, CorpusSettings settings)
-      throws CorpusException {
+      throws IOException {
     SparkSession session = SqlSession.like(spark);
     List<String> versions = new ArrayList<>();
     Dataset<Row> all = null;
@@ -55,7 +57,7 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
   }
 
   private static Dataset<Row> read(
-      SparkSession session, CorpusSettings settings, TableVersion.Located table) {
+      SparkSession session, CorpusSettings settings, TableVersion.Located table) throws Exception {
     return settings.format() == CorpusFormat.TABLE
         ? table.version().table(session, table.location())
         : session
@@ -73,7 +75,7 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
   }
 
   private static Dataset<Row> selected(String name, Dataset<Row> rows, String where)
-      throws CorpusException {
+      throws IOException {
     Dataset<Row> selected = found(name + " where " + where, () -> rows.where(where));
     RowCondition.requireNoName(rows.sparkSession(), where);
     return selected;
@@ -94,16 +96,12 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
     return all.unionAll(more);
   }
 
-  /** Runs a call of Spark that finds a table; its exceptions are errors of the settings. */
-  private static Dataset<Row> found(String what, Callable<Dataset<Row>> call)
-      throws CorpusException {
+  /** Runs a call of Spark that finds a table. */
+  private static Dataset<Row> found(String what, Callable<Dataset<Row>> call) throws IOException {
     try {
       return call.call();
     } catch (Exception e) {
-      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new CorpusException(
-          ErrorKind.CONFIGURATION,
-          "cannot read " + shown(what) + ": " + shown(reason.lines().findFirst().orElse("")));
+      throw QueryFailure.ofFinding(what, e);
     }
   }
 

@@ -6,13 +6,11 @@ import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.FileTables;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.execution.SparkJobs;
-import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.SourceSettings;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,7 @@ public record StoredTable(
    * @param columns the columns that are stored; empty for all
    * @param folder a folder that does not exist yet and that every executor can reach
    * @throws CorpusException if the rows cannot be computed
-   * @throws StorageException if they cannot be read or written now, which may be different later
+   * @throws IOException if they cannot be read or written now, which may be different later
    */
   public static StoredTable write(
       JavaSparkContext spark, SparkTable table, List<String> columns, String folder)
@@ -53,7 +51,7 @@ public record StoredTable(
     List<SourceFile> files = SourceFiles.list(List.of(folder), spark.hadoopConfiguration());
     FileTable stored = FileTables.open(new TableSplitter(spark), files, CorpusFormat.PARQUET, true);
     RowsHash content =
-        SparkJobs.named(spark, "hashing the rows", () -> RowsHash.of(stored.columns(), stored));
+        SparkJobs.run(spark, "hashing the rows", () -> RowsHash.of(stored.columns(), stored));
     return new StoredTable(selected, folder, files, content);
   }
 
@@ -61,19 +59,7 @@ public record StoredTable(
     try {
       table.rows().write().option("compression", "snappy").parquet(folder);
     } catch (Exception e) {
-      Throwable root = e;
-      boolean storage = false;
-      while (root.getCause() != null) {
-        root = root.getCause();
-        storage |= root instanceof IOException || root instanceof SQLException;
-      }
-      String reason = root.getMessage() == null ? root.toString() : root.getMessage();
-      String message =
-          "cannot read "
-              + table.name()
-              + ": "
-              + SourceSettings.withoutSecrets(reason.lines().findFirst().orElse(""));
-      throw storage ? new StorageException(message, e) : new CorpusException(message, e);
+      throw QueryFailure.ofRows(table.name(), e);
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.unfold.driver.corpus.query;
 
+import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import java.io.IOException;
 import java.sql.Timestamp;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +41,8 @@ record TableVersion(String kind, long number, long committed) {
   record Located(String location, TableVersion version) {}
 
   /** Returns the version that a location ends with, such as {@code @v12}; otherwise the newest. */
-  static Located locate(SparkSession session, CorpusSettings settings, String location) {
+  static Located locate(SparkSession session, CorpusSettings settings, String location)
+      throws IOException {
     Matcher pinned = PINNED.matcher(location);
     if (pinned.matches()) {
       String table = pinned.group(1);
@@ -58,19 +62,26 @@ record TableVersion(String kind, long number, long committed) {
     return (own.matches() ? own.group(1) : location) + (version.matches() ? version.group(2) : "");
   }
 
-  /** Returns the newest version of a table. */
-  private static TableVersion newest(
-      SparkSession session, CorpusSettings settings, String location) {
+  /**
+   * Returns the newest version of a table.
+   *
+   * @throws IOException if Spark cannot find it now, which may be different later
+   */
+  private static TableVersion newest(SparkSession session, CorpusSettings settings, String location)
+      throws IOException {
     Set<String> options = settings.source().optionsByName().keySet();
     if (options.stream().anyMatch(option -> PINS.contains(option.toLowerCase(Locale.ROOT)))) {
       return none();
     }
     try {
       return settings.format() == CorpusFormat.TABLE
-          ? ofTable(session, location)
+          ? SqlSession.withNamesOfTables(session, () -> ofTable(session, location))
           : ofSource(session, settings.source().format(), location);
-    } catch (Exception e) { // such as a table that does not exist, which reading it reports
-      return none();
+    } catch (Exception e) {
+      if (QueryFailure.isOfSettings(e)) { // such as a missing table, which reading it reports
+        return none();
+      }
+      throw QueryFailure.ofFinding(location, e);
     }
   }
 
@@ -142,15 +153,20 @@ record TableVersion(String kind, long number, long committed) {
    * @param references the metadata table of branches and tags
    */
   private static TableVersion iceberg(Dataset<Row> references) {
-    Row main = references.where("name = 'main'").head();
-    return new TableVersion(ICEBERG, main.<Long>getAs("snapshot_id"), 0);
+    List<Row> main = references.where("name = 'main'").takeAsList(1);
+    return main.isEmpty()
+        ? none() // a table that never had rows
+        : new TableVersion(ICEBERG, main.get(0).<Long>getAs("snapshot_id"), 0);
   }
 
   /** Returns the table of a catalog in this version. */
-  Dataset<Row> table(SparkSession session, String name) {
-    return !exists()
-        ? session.table(name)
-        : session.sql("SELECT * FROM " + name + " VERSION AS OF " + number);
+  Dataset<Row> table(SparkSession session, String name) throws Exception {
+    return SqlSession.withNamesOfTables(
+        session,
+        () ->
+            exists()
+                ? session.sql("SELECT * FROM " + name + " VERSION AS OF " + number)
+                : session.table(name));
   }
 
   /** Returns the options with which a source reads this version. */

@@ -6,7 +6,7 @@
  * <p>Imports: {@code driver.corpus}, {@code driver.corpus.source}, {@code driver.corpus.table},
  * {@code driver.corpus.table.format}, {@code driver.execution}, {@code driver.storage.commit},
  * {@code driver.storage.fs}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code
- * org.slf4j}, {@code scala}, {@code scala.collection}, {@code worker.error}, {@code worker.file},
- * {@code worker.sequence}, {@code worker.settings.corpus}, {@code worker.settings.validation}.
+ * org.slf4j}, {@code worker.error}, {@code worker.file}, {@code worker.sequence}, {@code
+ * worker.settings.corpus}, {@code worker.settings.validation}.
  */
 package dev.unfold.driver.corpus.query;

@@ -1,7 +1,11 @@
 package dev.unfold.driver.corpus.row;
 
+import dev.unfold.driver.corpus.table.RowText;
 import dev.unfold.driver.corpus.table.format.ValueRow;
+import dev.unfold.worker.file.Sha256;
 import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.Excerpt;
+import dev.unfold.worker.sequence.row.PositionColumns;
 import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.sequence.row.SequencePosition;
 import dev.unfold.worker.sequence.row.TableRow;
@@ -29,6 +33,9 @@ import org.apache.spark.sql.functions;
  */
 public record DatasetRows(List<String> names, RowColumns columns) implements Serializable {
   private static final String WHOLE = "unfold_row";
+
+  /** The number of hexadecimal digits that tell rows at the same position apart. */
+  private static final int HASH_DIGITS = 16;
 
   /**
    * Returns the rows of a table with given settings, which has no target.
@@ -58,8 +65,8 @@ public record DatasetRows(List<String> names, RowColumns columns) implements Ser
 
   /**
    * Returns the rows of a partition. The place of a row is its number in the partition or, of a
-   * step of a sequence, its values, by which rows at the same position are in an order that does
-   * not depend on partitions.
+   * step of a sequence, its position with a hash of its values, by which rows at the same position
+   * are in an order that does not depend on partitions.
    *
    * @param rows the {@link #columnsToRead}; a row that cannot be used throws an {@link
    *     UncheckedIOException}
@@ -104,14 +111,31 @@ public record DatasetRows(List<String> names, RowColumns columns) implements Ser
 
   private PredictionRow row(Row selected, ValueRow.Place place) {
     Row whole = selected.getStruct(0);
+    Object[] values = values(selected);
     try {
-      TableRow read = columns.row(new ValueRow(place, values(selected)));
+      TableRow read = columns.row(new ValueRow(place, values));
       boolean step = columns.position().sequence().rowsAreSteps();
       return new PredictionRow(
-          step ? "row " + whole : read.place(), read.inputs(), read.position(), all(whole));
+          step ? ofStep(values, whole) : read.place(), read.inputs(), read.position(), all(whole));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the place of a step, without the values of other columns. */
+  private String ofStep(Object[] values, Row whole) {
+    PositionColumns position = columns.position();
+    List<String> named = new ArrayList<>();
+    for (int i = 0; i < position.by().length; i++) {
+      named.add(position.sequence().by().get(i) + " " + values[position.by()[i]]);
+    }
+    for (int i = 0; i < position.order().length; i++) {
+      named.add(position.sequence().order().get(i) + " " + values[position.order()[i]]);
+    }
+    StringBuilder text = new StringBuilder();
+    RowText.addInto(text, whole);
+    String hash = Sha256.of(text.toString()).substring(0, HASH_DIGITS);
+    return "row with " + Excerpt.oneLine(String.join(", ", named)) + ", hash " + hash;
   }
 
   private static List<Object> all(Row row) {

@@ -39,6 +39,11 @@ final class NumberMoments implements Serializable {
     return sums;
   }
 
+  /** Returns the moments of rows without numbers. */
+  static NumberMoments none(BitSet logarithmic) {
+    return new NumberMoments(logarithmic);
+  }
+
   private static Iterator<NumberMoments> sum(Iterator<RawExample> rows, BitSet logarithmic) {
     NumberMoments moments = new NumberMoments(logarithmic);
     rows.forEachRemaining(moments::add);

@@ -43,7 +43,10 @@ public final class NumberSchemas {
     for (int i = 0; i < inputs.columns().size(); i++) {
       logarithmic.set(i, inputs.columns().get(i).hasLogarithms());
     }
-    NumberMoments moments = NumberMoments.of(rows, logarithmic);
+    NumberMoments moments =
+        haveNumbers(inputs, target)
+            ? NumberMoments.of(rows, logarithmic)
+            : NumberMoments.none(logarithmic);
     Map<Integer, FieldMoments> robust = new TreeMap<>();
     for (int i = 0; i < inputs.columns().size(); i++) {
       if (hasQuartiles(inputs.columns().get(i))) {
@@ -51,6 +54,12 @@ public final class NumberSchemas {
       }
     }
     return new NumberSchemas(inputs, target, moments, QuartileSearch.find(rows, robust));
+  }
+
+  private static boolean haveNumbers(InputColumns inputs, TargetSettings target) {
+    return target.kind() == TargetSettings.Kind.FRAMES
+        || target.kind() == TargetSettings.Kind.VECTOR
+        || inputs.columns().stream().anyMatch(input -> input.kind().isNumeric());
   }
 
   private static boolean hasQuartiles(InputSettings input) {

@@ -85,8 +85,7 @@ final class AvroFormat implements TypedFileFormat {
         "counting the rows of blocks",
         () ->
             PartitionElements.collect(
-                SparkJobs.parts(spark, TableSplitter.indices(ranges))
-                    .map(range -> rowCount(ranges.get(range), shipped.open()))));
+                SparkJobs.parts(spark, ranges).map(range -> rowCount(range, shipped.open()))));
   }
 
   /** Counts the rows of a range; none if the file is damaged, which its reader reports. */
@@ -111,7 +110,8 @@ final class AvroFormat implements TypedFileFormat {
   }
 
   @Override
-  public Opener opener(SparkSession session, StructType columns, Configuration unused) {
+  public Opener opener(
+      SparkSession session, List<SourceFile> files, StructType columns, Configuration unused) {
     return (range, configuration) -> new Rows(range, columns, configuration);
   }
 

@@ -20,7 +20,8 @@ public final class FileTables {
    */
   public static FileTable open(
       TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
-    TableSplitter all = settings.columns().hasAudio() ? splits.ofRecordings() : splits;
+    boolean inLines = settings.format() == CorpusFormat.JSON || settings.format().isSeparated();
+    TableSplitter all = settings.columns().hasAudio() ? splits.ofRecordings(inLines) : splits;
     FileTable table = open(all, files, settings.format(), settings.header());
     return RowFilter.select(splits.spark(), table, settings.where().train());
   }

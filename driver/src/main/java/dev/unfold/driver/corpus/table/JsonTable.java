@@ -13,7 +13,6 @@ import dev.unfold.worker.sequence.CorpusException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,14 +55,13 @@ final class JsonTable {
             "reading the columns",
             () ->
                 PartitionElements.collect(
-                    SparkJobs.parts(spark, TableSplitter.indices(tasks))
-                        .map(task -> Keys.of(tasks.get(task), shipped.open()))));
+                    SparkJobs.parts(spark, tasks).map(task -> Keys.of(task, shipped.open()))));
     MessageSummary.of(keysOfTasks.stream().map(keys -> keys.faults).toList()).requireNone();
-    StructType columns = new StructType();
-    for (Keys keys : keysOfTasks) {
-      columns = JsonTypeInference.merged(columns, keys.columns());
+    JsonTypeInference types = new JsonTypeInference();
+    for (int task = 0; task < tasks.size(); task++) {
+      types.add(tasks.get(task).get(0).file().path(), keysOfTasks.get(task).columns());
     }
-    return JsonTypeInference.known(columns);
+    return types.known();
   }
 
   /** The keys of the objects that a task reads. It is an ordinary class, which Kryo can read. */
@@ -75,25 +73,25 @@ final class JsonTable {
 
     static Keys of(List<FileRange> ranges, Configuration configuration) throws IOException {
       Keys keys = new Keys();
-      Map<String, DataType> types = new LinkedHashMap<>();
+      JsonTypeInference types = new JsonTypeInference();
       for (FileRange range : ranges) {
         try (JsonRowReader.Objects objects = new JsonRowReader.Objects(range, configuration)) {
-          keys.addInto(types, objects);
+          keys.addInto(types, range.file().path(), objects);
         } catch (CorpusException e) {
           keys.faults.add(e.getMessage());
         }
       }
-      keys.columns = JsonTypeInference.columns(types).json();
+      keys.columns = types.columns().json();
       return keys;
     }
 
-    private void addInto(Map<String, DataType> types, JsonRowReader.Objects objects)
+    private void addInto(JsonTypeInference types, String file, JsonRowReader.Objects objects)
         throws IOException {
       for (RowReadResult<Map<String, Object>> object = objects.next();
           object != null;
           object = objects.next()) {
         if (object instanceof RowReadResult.Good<Map<String, Object>> good) {
-          JsonTypeInference.addInto(types, good.value());
+          types.add(file, good.value());
         } else if (object instanceof RowReadResult.Fault<Map<String, Object>> fault) {
           faults.add(fault.message());
         }

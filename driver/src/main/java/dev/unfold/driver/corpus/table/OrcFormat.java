@@ -52,7 +52,8 @@ final class OrcFormat implements TypedFileFormat {
   }
 
   @Override
-  public Opener opener(SparkSession session, StructType columns, Configuration unused) {
+  public Opener opener(
+      SparkSession session, List<SourceFile> files, StructType columns, Configuration unused) {
     return (range, configuration) -> new Rows(range, columns, configuration);
   }
 

@@ -2,11 +2,9 @@ package dev.unfold.driver.corpus.table;
 
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.format.FileRange;
-import dev.unfold.driver.storage.fs.StorageErrors;
-import dev.unfold.driver.storage.fs.StorageException;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
@@ -29,8 +27,8 @@ import scala.collection.immutable.List$;
 import scala.collection.immutable.Map$;
 
 /**
- * Parquet, read by Spark's reader of one file: a range contains the row groups whose middle is in
- * it.
+ * Parquet, read by Spark's reader of one file, which opens it in a {@link StoredFileSystem}: a
+ * range contains the row groups whose middle is in it.
  */
 final class ParquetFormat implements TypedFileFormat {
   private static final long serialVersionUID = 1L;
@@ -44,19 +42,21 @@ final class ParquetFormat implements TypedFileFormat {
   public StructType columns(SourceFile file, Configuration configuration) throws IOException {
     Path path = new Path(file.path());
     ParquetMetadata footer =
-        StorageErrors.explain(
-            "read",
-            file.path(),
-            () ->
-                ParquetFooterReader.readFooter(
-                    configuration, path, ParquetMetadataConverter.SKIP_ROW_GROUPS));
+        ParquetFooterReader.readFooter(
+            StoredFileSystem.over(List.of(file), configuration),
+            path,
+            ParquetMetadataConverter.SKIP_ROW_GROUPS);
     return ParquetFileFormat.readSchemaFromFooter(
         new Footer(path, footer), new ParquetToSparkSchemaConverter(configuration));
   }
 
   /** Returns the opener of Spark's reader, which returns the number of a row as a last column. */
   @Override
-  public Opener opener(SparkSession session, StructType columns, Configuration configuration) {
+  public Opener opener(
+      SparkSession session,
+      List<SourceFile> files,
+      StructType columns,
+      Configuration configuration) {
     StructType numbered =
         columns.add(ParquetFileFormat.ROW_INDEX_TEMPORARY_COLUMN_NAME(), DataTypes.LongType, true);
     scala.collection.immutable.Map<String, String> options =
@@ -70,7 +70,7 @@ final class ParquetFormat implements TypedFileFormat {
                 numbered,
                 List$.MODULE$.<Filter>empty(),
                 options,
-                configuration);
+                StoredFileSystem.over(files, configuration));
     int index = columns.size();
     return (range, unused) -> new Rows(range, reader, index);
   }
@@ -90,51 +90,23 @@ final class ParquetFormat implements TypedFileFormat {
 
   /** The rows of a range. */
   private static final class Rows implements TypedRows {
-    private final String file;
     private final Iterator<InternalRow> rows;
     private final int index;
     private long number;
 
-    Rows(FileRange range, Function1<PartitionedFile, Iterator<InternalRow>> reader, int index)
-        throws Exception {
-      file = range.file().path();
-      rows = stored(() -> reader.apply(part(range)));
+    Rows(FileRange range, Function1<PartitionedFile, Iterator<InternalRow>> reader, int index) {
+      rows = reader.apply(part(range));
       this.index = index;
     }
 
     @Override
-    public InternalRow next() throws Exception {
-      if (!stored(rows::hasNext)) {
+    public InternalRow next() {
+      if (!rows.hasNext()) {
         return null;
       }
-      InternalRow row = stored(rows::next);
+      InternalRow row = rows.next();
       number = row.getLong(index) + 1;
       return row;
-    }
-
-    /** A call of Spark's reader. */
-    @FunctionalInterface
-    private interface Step<T> {
-      T run();
-    }
-
-    /**
-     * Runs a call of Spark's reader. If the root cause of its exception is an IOException, the
-     * storage failed.
-     */
-    private <T> T stored(Step<T> step) throws Exception {
-      try {
-        return step.run();
-      } catch (Exception e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-          root = root.getCause();
-        }
-        if (root instanceof IOException && !(root instanceof EOFException)) {
-          throw new StorageException("cannot read " + file + ": " + root.getMessage(), e);
-        }
-        throw e;
-      }
     }
 
     @Override

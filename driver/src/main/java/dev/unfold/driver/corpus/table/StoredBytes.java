@@ -27,10 +27,12 @@ final class StoredBytes extends FSInputStream implements SeekableInput {
 
   static StoredBytes open(SourceFile file, Configuration configuration) throws IOException {
     Path path = new Path(file.path());
-    FSDataInputStream in =
-        StorageErrors.explain(
-            "read", file.path(), () -> path.getFileSystem(configuration).open(path));
-    return new StoredBytes(file.path(), file.size(), in);
+    return open(file.path(), file.size(), () -> path.getFileSystem(configuration).open(path));
+  }
+
+  static StoredBytes open(String file, long length, StorageErrors.Action<FSDataInputStream> opening)
+      throws IOException {
+    return new StoredBytes(file, length, StorageErrors.explain("read", file, opening));
   }
 
   @Override

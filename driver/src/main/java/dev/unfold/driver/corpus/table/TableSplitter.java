@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -21,15 +20,16 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Divides the files of a table into ranges that begin with a row and assigns these to tasks; small
  * neighbors share a task. The result depends on the files only.
  *
- * @param splitBytes the approximate number of bytes that a task reads
+ * @param splitBytes the approximate number of bytes of a file that a task reads
+ * @param sharedBytes the number of bytes above which no further file shares a task
  */
-public record TableSplitter(JavaSparkContext spark, long splitBytes) {
+public record TableSplitter(JavaSparkContext spark, long splitBytes, long sharedBytes) {
   /** The size of a split. It is a property of the format and must not depend on the cluster. */
   private static final long SPLIT_BYTES = 64L << 20;
 
   /**
-   * The size of a split whose rows name recordings: some hundred of them, whose features take
-   * longer than reading the rows.
+   * The size of a split whose lines name recordings: some hundred of them, whose features take
+   * longer than reading the lines.
    */
   private static final long RECORDING_SPLIT_BYTES = 16L << 10;
 
@@ -41,9 +41,20 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
     this(spark, SPLIT_BYTES);
   }
 
-  /** Returns a splitter for rows that name recordings. */
-  TableSplitter ofRecordings() {
-    return new TableSplitter(spark, Math.min(splitBytes, RECORDING_SPLIT_BYTES));
+  /** Creates a splitter with which small files share a task up to the size of a split. */
+  public TableSplitter(JavaSparkContext spark, long splitBytes) {
+    this(spark, splitBytes, splitBytes);
+  }
+
+  /**
+   * Returns a splitter for rows that name recordings or contain their bytes.
+   *
+   * @param inLines whether a row is a line; other files are cut between groups of rows, of which
+   *     small ranges would have none
+   */
+  TableSplitter ofRecordings(boolean inLines) {
+    long small = Math.min(splitBytes, RECORDING_SPLIT_BYTES);
+    return new TableSplitter(spark, inLines ? small : splitBytes, small);
   }
 
   /**
@@ -115,10 +126,8 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
         "finding the starts of rows",
         () ->
             PartitionElements.collect(
-                SparkJobs.parts(spark, indices(chunks))
-                    .map(
-                        chunk ->
-                            RowBoundaryScan.of(chunks.get(chunk), separated, shipped.open()))));
+                SparkJobs.parts(spark, chunks)
+                    .map(chunk -> RowBoundaryScan.of(chunk, separated, shipped.open()))));
   }
 
   /**
@@ -162,16 +171,8 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
     }
     SerializedHadoopConfiguration shipped =
         SerializedHadoopConfiguration.of(spark.hadoopConfiguration());
-    return SparkJobs.parts(spark, indices(tasks))
-        .flatMap(task -> new SplitRowReader<>(tasks.get(task), opener, shipped.open()));
-  }
-
-  /**
-   * Returns the indices of a list, which any serializer can write, whereas Kryo cannot read
-   * records.
-   */
-  static List<Integer> indices(List<?> list) {
-    return IntStream.range(0, list.size()).boxed().toList();
+    return SparkJobs.parts(spark, tasks)
+        .flatMap(task -> new SplitRowReader<>(task, opener, shipped.open()));
   }
 
   /** Returns the ranges that each task reads. */
@@ -181,7 +182,7 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
     long bytes = 0;
     for (FileRange range : ranges) {
       long cost = range.bytes() + OPENING_BYTES;
-      if (!current.isEmpty() && bytes + cost > splitBytes + OPENING_BYTES) {
+      if (!current.isEmpty() && bytes + cost > sharedBytes + OPENING_BYTES) {
         tasks.add(current);
         current = new ArrayList<>();
         bytes = 0;

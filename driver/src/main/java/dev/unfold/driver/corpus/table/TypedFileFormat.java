@@ -40,5 +40,9 @@ interface TypedFileFormat extends Serializable {
    *
    * @param columns the columns of all files
    */
-  Opener opener(SparkSession session, StructType columns, Configuration configuration);
+  Opener opener(
+      SparkSession session,
+      List<SourceFile> files,
+      StructType columns,
+      Configuration configuration);
 }

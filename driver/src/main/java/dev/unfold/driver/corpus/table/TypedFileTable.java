@@ -39,7 +39,7 @@ final class TypedFileTable {
     if (ranges.isEmpty()) {
       return FileTable.of(splits, files, columns, ranges, (range, unused) -> null);
     }
-    TypedFileFormat.Opener opener = format.opener(session, columns, configuration);
+    TypedFileFormat.Opener opener = format.opener(session, files, columns, configuration);
     SerializedHadoopConfiguration shipped = SerializedHadoopConfiguration.of(configuration);
     String name = format.name();
     return FileTable.of(
@@ -68,8 +68,8 @@ final class TypedFileTable {
             "reading the columns",
             () ->
                 PartitionElements.collect(
-                    SparkJobs.parts(spark, TableSplitter.indices(tasks))
-                        .map(task -> schemas(format, tasks.get(task), shipped.open()))));
+                    SparkJobs.parts(spark, tasks)
+                        .map(task -> schemas(format, task, shipped.open()))));
     return merged(schemas.stream().flatMap(List::stream).toList());
   }
 

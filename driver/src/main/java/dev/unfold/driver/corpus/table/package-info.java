@@ -7,9 +7,9 @@
  * their libraries, so that no option of a cluster changes the content of a table.
  *
  * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.table.format}, {@code
- * driver.execution}, {@code driver.storage.fs}, {@code worker.error}, {@code worker.sequence},
- * {@code worker.settings.corpus}, {@code org.apache.avro}, {@code org.apache.hadoop}, {@code
- * org.apache.orc}, {@code org.apache.parquet}, {@code org.apache.spark}, {@code org.slf4j}, {@code
- * scala}, {@code scala.collection}, {@code scala.collection.immutable}.
+ * driver.execution}, {@code driver.storage.fs}, {@code worker.error}, {@code worker.file}, {@code
+ * worker.sequence}, {@code worker.settings.corpus}, {@code org.apache.avro}, {@code
+ * org.apache.hadoop}, {@code org.apache.orc}, {@code org.apache.parquet}, {@code org.apache.spark},
+ * {@code org.slf4j}, {@code scala}, {@code scala.collection}, {@code scala.collection.immutable}.
  */
 package dev.unfold.driver.corpus.table;

@@ -5,6 +5,7 @@ import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -82,6 +84,8 @@ public final class TextPartEncoder {
   public List<Written> encode(String folder, TokenSplits splits, Vocabulary vocabulary)
       throws IOException {
     Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
+    boolean documents = splits.document() != Document.NONE;
+    SerializedHadoopConfiguration shipped = splits.configuration();
     try {
       List<Result> results =
           SparkJobs.run(
@@ -89,8 +93,15 @@ public final class TextPartEncoder {
               "encoding the text",
               () ->
                   PartitionElements.collect(
-                      SparkJobs.parts(spark, splits.indices())
-                          .map(split -> encodeSplit(folder, splits, split, broadcast.value()))));
+                      SparkJobs.parts(spark, splits.parts())
+                          .map(
+                              split ->
+                                  encodeSplit(
+                                      folder,
+                                      split,
+                                      documents && TaskContext.getPartitionId() == 0,
+                                      broadcast.value(),
+                                      shipped.open()))));
       MessageSummary.sorted(
               results.stream().flatMap(result -> result.fault().stream()).distinct().toList())
           .requireNone();
@@ -104,18 +115,25 @@ public final class TextPartEncoder {
     }
   }
 
+  /**
+   * @param bounded whether the corpus begins with the split and has a boundary there
+   */
   private static Result encodeSplit(
-      String folder, TokenSplits splits, int split, Vocabulary vocabulary) throws IOException {
-    Configuration configuration = splits.configuration().open();
+      String folder,
+      TokenSplits.Split split,
+      boolean bounded,
+      Vocabulary vocabulary,
+      Configuration configuration)
+      throws IOException {
     String name = TEMPORARY + UUID.randomUUID();
     EncodedTextPart part;
     try (OutputStream out =
         new PartFileFormat.Output(CommitFolder.open(folder, configuration).create(name))) {
       EncodingSink sink = new EncodingSink(vocabulary, out);
-      if (split == 0 && splits.document() != Document.NONE) {
+      if (bounded) {
         sink.boundary();
       }
-      try (TokenSplits.Reader reader = splits.reader(split, sink, configuration)) {
+      try (TokenSplits.Reader reader = split.reader(sink, configuration)) {
         boolean more = true;
         while (more) {
           more = reader.advance();

@@ -5,7 +5,6 @@ import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** The splits of a text corpus and the settings to read them. */
@@ -21,22 +20,25 @@ public record TextSplits(
     return splits.stream().flatMap(List::stream).map(TextRange::file).distinct().toList();
   }
 
-  @Override
-  public List<Integer> indices() {
-    return IntStream.range(0, splits.size()).boxed().toList();
+  /** A split of a text corpus. */
+  record Part(List<TextRange> ranges, Unit unit, Document document) implements Split {
+    SplitTokenCounter countTokens(Configuration hadoop) {
+      return new SplitTokenCounter(ranges, unit, document, hadoop);
+    }
+
+    @Override
+    public TextSplitReader reader(EncodingSink sink, Configuration hadoop) {
+      return new TextSplitReader(ranges, unit, document, sink, hadoop);
+    }
   }
 
-  SplitTokenCounter countTokens(int split) {
-    return new SplitTokenCounter(splits.get(split), unit, document, configuration.open());
+  @Override
+  public List<Part> parts() {
+    return splits.stream().map(ranges -> new Part(ranges, unit, document)).toList();
   }
 
   @Override
   public int sampleRate() {
     return 0;
-  }
-
-  @Override
-  public TextSplitReader reader(int split, EncodingSink sink, Configuration hadoop) {
-    return new TextSplitReader(splits.get(split), unit, document, sink, hadoop);
   }
 }

@@ -11,16 +11,13 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/**
- * The splits of a corpus that is one stream of tokens. It is captured by Spark's closures, which
- * are always written with Java serialization, whatever {@code spark.serializer} is.
- */
-public interface TokenSplits extends Serializable {
+/** The splits of a corpus that is one stream of tokens. */
+public interface TokenSplits {
   /** Returns the files in the order of the corpus. */
   List<SourceFile> files();
 
-  /** Returns the indices of the splits, each of which is read by a task. */
-  List<Integer> indices();
+  /** Returns the splits, each of which is read by a task, which gets no other one. */
+  List<? extends Split> parts();
 
   Unit unit();
 
@@ -31,8 +28,11 @@ public interface TokenSplits extends Serializable {
 
   SerializedHadoopConfiguration configuration();
 
-  /** Opens a split, whose tokens are passed to a sink. */
-  Reader reader(int split, EncodingSink sink, Configuration hadoop);
+  /** A split with the settings to read it. */
+  interface Split extends Serializable {
+    /** Opens the split, whose tokens are passed to a sink. */
+    Reader reader(EncodingSink sink, Configuration hadoop);
+  }
 
   /** Reads a split, one buffer at a time. */
   interface Reader extends Closeable {

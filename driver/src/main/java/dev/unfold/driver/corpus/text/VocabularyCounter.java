@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.text;
 import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.TokenCount;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -92,9 +93,10 @@ public final class VocabularyCounter {
   }
 
   private JavaPairRDD<String, Long> usable(TextSplits splits) throws IOException {
+    SerializedHadoopConfiguration shipped = splits.configuration();
     JavaPairRDD<TokenOrFault, Long> counts =
-        SparkJobs.parts(spark, splits.indices())
-            .flatMapToPair(splits::countTokens)
+        SparkJobs.parts(spark, splits.parts())
+            .flatMapToPair(split -> split.countTokens(shipped.open()))
             .reduceByKey(Long::sum);
     JavaRDD<String> faults = counts.keys().filter(TokenOrFault::isFault).map(TokenOrFault::text);
     MessageSummary.sorted(SparkJobs.run(DESCRIPTION, () -> PartitionElements.collect(faults)))

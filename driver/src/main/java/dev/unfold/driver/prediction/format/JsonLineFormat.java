@@ -2,7 +2,6 @@ package dev.unfold.driver.prediction.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -29,8 +28,7 @@ import scala.collection.Seq;
  * @param columns the columns of the rows
  */
 public record JsonLineFormat(StructType columns) implements LineFormat {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+  private static final JsonFactory JSON = new JsonFactory();
 
   @Override
   public Optional<String> header() {
@@ -98,8 +96,8 @@ public record JsonLineFormat(StructType columns) implements LineFormat {
       json.writeNumber(number);
     } else if (value instanceof Float number) {
       json.writeNumber(number);
-    } else if (value instanceof BigDecimal number) {
-      json.writeNumber(number);
+    } else if (value instanceof BigDecimal) {
+      json.writeNumber(PlainTextFormat.of(value));
     } else if (value instanceof BigInteger number) {
       json.writeNumber(number);
     } else if (value instanceof Number number) {

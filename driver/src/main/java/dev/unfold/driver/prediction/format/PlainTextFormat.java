@@ -7,15 +7,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 
 /**
- * Formats single values of tables as text: numbers with all their digits, dates and times in ISO
- * 8601 and UTC.
+ * Formats single values of tables as text: numbers with all their digits, very large and small ones
+ * with an exponent, dates and times in ISO 8601 and UTC.
  */
 final class PlainTextFormat {
+  /** The maximum number of digits without an exponent; parsers of JSON refuse longer numbers. */
+  private static final int MAX_DIGITS = 900;
+
   private PlainTextFormat() {}
 
   static String of(Object value) {
     if (value instanceof BigDecimal number) {
-      return number.toPlainString();
+      long digits = Math.max(number.precision() - (long) number.scale(), number.scale());
+      return digits > MAX_DIGITS ? number.toString() : number.toPlainString();
     }
     if (value instanceof Timestamp time) {
       return time.toInstant().toString();

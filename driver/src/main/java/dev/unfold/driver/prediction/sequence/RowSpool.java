@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -22,8 +23,8 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Rows that are added and then read once, in order. Above a number of them, they are in a temporary
- * file, written as Spark writes the rows that it sorts.
+ * Rows that are added and then read once, in order. Above a number or a size of them, they are in a
+ * temporary file, written as Spark writes the rows that it sorts.
  */
 public final class RowSpool implements Closeable {
   private static final ClassTag<Object> ANY = ClassTag$.MODULE$.Object();
@@ -31,6 +32,7 @@ public final class RowSpool implements Closeable {
   private final int inMemory;
   private final List<StepRow> first = new ArrayList<>();
   private long size;
+  private long bytesInMemory;
   private BlockId block;
   private File file;
   private SerializationStream out;
@@ -46,8 +48,9 @@ public final class RowSpool implements Closeable {
   /** Adds a row after those that were added. */
   void add(StepRow row) {
     size++;
-    if (first.size() < inMemory) {
+    if (out == null && first.size() < inMemory && bytesInMemory < RowBytes.MAX_IN_MEMORY) {
       first.add(row);
+      bytesInMemory += RowBytes.of(Arrays.asList(row.values()));
       return;
     }
     try {
@@ -85,6 +88,11 @@ public final class RowSpool implements Closeable {
     }
   }
 
+  /** Returns the estimated size of the rows that are in memory. */
+  public long bytesInMemory() {
+    return bytesInMemory;
+  }
+
   /** Returns the number of rows. */
   public long size() {
     return size;
@@ -94,6 +102,7 @@ public final class RowSpool implements Closeable {
    * Returns all rows in order; may be called once. The temporary file is deleted after the last.
    */
   public Iterator<StepRow> rows() {
+    int inList = first.size();
     return new Iterator<>() {
       private long read;
 
@@ -107,7 +116,7 @@ public final class RowSpool implements Closeable {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        StepRow row = read < first.size() ? first.get((int) read) : readNext();
+        StepRow row = read < inList ? first.set((int) read, null) : readNext();
         read++;
         if (read == size) {
           close();
@@ -142,8 +151,11 @@ public final class RowSpool implements Closeable {
     return new UncheckedIOException("temporary file " + file + ": " + e.getMessage(), e);
   }
 
+  /** Forgets the rows, and deletes the temporary file; the task knows the spool until its end. */
   @Override
   public void close() {
+    first.clear();
+    bytesInMemory = 0;
     try {
       if (out != null) {
         out.close();

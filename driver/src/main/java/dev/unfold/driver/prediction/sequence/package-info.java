@@ -4,6 +4,6 @@
  *
  * <p>Imports: {@code driver.execution}, {@code worker.sequence.example}, {@code
  * worker.sequence.row}, {@code worker.settings.corpus}, {@code org.apache.spark}, {@code scala},
- * {@code scala.reflect}.
+ * {@code scala.collection}, {@code scala.reflect}.
  */
 package dev.unfold.driver.prediction.sequence;

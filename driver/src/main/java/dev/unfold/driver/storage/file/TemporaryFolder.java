@@ -8,6 +8,8 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,8 @@ public final class TemporaryFolder implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
   private static final String PREFIX = "unfold-";
   private static final String SHARED = "hdfs";
+  private static final FsPermission OWN =
+      new FsPermission(FsAction.ALL, FsAction.NONE, FsAction.NONE);
 
   private final FileSystem files;
   private final Path folder;
@@ -46,18 +50,28 @@ public final class TemporaryFolder implements Closeable {
       throws IOException {
     FileSystem files = new Path(path).getFileSystem(configuration);
     Path folder = files.makeQualified(new Path("/tmp", PREFIX + UUID.randomUUID()));
-    StorageErrors.explainStep("make folder", folder.toString(), () -> files.mkdirs(folder));
-    return new TemporaryFolder(files, folder);
+    return made(files, folder);
   }
 
-  /** Creates a hidden folder next to a path, which whoever reaches the path can reach. */
+  /** Creates a hidden folder next to a path, which the tasks that reach the path can reach. */
   public static TemporaryFolder nextTo(String path, Configuration configuration)
       throws IOException {
     Path neighbor = new Path(path);
     FileSystem files = neighbor.getFileSystem(configuration);
     Path folder =
         new Path(files.makeQualified(neighbor).getParent(), "." + PREFIX + UUID.randomUUID());
-    StorageErrors.explainStep("make folder", folder.toString(), () -> files.mkdirs(folder));
+    return made(files, folder);
+  }
+
+  /** Makes a folder whose copies of data nobody else reads, in one that has the default mode. */
+  private static TemporaryFolder made(FileSystem files, Path folder) throws IOException {
+    StorageErrors.explainStep(
+        "make folder",
+        folder.toString(),
+        () -> {
+          files.mkdirs(folder.getParent());
+          files.mkdirs(folder, OWN);
+        });
     return new TemporaryFolder(files, folder);
   }
 

@@ -9,14 +9,15 @@ import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
+import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
 import org.apache.hadoop.mapreduce.lib.output.TextOutputFormat;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
  * A folder of text files that a Spark job writes: UTF-8, with a line feed after each line, never
- * compressed. Hadoop's committer renames a file when its task is done, and writes {@code _SUCCESS}
- * when all are.
+ * compressed. The committer that Hadoop has for the file system renames a file when its task is
+ * done, and writes {@code _SUCCESS} when all are.
  */
 public final class TextOutputFolder {
   private static final String EXTENSION = "unfold.output.extension";
@@ -46,7 +47,7 @@ public final class TextOutputFolder {
   public static final class Numbered extends TextOutputFormat<NullWritable, Text> {
     @Override
     public Path getDefaultWorkFile(TaskAttemptContext task, String ignored) throws IOException {
-      FileOutputCommitter committer = (FileOutputCommitter) getOutputCommitter(task);
+      PathOutputCommitter committer = (PathOutputCommitter) getOutputCommitter(task);
       int partition = task.getTaskAttemptID().getTaskID().getId();
       return new Path(
           committer.getWorkPath(),

@@ -123,6 +123,25 @@ class SparkTableCorpusTest {
   }
 
   @Test
+  void aTableIsFoundByItsNameAsTheSessionFindsIt() throws IOException {
+    rows(0, 60).createOrReplaceTempView("Tickets");
+    session().sql("SELECT * FROM TICKETS").createOrReplaceTempView("OfQuery");
+    session().sql("CREATE DATABASE IF NOT EXISTS Sales");
+    rows(0, 60).write().format("parquet").mode("overwrite").saveAsTable("Sales.Tickets");
+    rows(0, 60).write().format("delta").mode("overwrite").saveAsTable("Sales.Versions");
+
+    String expected = encode(settings(CorpusFormat.TABLE, "sales.tickets")).sha256();
+    for (String name : List.of("Tickets", "tickets", "OfQuery", "Sales.Tickets", "SALES.TICKETS")) {
+      assertThat(encode(settings(CorpusFormat.TABLE, name)).sha256()).as(name).isEqualTo(expected);
+    }
+    EncodedExampleCorpus delta = encode(settings(CorpusFormat.TABLE, "Sales.Versions"));
+    assertThat(delta.sha256()).isEqualTo(expected);
+    assertThat(delta.origin().get("versions")).asString().contains("delta version");
+    assertThatThrownBy(() -> encode(where(settings(CorpusFormat.TABLE, "Tickets"), "STARS > 1")))
+        .hasMessageContaining("STARS");
+  }
+
+  @Test
   void aConditionSelectsTheSameRowsOfFilesAndTables() throws IOException {
     Dataset<Row> rows = rows(0, 120);
     String where = "day < '2026-01-20' AND stars > 1 AND text LIKE '%w1%'";

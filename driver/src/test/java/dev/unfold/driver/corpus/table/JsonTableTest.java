@@ -9,8 +9,10 @@ import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,32 @@ class JsonTableTest extends FileTableFixture {
             "{\"z\":1.0,\"Text\":\"A\",\"text\":\"a\",\"m\":\"1\",\"l\":[1.0,2.0],\"o\":{\"k\":1}}",
             "{\"z\":2.5,\"m\":\"x\",\"l\":[0.5],\"o\":{\"j\":[true]},\"n\":12345678901234567890}",
             "{\"m\":\"[1,\\\"two\\\"]\"}");
+  }
+
+  @Test
+  void objectsWithOtherKeysInEachRowAreReadUpToANumberOfKeys() throws IOException {
+    String row = "{\"prices\":{\"sku%1$d\":%1$d,\"of\":[{\"k\":%1$d.5}]}}%n";
+    StringBuilder few = new StringBuilder();
+    for (int i = 0; i < 9_998; i++) {
+      few.append(String.format(Locale.ROOT, row, i));
+    }
+    Path file = write("few.json", few.toString());
+    StructType prices =
+        (StructType) open(CorpusFormat.JSON, file).columns().apply("prices").dataType();
+    assertThat(prices.size()).isEqualTo(9_999);
+    assertThat(prices.apply("of").dataType().simpleString()).isEqualTo("array<struct<k:double>>");
+
+    Path more = write("more.json", few + String.format(Locale.ROOT, row, 10_000));
+    String message = ": column prices: expected at most 10000 different keys in its objects, found";
+    assertThatThrownBy(() -> open(CorpusFormat.JSON, more))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageStartingWith("file:" + more + message);
+    Files.delete(more);
+    Path other = write("other.json", "{\"prices\":{\"x\":1}}\n");
+    TableSplitter small = new TableSplitter(SPARK.context(), few.length());
+    assertThatThrownBy(() -> FileTables.open(small, files(folder), CorpusFormat.JSON, true))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageStartingWith("file:" + other + message);
   }
 
   @Test

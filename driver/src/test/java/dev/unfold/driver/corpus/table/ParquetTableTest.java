@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,15 +10,31 @@ import dev.unfold.driver.corpus.FileState;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.SqlSession;
+import dev.unfold.worker.error.ClassifiedError;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -52,6 +69,65 @@ class ParquetTableTest extends FileTableFixture {
     Arrays.fill(torn, 4, 40, (byte) 7);
     Path file = write("torn", torn);
     assertThatThrownBy(() -> read(CorpusFormat.PARQUET, file)).hasMessageContaining("torn");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "snappy", "gzip", "zstd"})
+  void aDamagedFooterOrPageIsAnErrorOfTheData(String compression) throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      rows.add(RowFactory.create("v" + i * 7919, "w" + i % 7));
+    }
+    Path out = folder.resolve("out");
+    SqlSession.of(SPARK.context())
+        .createDataFrame(rows, TEXTS)
+        .coalesce(1)
+        .write()
+        .option("compression", compression)
+        .parquet(out.toString());
+    byte[] whole;
+    try (var files = Files.list(out)) {
+      Path part = files.filter(file -> file.toString().endsWith(".parquet")).findFirst().get();
+      whole = Files.readAllBytes(part);
+    }
+    int end = whole.length - 8;
+    int footer = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(end);
+    for (int first : new int[] {4, 40, 3000, end - footer, end - footer / 2}) {
+      byte[] damaged = whole.clone();
+      Arrays.fill(damaged, first, first + 30, (byte) 0xFF);
+      Path file = write("damaged", damaged);
+      Throwable refused = catchThrowable(() -> read(CorpusFormat.PARQUET, file));
+      if (refused != null) { // text without compression may be replaced by other text
+        assertThat(refused)
+            .as("byte %d of %d", first, whole.length)
+            .isInstanceOf(CorpusException.class)
+            .hasMessageContaining("file:" + file);
+      }
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeReadNowIsNoErrorOfTheData() throws IOException {
+    Path file = parquet("p", TEXTS, RowFactory.create("1", "2"));
+    Configuration configuration = SPARK.context().hadoopConfiguration();
+    configuration.setClass("fs.file.impl", FailingFiles.class, FileSystem.class);
+    configuration.setBoolean("fs.file.impl.disable.cache", true);
+    try {
+      assertThatThrownBy(() -> open(CorpusFormat.PARQUET, file))
+          .hasMessageContaining("cannot read file:" + file + ": IOException: no answer")
+          .satisfies(e -> assertThat(ClassifiedError.kindOf(e)).isEqualTo(ErrorKind.STORAGE));
+    } finally {
+      configuration.unset("fs.file.impl");
+      configuration.unset("fs.file.impl.disable.cache");
+    }
+  }
+
+  /** Files that can be listed, but not read. */
+  public static final class FailingFiles extends LocalFileSystem {
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path file, int buffer) throws IOException {
+      throw new IOException("no answer");
+    }
   }
 
   @Test
@@ -113,6 +189,42 @@ class ParquetTableTest extends FileTableFixture {
       assertThat(places.get(i))
           .isEqualTo("file:" + file + ": row " + (i + 1) + " [v" + i * 7919 + "]");
     }
+  }
+
+  @Test
+  void onlyLinesWithRecordingsAreReadByManySmallTasks() throws IOException {
+    Random random = new Random(1);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      byte[] content = new byte[20_000];
+      random.nextBytes(content);
+      rows.add(RowFactory.create((Object) content));
+    }
+    StructType column = new StructType().add("content", "binary");
+    Dataset<Row> recordings = SqlSession.of(SPARK.context()).createDataFrame(rows, column);
+    for (CorpusFormat format :
+        List.of(CorpusFormat.PARQUET, CorpusFormat.ORC, CorpusFormat.AVRO, CorpusFormat.JSON)) {
+      String name = format.name().toLowerCase(Locale.ROOT);
+      Path file = written(recordings, name, name);
+      JavaRDD<?> read = recordings(format, file).rows();
+      assertThat(read.getNumPartitions())
+          .as("%s", format)
+          .isEqualTo(format == CorpusFormat.JSON ? 40 : 1);
+      assertThat(read.count()).isEqualTo(40);
+    }
+  }
+
+  private static FileTable recordings(CorpusFormat format, Path file) throws IOException {
+    CorpusSettings settings =
+        CorpusSettings.ofTable(
+            List.of(file.toString()),
+            format,
+            true,
+            InputColumns.of(
+                new InputSettings("content", InputSettings.Kind.AUDIO, 0, false, true, false)),
+            SequenceSettings.none(),
+            new TargetSettings("y", TargetSettings.Kind.LABEL, 0));
+    return FileTables.open(new TableSplitter(SPARK.context()), files(file), settings);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.driver.corpus.FileState;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
+import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -213,6 +215,24 @@ class TypedFileTableTest extends FileTableFixture {
       assertThat(places.get(i))
           .isEqualTo("file:" + file + ": row " + (i + 1) + " [v" + i * 7919L + "]");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PARQUET", "ORC", "AVRO", "JSON", "CSV"})
+  void aTaskKnowsItsOwnFilesOnly(CorpusFormat format) throws IOException {
+    Path one = file(format, "one/0", TEXTS, RowFactory.create("1", "2"));
+    for (int i = 0; i < 40; i++) {
+      Path folders = Files.createDirectories(folder.resolve("many").resolve("" + i));
+      Files.copy(one, folders.resolve(one.getFileName()));
+    }
+    JavaRDD<?> ofOne = open(format, folder.resolve("one")).rows();
+    TableSplitter small = new TableSplitter(SPARK.context(), 1000);
+    JavaRDD<?> ofMany = FileTables.open(small, files(folder.resolve("many")), format, true).rows();
+
+    assertThat(ofMany.getNumPartitions()).isEqualTo(40);
+    assertThat(JavaSerialized.of(ofMany.rdd()).length)
+        .isLessThan(JavaSerialized.of(ofOne.rdd()).length + 500);
+    assertThat(JavaSerialized.of(ofMany.partitions().get(39)).length).isLessThan(2000);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.unfold.driver.prediction.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unfold.driver.prediction.HostileValues;
@@ -128,6 +129,26 @@ class LineFormatTest {
     assertThat(PlainTextFormat.of(LocalDateTime.of(2026, 1, 2, 3, 0)))
         .isEqualTo("2026-01-02T03:00:00");
     assertThat(PlainTextFormat.of(new BigDecimal("1E+3"))).isEqualTo("1000");
+  }
+
+  @Test
+  void aNumberOfManyDigitsHasAnExponentAndItsValue() throws IOException {
+    JsonLineFormat json = new JsonLineFormat(new StructType().add("n", DataTypes.StringType));
+    DelimitedLineFormat csv = new DelimitedLineFormat(List.of(), CorpusFormat.CSV);
+    ObjectMapper mapper =
+        new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    for (String number :
+        List.of("1E+20000", "1E+999999999", "-1.25E+5000", "1E-999999999", "7E-901", "1E+899")) {
+      BigDecimal value = new BigDecimal(number);
+      String line = json.line(RowFactory.create(value));
+      assertThat(line.length()).isLessThan(1000);
+      assertThat(new BigDecimal(line.substring(5, line.length() - 1))).isEqualByComparingTo(value);
+      assertThat(mapper.readTree(line).get("n").isNumber()).isTrue();
+      String text = csv.line(RowFactory.create(value));
+      assertThat(new BigDecimal(text)).isEqualByComparingTo(value);
+      assertThat(csv.line(RowFactory.create(List.of(value)))).isEqualTo("[" + text + "]");
+    }
+    assertThat(PlainTextFormat.of(new BigDecimal("1E+20"))).isEqualTo("1" + "0".repeat(20));
   }
 
   /** Returns the records of a file by RFC 4180; null for an empty value without quotes. */

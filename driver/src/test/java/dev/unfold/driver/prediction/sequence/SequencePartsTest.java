@@ -10,19 +10,23 @@ import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import java.io.File;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import scala.collection.JavaConverters;
 
 class SequencePartsTest {
   private static final int IN_MEMORY = 3;
@@ -185,6 +189,74 @@ class SequencePartsTest {
     assertThat(read.hasNext()).isFalse();
     assertThat(files(folder)).isEqualTo(before);
     assertThatThrownBy(read::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void largeRowsAreInAFileHoweverFewTheyAre() {
+    File folder = SparkEnv.get().blockManager().diskBlockManager().localDirs()[0];
+    long before = files(folder);
+    RowSpool spool = new RowSpool(1000);
+    for (int i = 0; i < 40; i++) {
+      spool.add(new StepRow(new Object[] {i, List.of("x".repeat(1 << 20))}, true));
+    }
+    spool.complete();
+    assertThat(files(folder)).isEqualTo(before + 1);
+    assertThat(spool.bytesInMemory()).isBetween(32L << 20, 36L << 20);
+    Iterator<StepRow> read = spool.rows();
+    for (int i = 0; i < 40; i++) {
+      assertThat(read.next().values()[0]).isEqualTo(i);
+    }
+    assertThat(files(folder)).isEqualTo(before);
+    assertThat(spool.bytesInMemory()).isZero();
+  }
+
+  @Test
+  void theSizeOfARowIsThatOfItsValues() {
+    List<Object> values =
+        List.of(
+            "x".repeat(1000),
+            new byte[2000],
+            new Object[] {"y".repeat(500), 1L},
+            List.of(List.of(new byte[3000])),
+            RowFactory.create(new byte[4000], null),
+            Map.of("k", new byte[5000]),
+            JavaConverters.asScalaBuffer(List.of(new byte[6000])));
+    assertThat(RowBytes.of(values)).isBetween(23_000L, 24_000L);
+    assertThat(RowBytes.of(Arrays.asList(1L, null, 0.5, true))).isLessThan(150);
+  }
+
+  @Test
+  void aRowThatWasReadIsNotKept() {
+    RowSpool spool = new RowSpool(IN_MEMORY);
+    List<WeakReference<Object[]>> rows = new ArrayList<>();
+    for (int i = 0; i < IN_MEMORY + 2; i++) {
+      Object[] values = {"text " + i};
+      spool.add(new StepRow(values, true));
+      rows.add(new WeakReference<>(values));
+    }
+    spool.complete();
+    Iterator<StepRow> read = spool.rows();
+    read.next();
+    assertThat(kept(rows)).isEqualTo(IN_MEMORY - 1);
+    read.forEachRemaining(row -> assertThat(row.isStep()).isTrue());
+    assertThat(kept(rows)).isZero();
+
+    RowSpool unread = new RowSpool(IN_MEMORY);
+    Object[] values = {"text"};
+    unread.add(new StepRow(values, true));
+    rows.set(0, new WeakReference<>(values));
+    values = null;
+    unread.complete();
+    assertThat(kept(rows)).isEqualTo(1);
+    unread.close();
+    assertThat(kept(rows)).isZero();
+    assertThat(unread.size()).isEqualTo(1);
+    assertThat(spool.size()).isEqualTo(IN_MEMORY + 2);
+  }
+
+  private static long kept(List<WeakReference<Object[]>> rows) {
+    System.gc();
+    return rows.stream().filter(row -> row.get() != null).count();
   }
 
   private static long files(File folder) {

@@ -20,6 +20,9 @@ public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
   /** The end of the year 9999 in seconds since 1970: larger numbers are in another unit. */
   private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
+  /** The maximum number of digits of a whole number with an exponent, such as 1e300. */
+  private static final int MAX_DIGITS = 1000;
+
   private interface Reading<T> {
     T read(Object value) throws BadValueException;
   }
@@ -62,13 +65,25 @@ public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
   /** Returns a text, a whole number or a boolean as a text. */
   static String text(Object value) throws BadValueException {
     if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
-      try {
-        return new BigDecimal(value.toString()).toBigIntegerExact().toString();
-      } catch (ArithmeticException | NumberFormatException e) {
-        throw new BadValueException("a text, a whole number or a boolean", value.toString());
-      }
+      return wholeNumber(value.toString());
     }
     return FieldValueParser.label(value, false).get(0);
+  }
+
+  private static String wholeNumber(String text) throws BadValueException {
+    try {
+      BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+      if (number.scale() > 0 || number.precision() - (long) number.scale() > MAX_DIGITS) {
+        throw notWhole(text);
+      }
+      return number.toPlainString();
+    } catch (NumberFormatException e) {
+      throw notWhole(text);
+    }
+  }
+
+  private static BadValueException notWhole(String text) {
+    return new BadValueException("a text, a whole number or a boolean", text);
   }
 
   private static BigDecimal number(Object value, boolean inSeconds) throws BadValueException {

@@ -1,11 +1,13 @@
 package dev.unfold.driver.corpus.table.format;
 
+import dev.unfold.worker.sequence.CorpusException;
+import dev.unfold.worker.sequence.Excerpt;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -19,6 +21,9 @@ import org.apache.spark.sql.types.StructType;
  * values other than text are JSON.
  */
 public final class JsonTypeInference {
+  /** The maximum number of different keys in the objects of a column, each of which is a type. */
+  static final int MAX_KEYS = 10_000;
+
   /** The largest whole number up to which all are exact as {@code double}. */
   private static final long EXACT = 1L << 53;
 
@@ -30,37 +35,148 @@ public final class JsonTypeInference {
   private static final DecimalType LARGE =
       DataTypes.createDecimalType(DecimalType.MAX_PRECISION(), 0);
 
-  private JsonTypeInference() {}
+  /** The columns by their names, in the order of their first occurrence. */
+  private final Map<String, Column> columns = new LinkedHashMap<>();
+
+  /** A column whose type grows with its values. */
+  private static final class Column {
+    private final Node root = new Node();
+    private int keys;
+
+    /** The type of the values at one place of a column: plain, of objects or of lists. */
+    private final class Node {
+      private DataType plain = DataTypes.NullType;
+      private Map<String, Node> object;
+      private Node element;
+
+      void addValue(Object value) {
+        if (value instanceof Map<?, ?> members && becomesObject()) {
+          members.forEach((key, member) -> member((String) key).addValue(member));
+        } else if (value instanceof List<?> list && becomesList()) {
+          list.forEach(element::addValue);
+        } else {
+          addPlain(of(value));
+        }
+      }
+
+      void addType(DataType type) {
+        if (type instanceof StructType members && becomesObject()) {
+          for (StructField member : members.fields()) {
+            member(member.name()).addType(member.dataType());
+          }
+        } else if (type instanceof ArrayType list && becomesList()) {
+          element.addType(list.elementType());
+        } else {
+          addPlain(isNested(type) ? DataTypes.StringType : type);
+        }
+      }
+
+      private Node member(String key) {
+        return object.computeIfAbsent(
+            key,
+            unknown -> {
+              keys++;
+              return new Node();
+            });
+      }
+
+      private boolean becomesObject() {
+        if (object == null && element == null && plain.equals(DataTypes.NullType)) {
+          object = new LinkedHashMap<>();
+        }
+        return object != null;
+      }
+
+      private boolean becomesList() {
+        if (object == null && element == null && plain.equals(DataTypes.NullType)) {
+          element = new Node();
+        }
+        return element != null;
+      }
+
+      private void addPlain(DataType type) {
+        if (type.equals(DataTypes.NullType)) {
+          return;
+        }
+        plain = object == null && element == null ? merged(plain, type) : DataTypes.StringType;
+        object = null;
+        element = null;
+      }
+
+      DataType type() {
+        if (object != null) {
+          return struct(object, Node::type);
+        }
+        return element == null ? plain : DataTypes.createArrayType(element.type());
+      }
+    }
+  }
 
   /**
-   * Widens types by the keys of an object.
+   * Widens the types by an object.
    *
-   * @param types the types by key; new keys are appended
+   * @param file the file that contains it, for messages
+   * @throws CorpusException if the objects of a column have too many different keys
    */
-  public static void addInto(Map<String, DataType> types, Map<?, ?> object) {
-    object.forEach((key, value) -> types.merge((String) key, of(value), JsonTypeInference::merged));
+  public void add(String file, Map<String, Object> object) throws CorpusException {
+    for (Map.Entry<String, Object> entry : object.entrySet()) {
+      column(entry.getKey()).root.addValue(entry.getValue());
+      requireFewKeys(file, entry.getKey());
+    }
   }
 
-  /** Returns the columns with the given types. */
-  public static StructType columns(Map<String, DataType> types) {
-    List<StructField> fields = new ArrayList<>();
-    types.forEach((name, type) -> fields.add(DataTypes.createStructField(name, type, true)));
-    return DataTypes.createStructType(fields);
+  /**
+   * Widens the types by those of later objects.
+   *
+   * @param file one of the files that contain them, for messages
+   * @param later the columns that they have
+   * @throws CorpusException if the objects of a column have too many different keys
+   */
+  public void add(String file, StructType later) throws CorpusException {
+    for (StructField field : later.fields()) {
+      column(field.name()).root.addType(field.dataType());
+      requireFewKeys(file, field.name());
+    }
   }
 
+  private Column column(String name) {
+    return columns.computeIfAbsent(name, unknown -> new Column());
+  }
+
+  private void requireFewKeys(String file, String column) throws CorpusException {
+    if (columns.get(column).keys > MAX_KEYS) {
+      throw new CorpusException(
+          file
+              + ": column "
+              + Excerpt.of(column)
+              + ": expected at most "
+              + MAX_KEYS
+              + " different keys in its objects, found more; make the keys values, as in"
+              + " [{\"key\": …, \"value\": …}, …], or leave the column out");
+    }
+  }
+
+  /** Returns the columns as far as their values are known. */
+  public StructType columns() {
+    return struct(columns, column -> column.root.type());
+  }
+
+  private static <T> StructType struct(Map<String, T> members, Function<T, DataType> type) {
+    return new StructType(
+        members.entrySet().stream()
+            .map(
+                member ->
+                    DataTypes.createStructField(
+                        member.getKey(), type.apply(member.getValue()), true))
+            .toArray(StructField[]::new));
+  }
+
+  private static boolean isNested(DataType type) {
+    return type instanceof StructType || type instanceof ArrayType;
+  }
+
+  /** Returns the type of a value; that of an object or a list is text, next to other types. */
   private static DataType of(Object value) {
-    if (value instanceof Map<?, ?> object) {
-      Map<String, DataType> types = new LinkedHashMap<>();
-      addInto(types, object);
-      return columns(types);
-    }
-    if (value instanceof List<?> list) {
-      DataType element = DataTypes.NullType;
-      for (Object item : list) {
-        element = merged(element, of(item));
-      }
-      return DataTypes.createArrayType(element);
-    }
     if (value instanceof Long number) {
       return Math.abs(number) <= EXACT && number != Long.MIN_VALUE ? SMALL : DataTypes.LongType;
     }
@@ -81,29 +197,9 @@ public final class JsonTypeInference {
     return value instanceof BigDecimal number && Double.isFinite(number.doubleValue());
   }
 
-  /** Returns the columns of both; those of the earlier part of the table come first. */
-  public static StructType merged(StructType first, StructType later) {
-    Map<String, DataType> types = new LinkedHashMap<>();
-    for (StructType columns : List.of(first, later)) {
-      for (StructField field : columns.fields()) {
-        types.merge(field.name(), field.dataType(), JsonTypeInference::merged);
-      }
-    }
-    return columns(types);
-  }
-
   private static DataType merged(DataType one, DataType other) {
-    if (one.equals(other) || other.equals(DataTypes.NullType)) {
-      return one;
-    }
-    if (one.equals(DataTypes.NullType)) {
+    if (one.equals(other) || one.equals(DataTypes.NullType)) {
       return other;
-    }
-    if (one instanceof StructType first && other instanceof StructType later) {
-      return merged(first, later);
-    }
-    if (one instanceof ArrayType first && other instanceof ArrayType later) {
-      return DataTypes.createArrayType(merged(first.elementType(), later.elementType()));
     }
     List<DataType> both = List.of(one, other);
     List<DataType> wholeTypes = List.of(SMALL, DataTypes.LongType, LARGE);
@@ -116,17 +212,17 @@ public final class JsonTypeInference {
   }
 
   /** Returns the final columns, after all values are known. */
-  public static StructType known(StructType columns) {
-    Map<String, DataType> types = new LinkedHashMap<>();
-    for (StructField field : columns.fields()) {
-      types.put(field.name(), known(field.dataType()));
-    }
-    return columns(types);
+  public StructType known() {
+    return (StructType) known(columns());
   }
 
   private static DataType known(DataType type) {
-    if (type instanceof StructType columns) {
-      return known(columns);
+    if (type instanceof StructType members) {
+      Map<String, DataType> types = new LinkedHashMap<>();
+      for (StructField member : members.fields()) {
+        types.put(member.name(), member.dataType());
+      }
+      return struct(types, JsonTypeInference::known);
     }
     if (type instanceof ArrayType list) {
       return DataTypes.createArrayType(known(list.elementType()));
