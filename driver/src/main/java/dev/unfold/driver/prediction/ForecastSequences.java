@@ -57,7 +57,7 @@ final class ForecastSequences extends BufferedRows {
       if (sequence.steps().isPresent()) {
         SequencePart.Steps all = sequence.steps().get();
         last.add(all.lastRow());
-bytes += RowBytes.of(Arrays.asList(all.lastRow().values()));
+        bytes += RowBytes.of(Arrays.asList(all.lastRow().values()));
         known.add(new SequenceExtension.Sequence(all.lastRow().place(), all.fields()));
       } else {
         empty.add(rows);
