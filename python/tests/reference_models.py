@@ -62,7 +62,7 @@ def example(rng, number):
 
 
 def chunks(words, positions):
-    """Returns tags of chunks of words with the same first letter: o and t are outside of them.
+    """Returns tags of phrases, runs of words with the same first letter: o and t are outside of them.
 
     `positions` are those of a chunk of one word, and of the first, an inner and the last of several.
     """

@@ -75,7 +75,7 @@ def report_most_frequent(train, test):
     pairs = [pair for (_, tags), made in zip(test, predicted) for pair in zip(tags, made)]
     line = f"most frequent tag: accuracy {sum(a == b for a, b in pairs) / len(pairs):.4f}"
     if all(tag == "O" or tag[:2] in ("B-", "I-") for tag in all_tags):
-        line += f", F1 of chunks {chunk_f1([tags for _, tags in test], predicted):.4f}"
+        line += f", F1 of phrases {chunk_f1([tags for _, tags in test], predicted):.4f}"
     yield line
 
 

@@ -15,6 +15,9 @@ HOME = Path(__file__).resolve().parents[2]
 UNFOLD = HOME / "scripts" / "unfold"
 DL4J = HOME / "scripts" / "benchmarks" / "dl4j"
 ENVIRONMENT = dict(os.environ, OMP_NUM_THREADS="1", SPARK_LOCAL_IP="127.0.0.1")
+# As in scripts/unfold: a setting of the user comes later and takes precedence.
+HUGE_PAGES = {"GLIBC_TUNABLES": ":".join(
+    filter(None, ["glibc.malloc.hugetlb=1", os.environ.get("GLIBC_TUNABLES")]))}
 TOKENS = re.compile(r"([0-9.,]+) tokens/s")
 
 
@@ -90,7 +93,8 @@ def dl4j(program, arguments):
     return run(
         [java, f"@{HOME / 'conf' / 'jvm-options'}", "-Xmx4g", "-cp", classpath]
         + [f"dev.unfold.baseline.{program}"]
-        + arguments
+        + arguments,
+        HUGE_PAGES,
     )
 
 

@@ -2,7 +2,6 @@ package dev.unfold.ml;
 
 import dev.unfold.driver.prediction.column.ClassVectors;
 import dev.unfold.driver.prediction.column.NumberVectors;
-import dev.unfold.ml.column.NextColumn;
 import dev.unfold.ml.param.ClassParamSet;
 import dev.unfold.ml.param.ClassParams;
 import dev.unfold.ml.param.NextParams;

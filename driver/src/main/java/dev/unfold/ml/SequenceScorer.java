@@ -2,7 +2,6 @@ package dev.unfold.ml;
 
 import dev.unfold.driver.operation.RequestedScores;
 import dev.unfold.driver.prediction.column.ScoredColumns;
-import dev.unfold.ml.column.NextColumn;
 import dev.unfold.ml.param.NextParams;
 import java.util.List;
 import java.util.Map;

@@ -284,9 +284,9 @@ class PipelineTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "column label: expected labels that are whole numbers from 0 with few gaps, such as"
-                  + " those of a StringIndexer, found "
+                  + " those of a StringIndexer, found the label "
                   + code
-                  + " among 3 labels; index the column");
+                  + " among 3 different ones; index the column");
     }
   }
 

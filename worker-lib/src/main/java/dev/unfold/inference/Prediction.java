@@ -105,8 +105,9 @@ public final class Prediction {
   }
 
   /**
-   * Returns the best sequences of a beam search, the best first, and those that were cut off after
-   * the others, at most as many as its hypotheses; none of a model that does not search.
+   * Returns at most as many sequences of a beam search as it has hypotheses: first those that
+   * ended, the best first, then those that were cut off. There are none of a model that does not
+   * search.
    */
   public List<Sequence> sequences() {
     return of(Tokens.class, "a sequence").best().stream()

@@ -61,8 +61,9 @@ public final class SqlSession {
   }
 
   /**
-   * Runs a call that finds tables by their names as the default session does, which has stored them
-   * in lower case unless it distinguishes the case of letters. Names of columns keep theirs.
+   * Runs a call that finds tables by their names, with the case sensitivity of the default session:
+   * without it, Spark keeps the names of tables in lower case, in which a case-sensitive session
+   * would not look for them. Names of columns stay case-sensitive.
    *
    * @param session a session {@link #like} the default one
    */

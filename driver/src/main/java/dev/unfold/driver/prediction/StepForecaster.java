@@ -92,12 +92,13 @@ record StepForecaster(
   List<Prediction.Frames> forecast(List<SequenceExtension.Sequence> sequences)
       throws CorpusException {
     Iterator<SequenceExtension.Sequence> waiting = sequences.iterator();
-    List<Continued> all = new ArrayList<>();
+    List<Prediction.Frames> forecasts = new ArrayList<>();
     List<Continued> active = new ArrayList<>();
     while (waiting.hasNext() || !active.isEmpty()) {
       while (waiting.hasNext() && active.size() < predictor.lanes()) {
-        active.add(new Continued(waiting.next()));
-        all.add(active.get(active.size() - 1));
+        Continued next = new Continued(waiting.next());
+        active.add(next);
+        forecasts.add(new Prediction.Frames(next.forecasts));
       }
       if (SparkJobs.cancelled()) {
         throw new CancellationException("prediction was cancelled");
@@ -108,6 +109,6 @@ record StepForecaster(
       }
       active.removeIf(Continued::isDone);
     }
-    return all.stream().map(sequence -> new Prediction.Frames(sequence.forecasts)).toList();
+    return forecasts;
   }
 }

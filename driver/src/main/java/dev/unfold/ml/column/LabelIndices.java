@@ -87,11 +87,11 @@ public record LabelIndices(StructField column) {
           "column "
               + column.name()
               + ": expected labels that are whole numbers from 0 with few gaps, such as those of a"
-              + " StringIndexer, found "
+              + " StringIndexer, found the label "
               + "%.0f".formatted(largest)
               + " among "
               + labels.getLong(1)
-              + " labels; index the column");
+              + " different ones; index the column");
     }
   }
 }

@@ -50,16 +50,16 @@ record ProgressFormatter(TargetUnit unit) {
 
   /** Returns a short text that fits on a terminal line next to a progress bar. */
   String brief(RoundSummary summary) {
-    double nats = summary.loss();
+    double loss = summary.loss();
     return String.format(
         Locale.ROOT,
         "epoch %d/%d round %d loss %.4f%s %,.0f %s/s",
         summary.epoch(),
         summary.epochs(),
         summary.round(),
-        nats,
+        loss,
         unit.hasPerplexity()
-            ? String.format(Locale.ROOT, " ppl %.2f %.3f bits", perplexity(nats), bits(nats))
+            ? String.format(Locale.ROOT, " ppl %.2f %.3f bits", perplexity(loss), bits(loss))
             : "",
         summary.targetsPerSecond(),
         unit == TargetUnit.TOKENS ? "tok" : unit.plural());
@@ -138,15 +138,15 @@ record ProgressFormatter(TargetUnit unit) {
         : time.toSeconds() + " s";
   }
 
-  private String loss(double nats) {
+  private String loss(double loss) {
     return unit.hasPerplexity()
         ? String.format(
             Locale.ROOT,
             "loss %.4f, perplexity %.2f, %.3f bits/token",
-            nats,
-            perplexity(nats),
-            bits(nats))
-        : String.format(Locale.ROOT, "loss %.4f", nats);
+            loss,
+            perplexity(loss),
+            bits(loss))
+        : String.format(Locale.ROOT, "loss %.4f", loss);
   }
 
   private static double perplexity(double nats) {

@@ -199,7 +199,7 @@ public sealed interface Scoring extends Serializable {
           noLoss(), scorers(network).stream().<Score.Count<?>>map(OutputScorer::count).toList());
     }
 
-    /** Returns new, empty statistics for the outputs of a network. */
+    /** Returns new scorers of the outputs of a network, which have scored nothing. */
     List<OutputScorer> scorers(Network network) {
       return switch (network.distribution()) {
         case CATEGORICAL, PATH -> ofClasses(network.distribution());

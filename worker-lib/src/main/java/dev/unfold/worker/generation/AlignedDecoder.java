@@ -59,8 +59,8 @@ final class AlignedDecoder implements SequenceDecoder {
     blank = target.end();
     beam = search.map(BeamSettings::width).orElse(0);
     LanguageFusion fusion = search.map(BeamSettings::fusion).orElseGet(LanguageFusion::none);
-    contexts = new LanguageContexts(fusion, gemm, blank);
     Chunk chunk = Chunk.withSource(1, largest.batch(), largest);
+    contexts = new LanguageContexts(fusion, gemm, blank);
     pass = Opening.orElse(contexts::close, () -> OpenPass.of(network, gemm, values, chunk));
   }
 

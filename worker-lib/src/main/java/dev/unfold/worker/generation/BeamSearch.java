@@ -34,8 +34,8 @@ public final class BeamSearch implements AutoCloseable {
       BeamSettings beam) {
     this.target = target;
     this.beam = beam;
-    contexts = new LanguageContexts(beam.fusion(), gemm, target.end());
     Chunk repeated = repeat(largest);
+    contexts = new LanguageContexts(beam.fusion(), gemm, target.end());
     decoder =
         Opening.orElse(
             contexts::close,

@@ -1,5 +1,6 @@
 /**
- * Decoding of sequences with a model, and the drawing of tokens and its rules.
+ * Decoding of sequences with a model, sampling of tokens, and rules for the tokens that are
+ * allowed.
  *
  * <p>Imports: {@code worker.generation.fusion}, {@code worker.network}, {@code
  * worker.network.alignment}, {@code worker.network.hmm}, {@code worker.network.layer}, {@code

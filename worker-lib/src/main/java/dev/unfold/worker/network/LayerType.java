@@ -71,13 +71,17 @@ record LayerType<S extends LayerSettings>(Class<S> settings, Factory<S> factory)
       int inputs,
       RecurrentWeightSettings weights) {
     Layer layer = RecurrentLayers.create(settings, layout, prefix, inputs, weights);
-    return settings.residual() ? ResidualLayer.over(layer, inputs) : layer;
+    return withResidual(settings.residual(), layer, inputs);
   }
 
   private static Layer dense(
       DenseSettings settings, ParameterLayout.Builder layout, String prefix, int inputs) {
     Layer layer = DenseLayer.of(settings, layout, prefix, inputs);
-    return settings.residual() ? ResidualLayer.over(layer, inputs) : layer;
+    return withResidual(settings.residual(), layer, inputs);
+  }
+
+  private static Layer withResidual(boolean residual, Layer layer, int inputs) {
+    return residual ? ResidualLayer.over(layer, inputs) : layer;
   }
 
   private static <S extends LayerSettings> Factory<S> plain(PlainFactory<S> factory) {

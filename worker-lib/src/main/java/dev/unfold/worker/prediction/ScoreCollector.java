@@ -45,7 +45,10 @@ final class ScoreCollector implements OutputCollector {
     return new Prediction.Scores(scores, end);
   }
 
-  /** Returns the last step, too, when it is known that nothing or the end follows. */
+  /**
+   * Returns the last step only if the example has ended, since the score of its end may belong to
+   * it.
+   */
   @Override
   public List<Prediction> take(boolean ended) {
     List<Prediction> known = new Prediction.Scores(scores, end).steps();

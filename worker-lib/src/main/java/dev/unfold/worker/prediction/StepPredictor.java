@@ -37,7 +37,7 @@ public final class StepPredictor implements AutoCloseable {
 
   /**
    * @param gemm the matrix multiplication of the calling thread, which is closed with this object,
-   *     or if it cannot be opened
+   *     or if there is no memory for its pass
    * @param values the parameters, in the layout of the network
    * @throws IllegalArgumentException if there is an {@link #obstacle}
    */

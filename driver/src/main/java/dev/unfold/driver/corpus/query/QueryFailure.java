@@ -10,7 +10,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
@@ -35,8 +37,14 @@ final class QueryFailure {
           InterruptedException.class,
           LinkageError.class);
 
-  /** The first characters of the state of an error in the text of a statement of SQL. */
-  private static final String WRONG_STATEMENT = "42";
+  /**
+   * The classes of SQL states that settings cause: the text of a statement, a user or a password, a
+   * database or a schema.
+   */
+  private static final Set<String> STATES_OF_SETTINGS = Set.of("42", "28", "3D", "3F");
+
+  /** The beginning of the message of JDBC if no driver is named and none knows the address. */
+  private static final String NO_DRIVER = "No suitable driver";
 
   private QueryFailure() {}
 
@@ -47,14 +55,25 @@ final class QueryFailure {
   static boolean isOfSettings(Exception e) {
     List<Throwable> causes = causes(e);
     causes.removeIf(InvocationTargetException.class::isInstance);
-    return isWrongStatement(root(e))
+    return isOfSettings(root(e))
+        || isMissingCatalog(e)
         || causes.stream().allMatch(cause -> isAny(OF_SETTINGS, cause));
   }
 
-  private static boolean isWrongStatement(Throwable root) {
-    return root instanceof SQLException e
-        && e.getSQLState() != null
-        && e.getSQLState().startsWith(WRONG_STATEMENT);
+  /** Returns whether a database says that a statement, a login or an address is wrong. */
+  private static boolean isOfSettings(Throwable root) {
+    if (!(root instanceof SQLException e)) {
+      return false;
+    }
+    String state = Objects.requireNonNullElse(e.getSQLState(), "");
+    String message = Objects.requireNonNullElse(e.getMessage(), "");
+    return message.startsWith(NO_DRIVER)
+        || STATES_OF_SETTINGS.contains(state.substring(0, Math.min(2, state.length())));
+  }
+
+  /** Returns whether the library of a catalog is not on the class path. */
+  private static boolean isMissingCatalog(Exception e) {
+    return e instanceof SparkException && root(e) instanceof ReflectiveOperationException;
   }
 
   /** Returns the failure to find a table. */
@@ -109,9 +128,13 @@ final class QueryFailure {
     return ProgramTables.readable(SourceSettings.withoutSecrets(text));
   }
 
-  /** Returns the first line of a message, without secrets. */
+  /**
+   * Returns the first line of a message, without secrets. One word is what the exception is about,
+   * such as the name of a host that is unknown.
+   */
   private static String line(Throwable e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return shown(message.lines().findFirst().orElse(""));
+    String message = e.getMessage() == null ? "" : e.getMessage().strip();
+    String line = message.lines().findFirst().orElse("");
+    return shown(line.contains(" ") ? line : e.getClass().getSimpleName() + ": " + line);
   }
 }

@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.query;
 import dev.unfold.driver.corpus.CorpusCache;
 import dev.unfold.driver.corpus.source.HashedFile;
 import dev.unfold.driver.execution.SqlSession;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -79,6 +80,9 @@ public record TableHashes(JavaSparkContext spark, String cache) {
     try {
       SparkTable.open(spark, pinned);
     } catch (IOException e) {
+      if (!(e instanceof CorpusException) && !isMissingFile(e)) {
+        throw e;
+      }
       SparkTable.open(spark, at(pinned, List.of(location)));
       return Optional.of(e.getMessage());
     }
@@ -86,12 +90,19 @@ public record TableHashes(JavaSparkContext spark, String cache) {
       hash("", 0, pinned);
       return Optional.empty();
     } catch (IOException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof FileNotFoundException) {
-          return Optional.of(e.getMessage());
-        }
+      if (!isMissingFile(e)) {
+        throw e;
       }
-      throw e;
+      return Optional.of(e.getMessage());
     }
+  }
+
+  private static boolean isMissingFile(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FileNotFoundException) {
+        return true;
+      }
+    }
+    return false;
   }
 }

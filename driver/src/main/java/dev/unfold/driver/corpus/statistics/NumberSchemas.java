@@ -57,8 +57,7 @@ public final class NumberSchemas {
   }
 
   private static boolean haveNumbers(InputColumns inputs, TargetSettings target) {
-    return target.kind() == TargetSettings.Kind.FRAMES
-        || target.kind() == TargetSettings.Kind.VECTOR
+    return target.kind().isNumeric()
         || inputs.columns().stream().anyMatch(input -> input.kind().isNumeric());
   }
 

@@ -20,6 +20,9 @@ final class StoredFileSystem extends FilterFileSystem {
   /** The prefix of the key of the class of the file system itself. */
   private static final String ORIGINAL = "unfold.stored.";
 
+  /** The file whose status was read last, since libraries ask for it before they open a file. */
+  private FileStatus last;
+
   /** Creates the file system; Hadoop calls this. */
   StoredFileSystem() {}
 
@@ -66,13 +69,16 @@ final class StoredFileSystem extends FilterFileSystem {
 
   @Override
   public FSDataInputStream open(Path path, int buffer) throws IOException {
-    return new FSDataInputStream(
-        StoredBytes.open(path.toString(), getFileStatus(path).getLen(), () -> fs.open(path)));
+    FileStatus known = last;
+    boolean same = known != null && known.getPath().equals(makeQualified(path));
+    long length = same ? known.getLen() : getFileStatus(path).getLen();
+    return new FSDataInputStream(StoredBytes.open(path.toString(), length, () -> fs.open(path)));
   }
 
   @Override
   public FileStatus getFileStatus(Path path) throws IOException {
-    return StorageErrors.explain("read", path.toString(), () -> fs.getFileStatus(path));
+    last = StorageErrors.explain("read", path.toString(), () -> fs.getFileStatus(path));
+    return last;
   }
 
   /** Leaves the file system open, which others share. */

@@ -3,6 +3,8 @@ package dev.unfold.driver.prediction.sequence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Row;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -32,6 +34,12 @@ public final class RowBytes {
     }
     if (value instanceof byte[] content) {
       return OBJECT + content.length;
+    }
+    if (value instanceof DenseVector vector) {
+      return OBJECT + (long) Double.BYTES * vector.size();
+    }
+    if (value instanceof SparseVector vector) {
+      return OBJECT + (long) (Double.BYTES + Integer.BYTES) * vector.indices().length;
     }
     if (value instanceof Object[] list) {
       return of(Arrays.asList(list));

@@ -63,14 +63,21 @@ public final class TemporaryFolder implements Closeable {
     return made(files, folder);
   }
 
-  /** Makes a folder whose copies of data nobody else reads, in one that has the default mode. */
+  /**
+   * Makes a folder for copies of data. On HDFS, where executors act as the user of the driver, only
+   * its owner can read it. Parents that are missing get the default mode.
+   */
   private static TemporaryFolder made(FileSystem files, Path folder) throws IOException {
     StorageErrors.explainStep(
         "make folder",
         folder.toString(),
         () -> {
           files.mkdirs(folder.getParent());
-          files.mkdirs(folder, OWN);
+          if (folder.toUri().getScheme().equals(SHARED)) {
+            files.mkdirs(folder, OWN);
+          } else {
+            files.mkdirs(folder);
+          }
         });
     return new TemporaryFolder(files, folder);
   }

@@ -16,8 +16,8 @@ import scala.Tuple2;
 
 /**
  * A folder of text files that a Spark job writes: UTF-8, with a line feed after each line, never
- * compressed. The committer that Hadoop has for the file system renames a file when its task is
- * done, and writes {@code _SUCCESS} when all are.
+ * compressed. The committer that Hadoop has for the file system makes the files of finished tasks
+ * visible, by renaming them or otherwise, and writes {@code _SUCCESS} when all are.
  */
 public final class TextOutputFolder {
   private static final String EXTENSION = "unfold.output.extension";

@@ -10,6 +10,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -80,6 +81,11 @@ class QueryFailureTest {
         Arguments.of(new IllegalArgumentException("no url"), true),
         Arguments.of(new ClassNotFoundException("nosuchformat"), true),
         Arguments.of(unknown, true),
+        Arguments.of(new SQLException("password authentication failed", "28P01"), true),
+        Arguments.of(new SQLException("no database lake", "3D000"), true),
+        Arguments.of(new SQLException("No suitable driver", "08001"), true),
+        Arguments.of(
+            new SparkException("no catalog plugin", new ClassNotFoundException("a.Catalog")), true),
         Arguments.of(new InvocationTargetException(analysis("no table t", null)), true),
         Arguments.of(analysis("TTransportException: refused", new Exception("refused")), false),
         Arguments.of(analysis("of a catalog", new ConnectException("refused")), false),
@@ -97,6 +103,16 @@ class QueryFailureTest {
     assertThat(failure).isInstanceOf(ofSettings ? CorpusException.class : StorageException.class);
     assertThat(ClassifiedError.kindOf(failure))
         .isEqualTo(ofSettings ? ErrorKind.CONFIGURATION : ErrorKind.STORAGE);
+  }
+
+  @Test
+  void aMessageOfOneWordIsShownWithItsException() {
+    assertThat(QueryFailure.ofRows("t", aborted(new UnknownHostException("db"))))
+        .hasMessage("cannot read t: UnknownHostException: db");
+    assertThat(
+            QueryFailure.ofFinding(
+                "t", new SparkException("no catalog c", new ClassNotFoundException("a.Catalog"))))
+        .hasMessage("cannot read t: no catalog c");
   }
 
   /** A file of a version that no longer exists is found in the causes. */

@@ -70,7 +70,14 @@ class JsonTableTest extends FileTableFixture {
     assertThatThrownBy(() -> open(CorpusFormat.JSON, more))
         .isInstanceOf(CorpusException.class)
         .hasMessageStartingWith("file:" + more + message);
+    Path innocent = write("nice.json", "{\"prices\":{\"x\":1}}\n");
+    assertThatThrownBy(() -> open(CorpusFormat.JSON, folder))
+        .isInstanceOf(CorpusException.class)
+        .message()
+        .startsWith("file:" + more + message)
+        .doesNotContain(innocent.toString());
     Files.delete(more);
+    Files.delete(innocent);
     Path other = write("other.json", "{\"prices\":{\"x\":1}}\n");
     TableSplitter small = new TableSplitter(SPARK.context(), few.length());
     assertThatThrownBy(() -> FileTables.open(small, files(folder), CorpusFormat.JSON, true))

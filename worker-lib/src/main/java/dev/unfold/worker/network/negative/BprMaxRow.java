@@ -67,9 +67,10 @@ final class BprMaxRow extends NegativesRow {
   }
 
   /**
-   * Computes a(j) = exp(r(t)) / (exp(r(t)) + exp(r(j))).
+   * Computes a(j) = exp(r(t)) / (exp(r(t)) + exp(r(j))) while a weight is still exp(r(j) -
+   * highest). That of the negative that is left out has no meaning, since its weight becomes 0.
    *
-   * @param highest the score by which the exponentials of the weights are shifted
+   * @param highest the largest score of the negatives
    */
   private void rankAbove(float[] values, double target, float highest) {
     float shift = (float) Math.max(highest, target);

@@ -20,7 +20,7 @@ public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
   /** The end of the year 9999 in seconds since 1970: larger numbers are in another unit. */
   private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
-  /** The maximum number of digits of a whole number with an exponent, such as 1e300. */
+  /** The maximum number of digits of a whole number: 1e300 has 301 of them. */
   private static final int MAX_DIGITS = 1000;
 
   private interface Reading<T> {
@@ -77,13 +77,14 @@ public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
         throw notWhole(text);
       }
       return number.toPlainString();
-    } catch (NumberFormatException e) {
+    } catch (ArithmeticException | NumberFormatException e) {
       throw notWhole(text);
     }
   }
 
   private static BadValueException notWhole(String text) {
-    return new BadValueException("a text, a whole number or a boolean", text);
+    return new BadValueException(
+        "a text, a whole number of at most " + MAX_DIGITS + " digits or a boolean", text);
   }
 
   private static BigDecimal number(Object value, boolean inSeconds) throws BadValueException {

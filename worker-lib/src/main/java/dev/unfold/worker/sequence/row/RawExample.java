@@ -57,8 +57,7 @@ public record RawExample(TableRow row, RawField input, RawField target) {
   /** Reads a target: that of a step may be missing, and that of the last row of a sequence. */
   private static RawField target(TableRow row, ExampleFieldKinds kinds) throws CorpusException {
     TargetSettings target = kinds.target();
-    boolean numeric =
-        target.kind() == TargetSettings.Kind.FRAMES || target.kind() == TargetSettings.Kind.VECTOR;
+    boolean numeric = target.kind().isNumeric();
     if (row.isStep() && MissingValue.isTarget(row.target(), numeric)) {
       return new RawField.Masked(new RawField.None(), new boolean[1]);
     }

@@ -66,6 +66,11 @@ public record TargetSettings(
       return this == WORDS || this == CHARACTERS || this == SUBWORDS;
     }
 
+    /** Returns whether its values are numbers. */
+    public boolean isNumeric() {
+      return this == FRAMES || this == VECTOR;
+    }
+
     /** Returns whether each step of the input has a target. */
     public boolean isPerStep() {
       return this == TAGS || this == FRAMES || this == SETS || this == NEXT;

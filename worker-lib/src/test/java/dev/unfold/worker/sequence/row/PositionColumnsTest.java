@@ -20,7 +20,7 @@ class PositionColumnsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.5", "1E+999999999", "-1E+20000", "1E-999999999"})
+  @ValueSource(strings = {"0.5", "1E+999999999", "-1E+20000", "1E-999999999", "100E2147483647"})
   void anotherNumberIsRefusedHoweverLargeItIs(String number) {
     assertThatThrownBy(() -> PositionColumns.text(new BigDecimal(number)))
         .isInstanceOf(BadValueException.class);

@@ -42,6 +42,7 @@ public final class JsonTypeInference {
   private static final class Column {
     private final Node root = new Node();
     private int keys;
+    private boolean refused;
 
     /** The type of the values at one place of a column: plain, of objects or of lists. */
     private final class Node {
@@ -143,8 +144,11 @@ public final class JsonTypeInference {
     return columns.computeIfAbsent(name, unknown -> new Column());
   }
 
+  /** Refuses a column once, with the first file in which its objects have too many keys. */
   private void requireFewKeys(String file, String column) throws CorpusException {
-    if (columns.get(column).keys > MAX_KEYS) {
+    Column known = columns.get(column);
+    if (known.keys > MAX_KEYS && !known.refused) {
+      known.refused = true;
       throw new CorpusException(
           file
               + ": column "
