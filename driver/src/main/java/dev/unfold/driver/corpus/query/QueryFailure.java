@@ -129,12 +129,13 @@ final class QueryFailure {
   }
 
   /**
-   * Returns the first line of a message, without secrets. One word is what the exception is about,
-   * such as the name of a host that is unknown.
+   * Returns the first line of a message, without secrets. A message of one word is what a failure
+   * of the storage is about, such as the name of a host that is unknown.
    */
   private static String line(Throwable e) {
     String message = e.getMessage() == null ? "" : e.getMessage().strip();
     String line = message.lines().findFirst().orElse("");
-    return shown(line.contains(" ") ? line : e.getClass().getSimpleName() + ": " + line);
+    boolean isName = !line.contains(" ") && (line.isEmpty() || isAny(OF_STORAGE, e));
+    return shown(isName ? e.getClass().getSimpleName() + ": " + line : line);
   }
 }

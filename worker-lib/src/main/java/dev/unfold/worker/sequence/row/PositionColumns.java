@@ -73,8 +73,11 @@ public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
   private static String wholeNumber(String text) throws BadValueException {
     try {
       BigDecimal number = new BigDecimal(text).stripTrailingZeros();
-      if (number.scale() > 0 || number.precision() - (long) number.scale() > MAX_DIGITS) {
+      if (number.scale() > 0) {
         throw notWhole(text);
+      }
+      if (number.precision() - (long) number.scale() > MAX_DIGITS) {
+        throw new BadValueException("a whole number of at most " + MAX_DIGITS + " digits", text);
       }
       return number.toPlainString();
     } catch (ArithmeticException | NumberFormatException e) {
@@ -83,8 +86,7 @@ public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
   }
 
   private static BadValueException notWhole(String text) {
-    return new BadValueException(
-        "a text, a whole number of at most " + MAX_DIGITS + " digits or a boolean", text);
+    return new BadValueException("a text, a whole number or a boolean", text);
   }
 
   private static BigDecimal number(Object value, boolean inSeconds) throws BadValueException {
