@@ -111,7 +111,8 @@ final class QueryFailure {
     return types.stream().anyMatch(type -> type.isInstance(e));
   }
 
-  private static List<Throwable> causes(Throwable e) {
+  /** Returns an exception and its causes, the root last. */
+  static List<Throwable> causes(Throwable e) {
     List<Throwable> causes = new ArrayList<>();
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       causes.add(cause);

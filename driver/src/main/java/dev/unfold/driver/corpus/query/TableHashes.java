@@ -98,11 +98,6 @@ public record TableHashes(JavaSparkContext spark, String cache) {
   }
 
   private static boolean isMissingFile(IOException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FileNotFoundException) {
-        return true;
-      }
-    }
-    return false;
+    return QueryFailure.causes(e).stream().anyMatch(FileNotFoundException.class::isInstance);
   }
 }
