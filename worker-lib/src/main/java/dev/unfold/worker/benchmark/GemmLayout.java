@@ -43,7 +43,7 @@ public enum GemmLayout {
     @Override
     public Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
       Operand a = RandomMatrix.operand(gemm, shape.m(), shape.k(), workspace);
-      Matrix b = RandomMatrix.of(shape.k(), shape.n(), workspace);
+      Operand b = RandomMatrix.operand(gemm, shape.k(), shape.n(), workspace);
       return prepared(gemm.prepare(shape.m(), b, false, workspace), a, shape, workspace);
     }
   },
@@ -52,7 +52,7 @@ public enum GemmLayout {
     @Override
     public Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
       Operand a = RandomMatrix.operand(gemm, shape.m(), shape.k(), workspace);
-      Matrix b = RandomMatrix.of(shape.n(), shape.k(), workspace);
+      Operand b = RandomMatrix.operand(gemm, shape.n(), shape.k(), workspace);
       return prepared(gemm.prepare(shape.m(), b, true, workspace), a, shape, workspace);
     }
   };

@@ -55,7 +55,7 @@ final class RecurrentBackward implements LayerBackward {
     hidden = weights.hidden();
 
     Gemm gemm = memory.gemm();
-    Matrix weight = pass.recurrentWeight();
+    Operand weight = pass.recurrentWeight();
     dropped = pass.dropped();
     recurrentWeight = gemm.prepare(memory.batch(), weight, true, memory.workspace());
     recurrentWeightGradient = weights.recurrent().in(gradient);

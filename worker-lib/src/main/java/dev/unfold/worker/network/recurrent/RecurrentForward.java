@@ -49,7 +49,7 @@ final class RecurrentForward implements LayerForward {
     bias = weights.bias().in(memory.parameters());
     secondBias = weights.secondBias().map(second -> second.in(memory.parameters()));
     recurrentBias = weights.recurrentBias().map(d -> d.in(memory.parameters()));
-    Matrix weight = pass.recurrentWeight();
+    Operand weight = pass.recurrentWeight();
     recurrentWeight = memory.gemm().prepare(memory.batch(), weight, false, memory.workspace());
     fromState = memory.workspace().matrix(memory.batch(), weight.columns());
     output = memory.activations(hidden);
@@ -61,11 +61,16 @@ final class RecurrentForward implements LayerForward {
     if (pass.dropped().isPresent()) {
       pass.dropped().get().parametersChanged();
     } else {
-      recurrentWeight.refresh();
+      recurrentWeightChanged();
     }
     for (int i = 0; i < cells.size(); i++) {
       setBias(cells.get(i));
     }
+  }
+
+  private void recurrentWeightChanged() {
+    pass.recurrentWeight().refresh();
+    recurrentWeight.refresh();
   }
 
   private void setBias(CellBlock block) {
@@ -88,7 +93,7 @@ final class RecurrentForward implements LayerForward {
   public void forward(Chunk chunk, ForwardMode mode) {
     projection.forward(chunk);
     if (pass.dropped().isPresent() && pass.dropped().get().draw(mode)) {
-      recurrentWeight.refresh();
+      recurrentWeightChanged();
     }
     saved.start(states.carry());
     for (int t = 0; t < chunk.steps(); t++) {

@@ -133,7 +133,7 @@ final class DnnlGemm implements Gemm {
 
   @Override
   public PreparedWeights prepare(
-      int rows, Matrix weights, boolean transposed, Workspace workspace) {
+      int rows, Operand weights, boolean transposed, Workspace workspace) {
     int k = transposed ? weights.columns() : weights.rows();
     int n = transposed ? weights.rows() : weights.columns();
     var shape = new DnnlMatmul.Shape(Layout.PACKED, rows, k, n);

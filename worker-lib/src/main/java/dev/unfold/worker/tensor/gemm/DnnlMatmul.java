@@ -22,7 +22,7 @@ final class DnnlMatmul implements AutoCloseable {
   private final engine cpu;
   private final stream queue;
   private final Shape shape;
-  private final long elementBytes;
+  private final memory.data_type type;
   private final NativeResources natives = new NativeResources();
   private final String implementation;
   private final memory.desc weightsLayout;
@@ -69,7 +69,7 @@ final class DnnlMatmul implements AutoCloseable {
     this.cpu = cpu;
     this.queue = queue;
     this.shape = shape;
-    elementBytes = memory.data_type_size(type);
+    this.type = type;
     int m = shape.m();
     int k = shape.k();
     int n = shape.n();
@@ -152,17 +152,14 @@ final class DnnlMatmul implements AutoCloseable {
   }
 
   /**
-   * Returns a copy of a right operand in f32 into the layout that the primitive prefers.
+   * Returns a copy of a right operand into the layout that the primitive prefers.
    *
    * @param transposed whether the operand is stored as its transpose
    */
   DnnlReorder packing(boolean transposed) {
     int k = shape.k();
     int n = shape.n();
-    try (memory.desc stored =
-        transposed
-            ? transposed(k, n, memory.data_type.f32)
-            : rowMajor(k, n, memory.data_type.f32)) {
+    try (memory.desc stored = transposed ? transposed(k, n, type) : rowMajor(k, n, type)) {
       return new DnnlReorder(cpu, queue, stored, weightsLayout);
     }
   }
@@ -184,7 +181,7 @@ final class DnnlMatmul implements AutoCloseable {
    */
   void multiplyInto(Operand a, Operand b, Matrix c, int column) {
     source.set_data_handle(sourcePointer.at(a));
-    weights.set_data_handle(weightsPointer.at(b, column * elementBytes));
+    weights.set_data_handle(weightsPointer.at(b, column * memory.data_type_size(type)));
     destination.set_data_handle(destinationPointer.at(c, (long) column * Float.BYTES));
     primitive.execute(queue, arguments);
   }

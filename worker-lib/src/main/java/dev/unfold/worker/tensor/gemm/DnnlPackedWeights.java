@@ -6,7 +6,7 @@ import dev.unfold.worker.tensor.Workspace;
 
 /** Weights in oneDNN's blocked layout, which are packed once and multiplied many times. */
 final class DnnlPackedWeights implements PreparedWeights, AutoCloseable {
-  private final Matrix weights;
+  private final Operand weights;
   private final Matrix packed;
   private final DnnlMatmul matmul;
   private final DnnlReorder packing;
@@ -15,7 +15,7 @@ final class DnnlPackedWeights implements PreparedWeights, AutoCloseable {
    * @param matmul the product with the weights, which is closed with them
    * @param transposed whether the right operand of the product is the transpose of the weights
    */
-  DnnlPackedWeights(DnnlMatmul matmul, Matrix weights, boolean transposed, Workspace workspace) {
+  DnnlPackedWeights(DnnlMatmul matmul, Operand weights, boolean transposed, Workspace workspace) {
     this.matmul = matmul;
     this.weights = weights;
     packing = matmul.packing(transposed);

@@ -70,11 +70,12 @@ public interface Gemm extends AutoCloseable {
   /**
    * Prepares a right operand for many products with {@code rows} rows on the left.
    *
-   * @param weights W [K, N]; read when {@link PreparedWeights#refresh} is called
+   * @param weights W [K, N], an {@link #operand} of these products, which several prepared weights
+   *     may share; read when {@link PreparedWeights#refresh} is called
    * @param transposed whether the products are with Wᵀ
    * @param workspace the workspace that the prepared weights are allocated from
    */
-  PreparedWeights prepare(int rows, Matrix weights, boolean transposed, Workspace workspace);
+  PreparedWeights prepare(int rows, Operand weights, boolean transposed, Workspace workspace);
 
   @Override
   void close();

@@ -73,8 +73,8 @@ final class JavaGemm implements Gemm {
 
   @Override
   public PreparedWeights prepare(
-      int rows, Matrix weights, boolean transposed, Workspace workspace) {
-    return new UnpackedWeights(this, operand(weights, workspace), transposed);
+      int rows, Operand weights, boolean transposed, Workspace workspace) {
+    return new UnpackedWeights(this, weights, transposed);
   }
 
   @Override

@@ -80,7 +80,7 @@ final class OpenBlasGemm implements Gemm {
 
   @Override
   public PreparedWeights prepare(
-      int rows, Matrix weights, boolean transposed, Workspace workspace) {
+      int rows, Operand weights, boolean transposed, Workspace workspace) {
     return new UnpackedWeights(this, weights, transposed);
   }
 

@@ -79,7 +79,7 @@ public final class RowBlockGemm implements Gemm {
 
   @Override
   public PreparedWeights prepare(
-      int rows, Matrix weights, boolean transposed, Workspace workspace) {
+      int rows, Operand weights, boolean transposed, Workspace workspace) {
     int rest = rows % blockRows;
     if (rows <= blockRows) {
       return gemm.prepare(rows, weights, transposed, workspace);

@@ -5,9 +5,10 @@ import dev.unfold.worker.tensor.Operand;
 
 /** The weights of a provider for which another layout has no advantage. */
 record UnpackedWeights(Gemm gemm, Operand weights, boolean transposed) implements PreparedWeights {
+  /** Does nothing, because products read the operand itself. */
   @Override
   public void refresh() {
-    weights.refresh();
+    // An operand is not a copy in another layout.
   }
 
   @Override

@@ -73,7 +73,7 @@ class GemmTest {
       assertClose(c, expected, k);
       for (boolean transposed : new boolean[] {false, true}) {
         PreparedWeights weights =
-            gemm.prepare(m, transposed ? bTransposed : b, transposed, workspace);
+            gemm.prepare(m, transposed ? rightT : right, transposed, workspace);
         weights.refresh();
         c.set(new float[m * n]);
         weights.multiplyInto(left, c);
@@ -108,8 +108,10 @@ class GemmTest {
       Matrix a = random(workspace, 2, 3, 1, precision);
       Matrix b = random(workspace, 3, 4, 2, precision);
       Matrix c = workspace.matrix(2, 4);
-      PreparedWeights weights = gemm.prepare(2, b, false, workspace);
+      Operand right = gemm.operand(b, workspace);
+      PreparedWeights weights = gemm.prepare(2, right, false, workspace);
       b.put(0, 7f);
+      right.refresh();
       weights.refresh();
       weights.multiplyInto(operand(gemm, workspace, a), c);
       assertClose(c, product(a, b), 3);

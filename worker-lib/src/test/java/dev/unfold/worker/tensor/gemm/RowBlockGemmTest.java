@@ -44,7 +44,7 @@ class RowBlockGemmTest {
           assertEqualRows(c, size + ", transposed");
           for (boolean transposed : new boolean[] {false, true}) {
             PreparedWeights weights =
-                gemm.prepare(ROWS, transposed ? bTransposed : b, transposed, workspace);
+                gemm.prepare(ROWS, transposed ? rightT : right, transposed, workspace);
             weights.refresh();
             weights.multiplyInto(a, c);
             assertEqualRows(c, size + ", prepared, transposed " + transposed);
@@ -67,12 +67,13 @@ class RowBlockGemmTest {
         reference.multiplyInto(
             operand(reference, workspace, source), operand(reference, workspace, b), expected);
         Operand a = operand(gemm, workspace, source);
+        Operand right = operand(gemm, workspace, b);
         Matrix c = workspace.matrix(rows, 7);
 
-        gemm.multiplyInto(a, operand(gemm, workspace, b), c);
+        gemm.multiplyInto(a, right, c);
         assertThat(c.toArray()).containsExactly(expected.toArray(), CLOSE);
         c.clear();
-        PreparedWeights weights = gemm.prepare(rows, b, false, workspace);
+        PreparedWeights weights = gemm.prepare(rows, right, false, workspace);
         weights.refresh();
         weights.multiplyInto(a, c);
         assertThat(c.toArray()).containsExactly(expected.toArray(), CLOSE);
