@@ -7,7 +7,6 @@ import dev.unfold.driver.benchmark.RoundBenchmark;
 import dev.unfold.driver.benchmark.RoundBenchmark.Gathering;
 import dev.unfold.driver.benchmark.RoundCost;
 import dev.unfold.driver.configuration.SettingsReader;
-import dev.unfold.driver.storage.file.WriteAccessCheck;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -24,7 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -139,16 +138,7 @@ final class BenchItemsCommand implements Callable<Integer> {
       })
   private Gathering gathering;
 
-  @Option(
-      names = "--folder",
-      paramLabel = "FOLDER",
-      defaultValue = "${sys:java.io.tmpdir}",
-      showDefaultValue = Visibility.NEVER,
-      description = {
-        "Folder for a temporary text; every executor must be able to access it.",
-        "Default: the temporary folder of the JVM."
-      })
-  private String folder;
+  @Mixin private FolderOption folder;
 
   @Override
   public Integer call() throws IOException {
@@ -156,15 +146,14 @@ final class BenchItemsCommand implements Callable<Integer> {
     require(chunks >= 1, "chunks", "at least 1", chunks);
     require(rounds >= 1, "rounds", "at least 1", rounds);
     require(warmUp >= 0, "warm-up", "at least 0", warmUp);
-    UnfoldSettings checked = settings("text", folder, false);
+    settings("text", folder.path(), false);
     long needed = (long) shards * batch * steps * chunks;
     require(
         needed < words(),
         "shards x batch x steps x chunks",
         "less than " + words() + ", the items of the text",
         needed);
-    new WriteAccessCheck("--folder", SparkContexts.hadoop(List.of(folder)))
-        .requireFolder(checked.run().dir());
+    folder.requireWritable(List.of());
     return SparkContexts.run("unfold bench items", this::measure).code();
   }
 
@@ -180,7 +169,7 @@ final class BenchItemsCommand implements Callable<Integer> {
     List<Map<String, Object>> results = new ArrayList<>();
     try (BenchmarkCorpus text =
         BenchmarkCorpus.writeItems(
-            folder, spark.hadoopConfiguration(), items, Math.toIntExact(words()))) {
+            folder.path(), spark.hadoopConfiguration(), items, Math.toIntExact(words()))) {
       for (boolean isSparse : sparse) {
         UnfoldSettings settings = settings(text.path(), text.folder(), isSparse);
         try (RoundBenchmark benchmark = new RoundBenchmark(spark, settings, gathering)) {

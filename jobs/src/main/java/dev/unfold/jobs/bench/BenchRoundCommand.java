@@ -8,7 +8,6 @@ import dev.unfold.driver.benchmark.RoundBenchmark;
 import dev.unfold.driver.benchmark.RoundBenchmark.Gathering;
 import dev.unfold.driver.benchmark.RoundCost;
 import dev.unfold.driver.configuration.SettingsReader;
-import dev.unfold.driver.storage.file.WriteAccessCheck;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.model.Json;
@@ -27,7 +26,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -112,16 +111,7 @@ final class BenchRoundCommand implements Callable<Integer> {
       description = "Rounds between two measurements of the driver's memory; 0 for none.")
   private int memoryEvery;
 
-  @Option(
-      names = "--folder",
-      paramLabel = "FOLDER",
-      defaultValue = "${sys:java.io.tmpdir}",
-      showDefaultValue = Visibility.NEVER,
-      description = {
-        "Folder for a temporary text; every executor must be able to access it.",
-        "Default: the temporary folder of the JVM."
-      })
-  private String folder;
+  @Mixin private FolderOption folder;
 
   @Override
   public Integer call() throws IOException {
@@ -134,7 +124,7 @@ final class BenchRoundCommand implements Callable<Integer> {
     for (int count : shards) {
       require(count >= 1, "shards", "at least 1", count);
     }
-    new WriteAccessCheck("--folder", SparkContexts.hadoop(List.of(folder))).requireFolder(folder);
+    folder.requireWritable(List.of());
     return SparkContexts.run("unfold bench round", this::measure).code();
   }
 
@@ -142,7 +132,7 @@ final class BenchRoundCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Map<String, Object>> results = new ArrayList<>();
     out.println(RoundCostTable.HEAD);
-    try (BenchmarkCorpus text = BenchmarkCorpus.write(folder, spark.hadoopConfiguration())) {
+    try (BenchmarkCorpus text = BenchmarkCorpus.write(folder.path(), spark.hadoopConfiguration())) {
       for (long parameterCount : parameters) {
         for (int count : shards) {
           try (RoundBenchmark benchmark =

@@ -7,7 +7,6 @@ import dev.unfold.driver.configuration.SettingsReader;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.extension.TrainerComparison;
 import dev.unfold.driver.extension.TrainerResult;
-import dev.unfold.driver.storage.file.WriteAccessCheck;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.extension.Services;
@@ -27,7 +26,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -117,16 +116,7 @@ final class BenchTrainersCommand implements Callable<Integer> {
       description = "Repetitions of each training, at least 1; reports whether the bits are equal.")
   private int repetitions;
 
-  @Option(
-      names = "--folder",
-      paramLabel = "FOLDER",
-      defaultValue = "${sys:java.io.tmpdir}",
-      showDefaultValue = Visibility.NEVER,
-      description = {
-        "Folder for temporary texts and runs; every executor must be able to access it.",
-        "Default: the temporary folder of the JVM."
-      })
-  private String folder;
+  @Mixin private FolderOption folder;
 
   @Override
   public Integer call() throws IOException {
@@ -134,13 +124,11 @@ final class BenchTrainersCommand implements Callable<Integer> {
     require(repetitions >= 1, "repetitions", "at least 1", repetitions);
     TrainerComparison comparison = Services.only(TrainerComparison.class, "bench trainers");
     List<String> texts = Stream.of(text, validation).filter(Objects::nonNull).toList();
-    Configuration hadoop =
-        SparkContexts.hadoop(Stream.concat(Stream.of(folder), texts.stream()).toList());
-    new WriteAccessCheck("--folder", hadoop).requireFolder(folder);
+    Configuration hadoop = folder.requireWritable(texts);
     for (String path : texts) {
       TextCorpusEncoder.requireText(List.of(path), hadoop);
     }
-    settings(folder, folder);
+    settings(folder.path(), folder.path());
     return SparkContexts.run("unfold bench trainers", spark -> measure(spark, comparison)).code();
   }
 
@@ -148,7 +136,8 @@ final class BenchTrainersCommand implements Callable<Integer> {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, Object> values = new LinkedHashMap<>();
-    try (BenchmarkCorpus generated = BenchmarkCorpus.write(folder, spark.hadoopConfiguration())) {
+    try (BenchmarkCorpus generated =
+        BenchmarkCorpus.write(folder.path(), spark.hadoopConfiguration())) {
       LOG.info("training with each trainer, {} times each", repetitions);
       out.printf("%-28s %10s  %10s  %s%n", "trained by", "tokens/s", "nats/token", "same bits");
       comparison.run(

@@ -28,7 +28,8 @@ public final class GemmPeak implements AutoCloseable {
    */
   public GemmPeak(Gemm gemm) {
     left = RandomMatrix.operand(gemm, ROWS, INNER, workspace);
-    weights = gemm.prepare(ROWS, RandomMatrix.operand(gemm, INNER, COLUMNS, workspace), false, workspace);
+    weights =
+        gemm.prepare(ROWS, RandomMatrix.operand(gemm, INNER, COLUMNS, workspace), false, workspace);
     weights.refresh();
   }
 
