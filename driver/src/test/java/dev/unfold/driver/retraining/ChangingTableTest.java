@@ -119,6 +119,15 @@ class ChangingTableTest {
   }
 
   @Test
+  void aFaultOfAHeldOutRowNamesItsTable() {
+    view("held_out", "SELECT nullif(text, 'w6 w1') AS text, mood FROM all_held_out");
+    assertThatThrownBy(this::retrain)
+        .hasMessageContaining("held_out: ")
+        .hasMessageNotContaining("rows-0")
+        .hasMessageNotContaining(".parquet");
+  }
+
+  @Test
   void rowsThatAreNotThoseOfThePlanAreNotTrainedOn() {
     table("held_out", 3, 30);
     table("all_moods", 0, 70);
