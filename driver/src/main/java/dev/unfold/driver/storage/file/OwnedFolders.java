@@ -2,11 +2,15 @@ package dev.unfold.driver.storage.file;
 
 import dev.unfold.driver.storage.commit.CorruptCommitException;
 import dev.unfold.driver.storage.lease.AttemptOwner;
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -30,6 +34,7 @@ record OwnedFolders(FileSystem files, Path parent) {
   private static final String HIDDEN = ".";
   private static final Pattern NAME =
       Pattern.compile("\\.?unfold-[0-9a-f]{8}(-[0-9a-f]{4}){4}[0-9a-f]{8}");
+  private static final Duration HEARTBEAT = Duration.ofHours(1);
   private static final int MAX_BYTES = 1 << 16;
   private static final FsPermission OWN =
       new FsPermission(FsAction.ALL, FsAction.NONE, FsAction.NONE);
@@ -49,6 +54,31 @@ record OwnedFolders(FileSystem files, Path parent) {
       out.write(AttemptOwner.current(AttemptOwner.HEARTBEAT).encode());
     }
     return folder;
+  }
+
+  /**
+   * Shows processes of other hosts that a folder is in use, until this is closed: its process may
+   * work for days.
+   */
+  Closeable heartbeat(Path folder) {
+    Timer timer = new Timer("heartbeat of a temporary folder", true);
+    TimerTask touch =
+        new TimerTask() {
+          @Override
+          public void run() {
+            touch(folder);
+          }
+        };
+    timer.schedule(touch, HEARTBEAT.toMillis(), HEARTBEAT.toMillis());
+    return timer::cancel;
+  }
+
+  void touch(Path folder) {
+    try {
+      files.setTimes(ownerOf(folder), System.currentTimeMillis(), -1);
+    } catch (IOException e) {
+      LOG.warn("could not show that {} is in use: {}", folder, e.getMessage());
+    }
   }
 
   private static Path ownerOf(Path folder) {

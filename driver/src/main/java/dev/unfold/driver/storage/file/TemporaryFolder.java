@@ -21,10 +21,12 @@ public final class TemporaryFolder implements Closeable {
 
   private final FileSystem files;
   private final Path folder;
+  private final Closeable heartbeat;
 
-  private TemporaryFolder(FileSystem files, Path folder) throws IOException {
+  private TemporaryFolder(FileSystem files, Path folder, Closeable heartbeat) throws IOException {
     this.files = files;
     this.folder = folder;
+    this.heartbeat = heartbeat;
     files.deleteOnExit(folder);
   }
 
@@ -32,7 +34,7 @@ public final class TemporaryFolder implements Closeable {
   public static TemporaryFolder ofMachine(Configuration configuration) throws IOException {
     java.nio.file.Path created = Files.createTempDirectory(PREFIX);
     return new TemporaryFolder(
-        FileSystem.getLocal(configuration).getRaw(), new Path(created.toUri()));
+        FileSystem.getLocal(configuration).getRaw(), new Path(created.toUri()), () -> {});
   }
 
   /** Returns whether the file system of a path is shared by all machines of a cluster. */
@@ -57,12 +59,11 @@ public final class TemporaryFolder implements Closeable {
 
   private static TemporaryFolder made(FileSystem files, Path parent, boolean hidden)
       throws IOException {
+    OwnedFolders owned = new OwnedFolders(files, parent);
     Path folder =
         StorageErrors.explain(
-            "make a temporary folder in",
-            parent.toString(),
-            () -> new OwnedFolders(files, parent).make(hidden));
-    return new TemporaryFolder(files, folder);
+            "make a temporary folder in", parent.toString(), () -> owned.make(hidden));
+    return new TemporaryFolder(files, folder, owned.heartbeat(folder));
   }
 
   /** Returns the absolute path with its scheme. */
@@ -73,6 +74,7 @@ public final class TemporaryFolder implements Closeable {
   @Override
   public void close() {
     try {
+      heartbeat.close();
       files.delete(folder, true);
       files.cancelDeleteOnExit(folder);
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,10 +65,7 @@ class TemporaryFolderTest {
     Path running = left(parent, "2", new String(me.encode(), UTF_8));
     Path dead = left(parent, "3", new String(startedEarlier(me).encode(), UTF_8));
     Path old = left(parent, "4", "torn");
-    FileTime days = FileTime.from(Instant.now().minus(Duration.ofDays(4)));
-    for (Path aged : List.of(old.resolve("owner.json"), old.resolve("rows"), old)) {
-      Files.setLastModifiedTime(aged, days);
-    }
+    age(old);
 
     String output = parent.resolve("output").toString();
     try (TemporaryFolder made = TemporaryFolder.nextTo(output, configuration)) {
@@ -77,6 +75,30 @@ class TemporaryFolderTest {
           .isEqualTo(PosixFilePermissions.fromString("rwx------"));
       assertThat(List.of(dead, old)).noneMatch(Files::exists);
       assertThat(List.of(user, unknown, running, folder)).allMatch(Files::exists);
+    }
+  }
+
+  @Test
+  void aFolderThatAnotherHostUsesForDaysIsKept(@TempDir Path parent) throws IOException {
+    AttemptOwner elsewhere = new AttemptOwner("a claim", "elsewhere", "another", 1, 0, 0, 1);
+    Path used = left(parent, "1", new String(elsewhere.encode(), UTF_8));
+    Path unused = left(parent, "2", new String(elsewhere.encode(), UTF_8));
+    age(used);
+    age(unused);
+    var place = new org.apache.hadoop.fs.Path(parent.toUri());
+    OwnedFolders owned = new OwnedFolders(FileSystem.getLocal(configuration), place);
+    owned.touch(new org.apache.hadoop.fs.Path(used.toUri()));
+
+    owned.make(true);
+
+    assertThat(used).exists();
+    assertThat(unused).doesNotExist();
+  }
+
+  private static void age(Path folder) throws IOException {
+    FileTime days = FileTime.from(Instant.now().minus(Duration.ofDays(4)));
+    for (Path aged : List.of(folder.resolve("owner.json"), folder.resolve("rows"), folder)) {
+      Files.setLastModifiedTime(aged, days);
     }
   }
 
