@@ -2,7 +2,9 @@
 
 There the driver is a process of YARN, whose end is that of the application: it succeeds if unfold
 retrain exits with 0 (promoted), 3 (nothing new), 4 (refused promotion) or 5 (interrupted), and fails
-if it exits with 1, 2 or 6.
+if it exits with 1, 2 or 6. YARN does not pass on which: the task is also retried after 2 (bad
+configuration) and 6 (too little memory), where both retries end in the same way. The DAG in
+unfold_retrain_by_code.py tells them apart.
 """
 
 from datetime import datetime, timedelta
@@ -36,6 +38,6 @@ with DAG(
             "spark.yarn.appMasterEnv.LC_ALL": "C.UTF-8",
             "spark.executor.memoryOverhead": "1g",
         },
-        retries=2,  # a run that failed goes on from its last checkpoint
+        retries=2,  # a run that failed goes on from its last checkpoint; in vain after 2 and 6
         retry_delay=timedelta(minutes=5),
     )

@@ -125,16 +125,16 @@ public final class Settings {
    * @throws UnfoldException of kind {@code CONFIGURATION} with a line for each wrong value
    */
   public String describe() {
-    return Calls.explained(() -> SettingsWriter.write(read(new Configuration())));
+    return Calls.explained(
+        () ->
+            SettingsWriter.write(reader(new Configuration()).withoutWarnings().read(file, values)));
   }
 
   /**
-   * Returns the validated settings.
-   *
    * @param hadoop used if the file is on a Hadoop file system
    */
-  private UnfoldSettings read(Configuration hadoop) {
-    return new SettingsReader(System.getenv(), () -> hadoop).read(file, values);
+  private static SettingsReader reader(Configuration hadoop) {
+    return new SettingsReader(System.getenv(), () -> hadoop);
   }
 
   /**
@@ -146,7 +146,7 @@ public final class Settings {
   UnfoldSettings read(Configuration hadoop, ProgramTables tables) {
     Map<String, Object> named = new LinkedHashMap<>(values);
     datasets.forEach((key, rows) -> named.put(key, List.of(tables.add(purpose(key), rows))));
-    return new Settings(file, named, Map.of()).read(hadoop);
+    return reader(hadoop).read(file, named);
   }
 
   private static String purpose(String key) {

@@ -149,7 +149,10 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
   private String name(Settings settings, Dataset<Row> rows) {
     String described = settings.describe();
     CorpusSettings corpus =
-        new SettingsReader(Map.of(), Configuration::new).readText(described, "settings").corpus();
+        new SettingsReader(Map.of(), Configuration::new)
+            .withoutWarnings()
+            .readText(described, "settings")
+            .corpus();
     Stream<Column> columns =
         Stream.concat(corpus.exampleColumns().stream(), validationIndicator())
             .filter(List.of(rows.columns())::contains)

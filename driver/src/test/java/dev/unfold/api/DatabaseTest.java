@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.driver.RecordedLog;
 import dev.unfold.driver.configuration.SettingsReader;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.operation.EvaluationOperation;
@@ -24,12 +25,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,12 +143,8 @@ class DatabaseTest {
 
   @Test
   void aPasswordIsInNoFileAndNoLog() throws IOException {
-    Recorded log = new Recorded();
-    Logger root = (Logger) LogManager.getRootLogger();
-    log.start();
-    root.addAppender(log);
-    Configurator.setLevel("dev.unfold", Level.INFO);
-    try {
+    List<String> logged;
+    try (RecordedLog log = new RecordedLog(Level.INFO)) {
       train(settings("option", "dbtable", "url=" + URL, "user=sa", "password=" + PASSWORD));
       train(settings("url", "dbtable", "url=" + URL + ";USER=sa;PASSWORD=" + PASSWORD));
       Settings wrong =
@@ -169,12 +160,9 @@ class DatabaseTest {
               "url=jdbc:nothing://db/shop?user=sa&password=" + PASSWORD,
               "password=" + PASSWORD);
       assertThatThrownBy(() -> train(unknown)).hasMessageNotContaining(PASSWORD);
-    } finally {
-      Configurator.setLevel("dev.unfold", Level.ERROR);
-      root.removeAppender(log);
-      log.stop();
+      logged = log.lines();
     }
-    assertThat(log.lines).isNotEmpty().noneMatch(line -> line.contains(PASSWORD));
+    assertThat(logged).isNotEmpty().noneMatch(line -> line.contains(PASSWORD));
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         String content = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -186,19 +174,5 @@ class DatabaseTest {
             .readTree(folder.resolve("url/model/provenance.json").toFile())
             .at("/corpora/train/source/options");
     assertThat(options.toString()).contains(URL + ";USER=sa;PASSWORD=***");
-  }
-
-  /** Records what is logged. */
-  private static final class Recorded extends AbstractAppender {
-    private final List<String> lines = new ArrayList<>();
-
-    Recorded() {
-      super("recorded", null, null, true, Property.EMPTY_ARRAY);
-    }
-
-    @Override
-    public synchronized void append(LogEvent event) {
-      lines.add(event.getMessage().getFormattedMessage() + " " + event.getThrown());
-    }
   }
 }

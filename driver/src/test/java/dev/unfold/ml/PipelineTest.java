@@ -3,6 +3,7 @@ package dev.unfold.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.RecordedLog;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.worker.sequence.audio.WavBytes;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.apache.logging.log4j.Level;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -232,6 +234,21 @@ class PipelineTest {
     classifier.setValidationIndicatorCol("held").fit(held);
     classifier.fit(held.withColumn("held", functions.expr("id % 4 = 1")));
     assertThat(runs()).hasSize(5);
+  }
+
+  @Test
+  void aFitWarnsOnceOfASettingWithoutEffect() {
+    SequenceClassifier classifier =
+        classifier()
+            .setMaxIter(1)
+            .setCheckpointDir(folder.resolve("runs").toString())
+            .setSettings("training.optimizer.momentum=0.5");
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      classifier.fit(EventRows.lists(SPARK).withColumnRenamed("index", "label"));
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains("training.optimizer.momentum = 0.5 has no effect"))
+          .hasSize(1);
+    }
   }
 
   private List<Path> runs() throws IOException {

@@ -39,14 +39,28 @@ public final class SettingsReader {
 
   private final Map<String, String> environment;
   private final ConfigurationFiles files;
+  private final boolean warns;
 
   /**
    * @param environment the variables to which <code>${NAME}</code> refers
    * @param hadoop used only if a configuration is on a Hadoop file system
    */
   public SettingsReader(Map<String, String> environment, Supplier<Configuration> hadoop) {
-    this.environment = Map.copyOf(environment);
-    files = new ConfigurationFiles(hadoop);
+    this(Map.copyOf(environment), new ConfigurationFiles(hadoop), true);
+  }
+
+  private SettingsReader(Map<String, String> environment, ConfigurationFiles files, boolean warns) {
+    this.environment = environment;
+    this.files = files;
+    this.warns = warns;
+  }
+
+  /**
+   * Returns a reader that does not warn of settings without effect, for settings that are only
+   * looked at: the run that uses them warns.
+   */
+  public SettingsReader withoutWarnings() {
+    return new SettingsReader(environment, files, false);
   }
 
   /**
@@ -118,7 +132,9 @@ public final class SettingsReader {
     faults.addAll(new KnownKeys(UnfoldSettings.class).unknown(merged.root()));
     Config restored = DefaultSettings.restore(merged, defaults);
     UnfoldSettings settings = new SettingsBinder(description, restored, defaults).bind(faults);
-    warnOfIneffective(restored, defaults);
+    if (warns) {
+      warnOfIneffective(restored, defaults);
+    }
     return settings;
   }
 

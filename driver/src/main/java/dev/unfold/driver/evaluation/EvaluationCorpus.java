@@ -57,13 +57,14 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
      * Encodes a corpus in the way of the training data of the model.
      *
      * @param where the folder of the model, for messages
-     * @param corpus the files or tables, as the training corpus of settings
+     * @param corpus the files or tables, as the training corpus of settings; for a model of tables
+     *     that Spark reads also files of their rows
      * @throws IOException if they cannot be used
      */
     public EvaluationCorpus encode(String where, Model model, CorpusSettings corpus)
         throws IOException {
-      return corpus.format().isQuery()
-              && model.config().preprocessing() instanceof Preprocessing.Table table
+      return model.config().preprocessing() instanceof Preprocessing.Table table
+              && (corpus.format().isQuery() || table.format().isQuery())
           ? encode(
               TableModel.of(where, model),
               corpus(table, corpus.train())

@@ -50,17 +50,8 @@ record Challenger(RetrainingPlan plan, List<HashedFile> parent, ModelFolder trai
     for (String name : List.of("corpora", "train", "files")) {
       files = files instanceof Map<?, ?> object ? object.get(name) : null;
     }
-    List<SourceFile> read = parse("corpora.train.files", files, new TypeReference<>() {});
+    Set<SourceFile> read = parse("corpora.train.files", files, new TypeReference<>() {});
     return plan.trainListed().stream().filter(file -> !read.contains(file)).toList();
-  }
-
-  /** Returns whether training read the rows of the table that the plan has. */
-  boolean readsThePlannedRows() throws IOException {
-    Object value = trained.provenance();
-    for (String name : List.of("corpora", "train", "source", "sha256")) {
-      value = value instanceof Map<?, ?> object ? object.get(name) : null;
-    }
-    return plan.files().get(0).sha256().equals(value);
   }
 
   private <T> T parse(String name, Object value, TypeReference<T> type) throws IOException {

@@ -1,8 +1,11 @@
 package dev.unfold.driver.retraining;
 
+import dev.unfold.driver.corpus.query.TableChangedException;
+import dev.unfold.driver.corpus.source.HashedFile;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.storage.lease.LeaseLostException;
 import dev.unfold.driver.storage.lease.RunInUseException;
+import dev.unfold.driver.training.CorporaProvider;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingRun;
 import dev.unfold.driver.training.outcome.DivergedException;
@@ -21,12 +24,14 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Trains the challenger of a plan. If training fails, it determines whether the plan is kept.
  *
  * @param settings the settings of the retraining
+ * @param compared the files or tables on which models are compared
  */
 record ChallengerTraining(
     JavaSparkContext spark,
     UnfoldSettings settings,
     RetrainingPlanner planner,
     HeldOutFiles heldOut,
+    List<HashedFile> compared,
     PlanSelection plans) {
 
   /**
@@ -46,11 +51,13 @@ record ChallengerTraining(
                 : settings.corpus().with(plan.train(), List.of()),
             settings.training().withParent(parent),
             new RunSettings(plan.run(), settings.run().tensorboard()));
-    String others = heldOut.withOthers();
+    String others = heldOut.withOthers(compared);
     try {
-      return new TrainingRun(spark, run, listener).run(stop);
+      return new TrainingRun(spark, run, listener, corpora(plan)).run(stop);
     } catch (LeaseLostException | RunInUseException e) {
       throw e;
+    } catch (TableChangedException e) {
+      throw plans.abandonForNewPlan(plan, "its table changed before it was read", e);
     } catch (IOException | RuntimeException e) {
       requireUnchanged(plan, e);
       if (e instanceof RunMismatchException other) {
@@ -64,6 +71,13 @@ record ChallengerTraining(
       recordFailure(plan, others, e);
       throw e;
     }
+  }
+
+  /** Returns the corpora of a training, which reads the rows of a table only as planned. */
+  private CorporaProvider corpora(RetrainingPlan plan) {
+    return plans.tables().isPresent()
+        ? CorporaProvider.encodingRows(spark, plan.files().get(0).sha256())
+        : CorporaProvider.encoding(spark);
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,13 +28,15 @@ import org.slf4j.LoggerFactory;
  * language model, appendix A): −ln p of the unknown token plus ln u, as if it were one of the u
  * distinct unknown tokens of the corpus with equal probability.
  *
- * @param corpus its files or tables, as the training corpus of settings
+ * @param name its files or tables, for the log
+ * @param corpus the files that are read, as the training corpus of settings
  * @param cache the folder of encoded corpora
  */
 record HeldOutCorpus(
     JavaSparkContext spark,
     Kernels kernels,
     EvaluationSettings settings,
+    List<String> name,
     CorpusSettings corpus,
     String cache) {
   private static final Logger LOG = LoggerFactory.getLogger(HeldOutCorpus.class);
@@ -44,7 +47,7 @@ record HeldOutCorpus(
    * @param where the path of its folder, for messages
    */
   Map<String, Double> metrics(String where, Model model) throws IOException {
-    LOG.info("evaluating {} on the held-out corpus {}", where, corpus.train());
+    LOG.info("evaluating {} on the held-out corpus {}", where, name);
     EvaluationCorpus read =
         new EvaluationCorpus.Encoder(spark, cache, settings).encode(where, model, corpus);
     TaskConfiguration taskConfiguration =

@@ -3,6 +3,7 @@ package dev.unfold.driver.retraining;
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.driver.corpus.source.HashedFile;
+import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.worker.file.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,14 +29,19 @@ record HeldOutFiles(
     List<HashedFile> read() throws IOException;
   }
 
+  /** Returns the files or tables on which models are compared, as they are now. */
+  List<HashedFile> read() throws IOException {
+    return heldOut.read();
+  }
+
   /**
-   * Returns the SHA-256 of their contents.
+   * Returns the SHA-256 of contents that were read.
    *
    * @throws dev.unfold.worker.settings.validation.InvalidSettingException if it differs from that
    *     of the last decision and new files are not accepted
    */
-  String requireFrozen() throws IOException {
-    String sha256 = contentOf(heldOut.read());
+  String requireFrozen(List<HashedFile> contents) throws IOException {
+    String sha256 = contentOf(contents);
     Optional<RetrainingJournal.DecidedPlan> last = journal.lastSettled();
     require(
         mayBeNew || last.isEmpty() || last.get().decision().heldOutSha256().equals(sha256),
@@ -48,13 +54,36 @@ record HeldOutFiles(
   }
 
   /**
-   * Requires that none of the files is trained on.
+   * Requires that the contents are still those with which a plan was compared.
+   *
+   * @throws StorageException if they have changed meanwhile, so that its models may have been
+   *     compared on different ones
+   */
+  void requireUnchanged(RetrainingPlan plan, List<HashedFile> contents) throws IOException {
+    String before = contentOf(contents);
+    String after = contentOf(heldOut.read());
+    if (!before.equals(after)) {
+      throw new StorageException(
+          SETTING
+              + ": the files changed while the models of retraining "
+              + plan.number()
+              + " were compared on them: expected content with SHA-256 "
+              + before
+              + ", found "
+              + after
+              + "; nothing was decided, and the trained model is kept: restore the files, or accept"
+              + " the new ones with retrain.new-held-out = true, and run the command again");
+    }
+  }
+
+  /**
+   * Requires that none of the contents is trained on.
    *
    * @throws dev.unfold.worker.settings.validation.InvalidSettingException naming a file that is
    */
-  void requireApart(List<HashedFile> trained) throws IOException {
+  void requireApart(List<HashedFile> contents, List<HashedFile> trained) {
     Set<String> heldOutHashes = new HashSet<>();
-    heldOut.read().forEach(file -> heldOutHashes.add(file.sha256()));
+    contents.forEach(file -> heldOutHashes.add(file.sha256()));
     Optional<HashedFile> both =
         trained.stream().filter(file -> heldOutHashes.contains(file.sha256())).findFirst();
     require(
@@ -65,11 +94,12 @@ record HeldOutFiles(
   }
 
   /**
-   * Returns the SHA-256 of the contents of all files that affect the outcome without being trained
-   * on.
+   * Returns the SHA-256 of all contents that affect the outcome without being trained on.
+   *
+   * @param contents the files or tables on which models are compared
    */
-  String withOthers() throws IOException {
-    List<HashedFile> all = new ArrayList<>(heldOut.read());
+  String withOthers(List<HashedFile> contents) throws IOException {
+    List<HashedFile> all = new ArrayList<>(contents);
     for (Contents other : others) {
       all.addAll(other.read());
     }

@@ -35,9 +35,10 @@ record PlanSelection(
   /**
    * Returns the plan to execute; empty if there are no changes.
    *
+   * @param compared the files or tables on which models are compared
    * @throws TrainingException if a retraining with the same corpus and settings failed before
    */
-  Optional<RetrainingPlan> planToRun() throws IOException {
+  Optional<RetrainingPlan> planToRun(List<HashedFile> compared) throws IOException {
     Optional<RetrainingPlan> unfinished = journal.unfinished();
     if (unfinished.isPresent()) {
       RetrainingPlan plan = unfinished.get();
@@ -48,7 +49,7 @@ record PlanSelection(
       }
       end(plan, reasonToAbandon.get());
     }
-    return newPlan();
+    return newPlan(compared);
   }
 
   /**
@@ -126,7 +127,7 @@ record PlanSelection(
    *     before they were read; if they have changed since, the failure may not recur
    */
   void failed(RetrainingPlan plan, String others, Exception failure) throws IOException {
-    if (!isLasting(failure) || !heldOut.withOthers().equals(others)) {
+    if (!isLasting(failure) || !heldOut.withOthers(heldOut.read()).equals(others)) {
       LOG.warn(
           "retraining {} failed but is kept: once the cause is fixed, the next call will"
               + " resume it",
@@ -158,16 +159,16 @@ record PlanSelection(
     return ofCorpus && ClassifiedError.kindOf(failure) == ErrorKind.DATA;
   }
 
-  private Optional<RetrainingPlan> newPlan() throws IOException {
+  private Optional<RetrainingPlan> newPlan(List<HashedFile> compared) throws IOException {
     RetrainingPlanner.TrainedChampion champion = champion();
     Optional<RetrainingPlan> last = journal.lastSettled().map(RetrainingJournal.DecidedPlan::plan);
     NoChangesFile noChanges = new NoChangesFile(store.folder());
     List<HashedFile> files = tables.isPresent() ? table(noChanges) : files(champion, noChanges);
-    requireNotFailed(champion, files);
+    requireNotFailed(champion, files, compared);
     Optional<RetrainingPlan> plan =
         planner.plan(journal.lastNumber() + 1, champion, files, stableFiles.waiting(), last);
     if (plan.isPresent()) {
-      heldOut.requireApart(plan.get().trained());
+      heldOut.requireApart(compared, plan.get().trained());
       saves.run(() -> journal.commit(plan.get()));
     } else if (stableFiles.waiting().isEmpty()) {
       noChanges.write(
@@ -210,13 +211,14 @@ record PlanSelection(
             Challenger.trainedFilesOf(champion.get().model()));
   }
 
-  private void requireNotFailed(RetrainingPlanner.TrainedChampion champion, List<HashedFile> files)
+  private void requireNotFailed(
+      RetrainingPlanner.TrainedChampion champion, List<HashedFile> files, List<HashedFile> compared)
       throws IOException {
     Optional<RetrainingJournal.DecidedPlan> failure = journal.lastFailure();
     if (failure.isPresent()
         && failure.get().plan().champion() == champion.version()
         && planner.isSame(failure.get().plan(), files)
-        && failure.get().decision().heldOutSha256().equals(heldOut.withOthers())) {
+        && failure.get().decision().heldOutSha256().equals(heldOut.withOthers(compared))) {
       throw new TrainingException(
           "retraining "
               + failure.get().plan().number()

@@ -5,7 +5,6 @@ import dev.unfold.driver.corpus.source.FileCount;
 import dev.unfold.driver.corpus.source.FileHashCache;
 import dev.unfold.driver.corpus.source.HashedFile;
 import dev.unfold.driver.corpus.source.SourceFile;
-import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.commit.Commit;
 import dev.unfold.driver.storage.commit.CommitFolder;
@@ -17,14 +16,11 @@ import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.Promotion;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.outcome.RunOutcome;
-import dev.unfold.driver.training.outcome.UntrainableException;
 import dev.unfold.driver.training.state.RunFiles;
-import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.network.ForeignNetworkSettings;
-import dev.unfold.worker.settings.training.Precision;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,12 +46,12 @@ final class RetrainingAttempt {
   private final ModelStore store;
   private final RetrainingPlanner planner;
   private final RetrainingJournal journal;
-  private final CorpusSettings heldOutCorpus;
   private final Optional<RetrainingTables> tables;
   private final HeldOutFiles heldOut;
   private final FencedWrites saves;
   private final StableFiles stableFiles;
   private final PlanSelection plans;
+  private final HeldOutDecision decision;
   private final ChallengerReport report;
 
   /**
@@ -73,20 +69,20 @@ final class RetrainingAttempt {
     this.settings = settings;
     this.store = store;
     this.planner = planner;
-    this.heldOutCorpus = heldOutCorpus;
     journal = new RetrainingJournal(store);
     tables = RetrainingTables.of(spark, settings);
-    heldOut = heldOut();
+    heldOut = heldOut(heldOutCorpus);
     saves =
         new FencedWrites(
             attempt, new RetryPolicy(Duration.ofSeconds(settings.checkpoint().retrySeconds())));
     stableFiles = new StableFiles(spark);
     plans = new PlanSelection(store, journal, planner, stableFiles, tables, heldOut, saves);
+    decision = new HeldOutDecision(spark, settings, heldOutCorpus, tables, heldOut, plans);
     List<String> names = heldOutCorpus.train().stream().map(SparkTable::shown).toList();
     report = new ChallengerReport(settings, names, spark.hadoopConfiguration());
   }
 
-  private HeldOutFiles heldOut() {
+  private HeldOutFiles heldOut(CorpusSettings heldOutCorpus) {
     FileHashCache hashes = new FileHashCache(spark, List.of());
     List<String> files = new ArrayList<>();
     if (settings.network() instanceof ForeignNetworkSettings foreign) {
@@ -113,14 +109,15 @@ final class RetrainingAttempt {
     store.sweepTemporaries();
     journal.sweepTemporaries();
     retain();
-    heldOut.requireFrozen();
+    List<HashedFile> compared = heldOut.read();
+    heldOut.requireFrozen(compared);
     for (int plansMade = 1; ; plansMade++) {
-      Optional<RetrainingPlan> plan = plans.planToRun();
+      Optional<RetrainingPlan> plan = plans.planToRun(compared);
       if (plan.isEmpty()) {
         return nothingNew();
       }
       try {
-        return execute(plan.get(), stop, listener);
+        return execute(plan.get(), compared, stop, listener);
       } catch (CorpusChangedException e) {
         if (plansMade == MAX_PLANS) {
           throw e;
@@ -142,14 +139,18 @@ final class RetrainingAttempt {
   }
 
   private RetrainingSummary execute(
-      RetrainingPlan plan, BooleanSupplier stop, TrainingListener listener) throws IOException {
+      RetrainingPlan plan,
+      List<HashedFile> compared,
+      BooleanSupplier stop,
+      TrainingListener listener)
+      throws IOException {
     LOG.info(
         "retraining {}: {}; training on {}",
         plan.number(),
         plan.changes(),
         FileCount.described(plan.trainListed()));
     if (!store.versions().contains(plan.number())) {
-      if (train(plan, stop, listener) == RunOutcome.INTERRUPTED) {
+      if (train(plan, compared, stop, listener) == RunOutcome.INTERRUPTED) {
         report.write(plan);
         return new RetrainingSummary(
             RetrainingSummary.Outcome.INTERRUPTED, plan.number(), "interrupted while training");
@@ -157,24 +158,28 @@ final class RetrainingAttempt {
       addVersion(plan);
     }
     Optional<RetrainingDecision> earlier = journal.decision(plan.number());
-    RetrainingDecision decision = earlier.isPresent() ? earlier.get() : decide(plan);
-    boolean promoted = decision.verdict() == RetrainingDecision.Verdict.PROMOTE;
+    RetrainingDecision decided = earlier.isPresent() ? earlier.get() : decision.decide(plan);
+    boolean promoted = decided.verdict() == RetrainingDecision.Verdict.PROMOTE;
     if (promoted) {
-      promote(plan, decision);
+      promote(plan, decided);
     }
-    LOG.info("retraining {}: {}", plan.number(), decision.reason());
-    report.write(plan, decision);
+    LOG.info("retraining {}: {}", plan.number(), decided.reason());
+    report.write(plan, decided);
     retain();
     return new RetrainingSummary(
         promoted ? RetrainingSummary.Outcome.PROMOTED : RetrainingSummary.Outcome.REFUSED,
         plan.number(),
-        decision.reason());
+        decided.reason());
   }
 
-  private RunOutcome train(RetrainingPlan plan, BooleanSupplier stop, TrainingListener listener)
+  private RunOutcome train(
+      RetrainingPlan plan,
+      List<HashedFile> compared,
+      BooleanSupplier stop,
+      TrainingListener listener)
       throws IOException {
     String parent = isWarm(plan) ? store.pathOf(plan.champion()) : "";
-    return new ChallengerTraining(spark, settings, planner, heldOut, plans)
+    return new ChallengerTraining(spark, settings, planner, heldOut, compared, plans)
         .run(plan, parent, stop, listener);
   }
 
@@ -189,9 +194,6 @@ final class RetrainingAttempt {
     ModelFolder trained =
         ModelFolder.of(Commit.open(CommitFolder.open(plan.run(), hadoop).child(RunFiles.MODEL)));
     Challenger challenger = new Challenger(plan, parent, trained);
-    if (tables.isPresent() && !challenger.readsThePlannedRows()) {
-      throw plans.abandonForNewPlan(plan, "its table changed before it was read", null);
-    }
     List<SourceFile> changedWhenRead =
         tables.isPresent() ? List.of() : challenger.changedWhenRead();
     if (!changedWhenRead.isEmpty()) {
@@ -200,33 +202,6 @@ final class RetrainingAttempt {
     LOG.info("retraining {}: adding the model to {}", plan.number(), store.folder());
     CommitWriter.Filler files = challenger.files();
     saves.run(() -> store.add(plan.number(), files));
-  }
-
-  private RetrainingDecision decide(RetrainingPlan plan) throws IOException {
-    Optional<String> reasonToAbandon = plans.reasonToAbandon(plan);
-    if (reasonToAbandon.isPresent()) {
-      throw plans.abandon(plan, reasonToAbandon.get());
-    }
-    String heldOutSha256 = heldOut.requireFrozen();
-    String others = heldOut.withOthers();
-    HeldOutCorpus scored =
-        new HeldOutCorpus(
-            spark,
-            Kernels.choose(settings.engine(), Precision.F32),
-            settings.evaluation(),
-            heldOutCorpus,
-            plan.run() + "/held-out");
-    ChallengerComparison comparison =
-        new ChallengerComparison(
-            settings.evaluation().metric(), settings.retrain().margin(), scored, store);
-    try {
-      RetrainingDecision decision = comparison.decide(plan, heldOutSha256);
-      saves.run(() -> journal.commit(decision));
-      return decision;
-    } catch (CorpusException | UntrainableException e) {
-      plans.failed(plan, others, e);
-      throw e;
-    }
   }
 
   private void promote(RetrainingPlan plan, RetrainingDecision decision) throws IOException {

@@ -65,6 +65,15 @@ record RetrainingTables(TableHashes hashes, CorpusSettings corpus) {
     };
   }
 
+  /**
+   * Runs work with the rows that tables have now.
+   *
+   * @param read the tables, as the training corpus of settings
+   */
+  <T> T withRows(CorpusSettings read, TableHashes.Work<T> work) throws IOException {
+    return hashes.withRows(read, work);
+  }
+
   /** Returns the settings of the corpus with the version of a plan. */
   CorpusSettings planned(RetrainingPlan plan) {
     String location = TableHashes.pinned(corpus.train().get(0), plan.files().get(0));

@@ -1,6 +1,5 @@
 package dev.unfold.driver.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.storage.commit.AlreadyCommittedException;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -11,8 +10,6 @@ import java.util.OptionalLong;
  * a failure, find the version that the first of them recorded. Instances are not thread-safe.
  */
 public final class BatchVersions {
-  private static final String STREAMS = "streams";
-
   /** The number of micro-batches that Spark can repeat by default. */
   private static final int KEPT = 100;
 
@@ -26,11 +23,7 @@ public final class BatchVersions {
    */
   public BatchVersions(ModelStore store, String query) {
     this.store = store;
-    records =
-        new CommittedRecords<>(
-            store.folder().child(STREAMS).child(query),
-            "batch.json",
-            new TypeReference<BatchVersion>() {});
+    records = new StreamRecords(store.folder()).of(query);
   }
 
   /** Returns the version that was recorded for a micro-batch; empty before {@link #record}. */

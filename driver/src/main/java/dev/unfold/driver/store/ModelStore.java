@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -247,7 +248,8 @@ public final class ModelStore {
   }
 
   /**
-   * Deletes the oldest versions, except the champion and the version that a rollback would restore.
+   * Deletes the oldest versions, except the champion, the version that a rollback would restore,
+   * and those that read the last micro-batch of a streaming query, which it may repeat.
    *
    * @param keep the number of newest versions that are kept in any case
    */
@@ -259,8 +261,11 @@ public final class ModelStore {
       needed.add(champion.get().promotion().version());
       rollbackTarget(champion.get().promotion()).ifPresent(target -> needed.add(target.version()));
     }
+    SortedMap<Long, String> ofStreams = new StreamRecords(folder).lastVersions();
     for (long old : numbers.subList(0, Math.max(0, numbers.size() - keep))) {
-      if (!needed.contains(old)) {
+      if (!needed.contains(old) && ofStreams.containsKey(old)) {
+        LOG.info("{}: version {} is kept for the stream {}", folder, old, ofStreams.get(old));
+      } else if (!needed.contains(old)) {
         versions.delete(old);
         LOG.info("{}: version {} was deleted, store.keep is {}", folder, old, keep);
       }

@@ -41,6 +41,20 @@ public interface CorporaProvider {
   }
 
   /**
+   * Encodes the tables that the settings name and Spark reads.
+   *
+   * @param rowsSha256 the hash that the rows of the training table must have; otherwise {@link
+   *     dev.unfold.driver.corpus.query.TableChangedException} is thrown
+   */
+  static CorporaProvider encodingRows(JavaSparkContext spark, String rowsSha256) {
+    return (settings, parent, run) ->
+        TableCorpora.encode(
+            new ExampleCorpusEncoder(spark, cache(settings, run)).expecting(rowsSha256),
+            settings,
+            parent);
+  }
+
+  /**
    * Returns the folder of the encoded corpora; a folder within the run is swept by the owner of the
    * run.
    */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,26 @@ class TablePredictorTest extends PredictionCase {
             () -> fixture.predict(model, GREEDY, input, output("out", CorpusFormat.JSON)));
 
     assertThat(names).containsOnly("reading the columns", "reading the input", "predicting");
+  }
+
+  @Test
+  void theRowsOfATableOfSparkAreStoredAndNotHashed() throws IOException, TimeoutException {
+    TableModel model = fixture.labels();
+    SparkSession session = SparkSession.builder().sparkContext(fixture.spark.sc()).getOrCreate();
+    session.read().json(fixture.table().toString()).createOrReplaceTempView("to_predict");
+    PredictionInput input = json(fixture.table(), "words").ofTable("to_predict");
+    List<String> names =
+        NamedJobs.during(
+            fixture.spark,
+            () -> fixture.predict(model, GREEDY, input, output("out", CorpusFormat.JSON)));
+
+    assertThat(names)
+        .containsOnly(
+            "reading the table", "reading the columns", "reading the input", "predicting");
+    assertThat(read("out")).hasSize(ROWS);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(".unfold-"));
+    }
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.unfold.driver.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.source.FileHashCache;
 import dev.unfold.driver.corpus.source.HashedFile;
@@ -8,15 +9,19 @@ import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.retraining.RetrainingSummary.Outcome;
+import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.worker.settings.RetrainSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,6 +87,38 @@ class GrowingCorpusTest {
       assertThat(fixture.verdict(1)).isEqualTo(RetrainingDecision.Verdict.VOID);
       assertThat(learned(2)).containsExactly("a.txt");
       assertThat(writer.failure()).isNull();
+    }
+  }
+
+  @Test
+  void aHeldOutTextThatChangesDuringTheComparisonDecidesNothing() throws Exception {
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.retrain();
+    fixture.arrives("b.txt", RunFixture.text(3));
+    AtomicBoolean changed = new AtomicBoolean();
+    BooleanSupplier once = () -> isCompared(2) && !changed.getAndSet(true);
+    Path heldOut = folder.resolve("held-out.txt");
+    try (Writer writer = new Writer(heldOut, once)) {
+      assertThatThrownBy(fixture::retrain)
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("changed while the models of retraining 2 were compared")
+          .hasMessageContaining("run the command again");
+      assertThat(writer.failure()).isNull();
+    }
+    assertThat(new RetrainingJournal(fixture.store()).decision(2)).isEmpty();
+    assertThat(fixture.champion()).isEqualTo(1);
+    assertThatThrownBy(fixture::retrain).hasMessageContaining("retrain.held-out");
+    fixture = fixture.withNewHeldOut();
+    assertThat(fixture.retrain().number()).isEqualTo(2);
+  }
+
+  /** Returns whether the held-out text of a retraining was encoded. */
+  private boolean isCompared(long number) {
+    try (Stream<Path> encoded = Files.walk(folder.resolve("runs"))) {
+      return encoded.anyMatch(
+          path -> path.toString().matches(".*-00000" + number + "/held-out/[0-9a-f]{32}"));
+    } catch (IOException | UncheckedIOException e) {
+      return false; // a folder was deleted meanwhile
     }
   }
 

@@ -132,6 +132,26 @@ class ModelStoreTest {
   }
 
   @Test
+  void retentionKeepsTheVersionsOfTheLastMicroBatchesOfStreams() throws IOException {
+    add(1, 2, 3, 4, 5, 6, 7);
+    store.promote(6, "a");
+    BatchVersions scores = new BatchVersions(store, "scores");
+    scores.record(0, 1);
+    scores.record(1, 2);
+    BatchVersions alarms = new BatchVersions(store, "alarms");
+    alarms.record(7, 3);
+    alarms.record(8, 4);
+    Files.writeString(folder.resolve("store/streams/alarms/000008/batch.json"), "torn");
+
+    store.retain(1);
+    assertThat(store.versions()).containsExactly(2L, 3L, 6L, 7L);
+
+    store.folder().child("streams").delete("scores");
+    store.retain(1);
+    assertThat(store.versions()).containsExactly(3L, 6L, 7L);
+  }
+
+  @Test
   void theModelOfAStoreIsItsChampion() throws IOException {
     add(1, 2);
     String path = store.folder().path();

@@ -31,7 +31,8 @@ public final class SourceOptions {
       paramLabel = "CONDITION",
       defaultValue = "",
       showDefaultValue = Visibility.NEVER,
-      description = "Use only rows for which this condition of Spark SQL is true. Default: all.")
+      description =
+          "Use only rows for which this condition of Spark SQL, in UTC, is true. Default: all.")
   private String where;
 
   @Option(

@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.batch.TargetAlignment;
 import dev.unfold.worker.sequence.example.Example;
@@ -12,6 +13,7 @@ import dev.unfold.worker.sequence.row.ExampleRowEncoder;
 import dev.unfold.worker.sequence.row.MissingCounts;
 import dev.unfold.worker.sequence.row.RawExample;
 import dev.unfold.worker.sequence.row.UnknownTokens;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import java.io.IOException;
 import java.io.Serializable;
@@ -21,9 +23,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The counts of the examples to be encoded. It is an ordinary class, which Kryo can read. */
 final class EncodingCounts implements Serializable {
+  private static final Logger LOG = LoggerFactory.getLogger(EncodingCounts.class);
   private static final long serialVersionUID = 1L;
 
   private final MessageSummary faults = new MessageSummary();
@@ -173,12 +178,29 @@ final class EncodingCounts implements Serializable {
     linesPassedOver += other.linesPassedOver;
   }
 
-  MessageSummary faults() {
-    return faults;
+  /**
+   * Returns these counts after checking that there are examples and no faults.
+   *
+   * @param described the files of the table, for messages
+   */
+  EncodingCounts usable(CorpusSettings settings, String described) throws CorpusException {
+    faults.requireNone();
+    notices.log();
+    if (lengths.isEmpty()) {
+      throw new CorpusException("no examples in " + described);
+    }
+    labels.requireKnown(described);
+    ExampleCounts all = counts(settings.columns());
+    all.requireTargets(described);
+    all.requireForecasts(settings.target(), described);
+    all.missingTargets(described).ifPresent(LOG::info);
+    all.weightless(described).ifPresent(LOG::info);
+    all.tooShort(described).ifPresent(LOG::info);
+    return this;
   }
 
-  MessageSummary notices() {
-    return notices;
+  MessageSummary faults() {
+    return faults;
   }
 
   LabelTally labels() {
@@ -187,10 +209,6 @@ final class EncodingCounts implements Serializable {
 
   MissingCounts missing() {
     return missing;
-  }
-
-  boolean isEmpty() {
-    return lengths.isEmpty();
   }
 
   /** Returns the total size of the encoded examples. */

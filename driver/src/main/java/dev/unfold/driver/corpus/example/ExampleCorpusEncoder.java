@@ -1,11 +1,12 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusCache;
+import dev.unfold.driver.corpus.query.RowsHash;
 import dev.unfold.driver.corpus.query.SparkTable;
 import dev.unfold.driver.corpus.query.StoredTable;
+import dev.unfold.driver.corpus.query.TableChangedException;
 import dev.unfold.driver.corpus.row.TableReader;
 import dev.unfold.driver.corpus.source.FileCount;
-import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.table.TableSplitter;
@@ -44,13 +45,14 @@ public final class ExampleCorpusEncoder {
   private final CorpusCache cache;
   private final long partBytes;
   private final int stepsOfToken;
+  private final Optional<String> rowsSha256;
 
   /**
    * @param cache the folder of the encoded corpora, reachable from every executor
    * @throws IOException if the cache is on a file system that cannot commit
    */
   public ExampleCorpusEncoder(JavaSparkContext spark, String cache) throws IOException {
-    this(spark, cache, PART_BYTES, 0);
+    this(spark, cache, PART_BYTES);
   }
 
   /**
@@ -61,19 +63,33 @@ public final class ExampleCorpusEncoder {
    */
   public ExampleCorpusEncoder(JavaSparkContext spark, String cache, int stepsOfToken)
       throws IOException {
-    this(spark, cache, PART_BYTES, stepsOfToken);
+    this(spark, open(spark, cache), PART_BYTES, stepsOfToken, Optional.empty());
   }
 
   ExampleCorpusEncoder(JavaSparkContext spark, String cache, long partBytes) throws IOException {
-    this(spark, cache, partBytes, 0);
+    this(spark, open(spark, cache), partBytes, 0, Optional.empty());
   }
 
   private ExampleCorpusEncoder(
-      JavaSparkContext spark, String cache, long partBytes, int stepsOfToken) throws IOException {
+      JavaSparkContext spark,
+      CorpusCache cache,
+      long partBytes,
+      int stepsOfToken,
+      Optional<String> rowsSha256) {
     this.spark = spark;
+    this.cache = cache;
     this.partBytes = partBytes;
     this.stepsOfToken = stepsOfToken;
-    this.cache = new CorpusCache(cache, spark.hadoopConfiguration());
+    this.rowsSha256 = rowsSha256;
+  }
+
+  private static CorpusCache open(JavaSparkContext spark, String cache) throws IOException {
+    return new CorpusCache(cache, spark.hadoopConfiguration());
+  }
+
+  /** Returns an encoder that refuses a training table of Spark whose rows have another hash. */
+  public ExampleCorpusEncoder expecting(String sha256) {
+    return new ExampleCorpusEncoder(spark, cache, partBytes, stepsOfToken, Optional.of(sha256));
   }
 
   /**
@@ -133,13 +149,18 @@ public final class ExampleCorpusEncoder {
     LOG.info("reading {}", table.name());
     StoredTable stored =
         StoredTable.write(spark, table, settings.exampleColumns(), folder.pathOf("rows"));
+    RowsHash content = stored.hash(spark);
+    if (trains && rowsSha256.isPresent()) {
+      TableChangedException.requireSame(table.name(), rowsSha256.get(), content);
+    }
     CorpusSettings files = stored.settings(settings);
     try {
       String recordings = new RecordingsCheck(spark, stored.files(), files).hash();
-      String rows = stored.content().sha256() + recordings;
+      String rows = content.sha256() + recordings;
       String key = ExampleCorpusKey.of(rows, files, schema, trains, partBytes);
       String complete = complete(key, files, schema, trains);
-      return encode(complete, stored.files(), files, schema, trains).withOrigin(stored.origin());
+      return encode(complete, stored.files(), files, schema, trains)
+          .withOrigin(stored.origin(content));
     } catch (CorpusException e) {
       throw stored.renamed(e);
     }
@@ -202,7 +223,7 @@ public final class ExampleCorpusEncoder {
       LOG.info("checking and counting the rows of {}", described);
       var fields = new ExamplesOfRows.Fields(kinds, settings.sequence(), trains, shipped);
       ExamplesOfRows.Counted counted = new ExamplesOfRows(spark, results, fields).count();
-      EncodingCounts counts = usable(counted.counts(), settings, described);
+      EncodingCounts counts = counted.counts().usable(settings, described);
       counts.missing().lines(kinds).forEach(line -> LOG.info("{}: {}", described, line));
       int parts = Math.toIntExact((counts.bytes() + partBytes - 1) / partBytes);
       CanonicalOrder order = new CanonicalOrder(counts.buckets(), parts);
@@ -217,24 +238,6 @@ public final class ExampleCorpusEncoder {
     } finally {
       shipped.destroy();
     }
-  }
-
-  /** Returns the counts of a table after checking that it has examples and no faults. */
-  private static EncodingCounts usable(
-      EncodingCounts counts, CorpusSettings settings, String described) throws CorpusException {
-    counts.faults().requireNone();
-    counts.notices().log();
-    if (counts.isEmpty()) {
-      throw new CorpusException("no examples in " + described);
-    }
-    counts.labels().requireKnown(described);
-    ExampleCounts all = counts.counts(settings.columns());
-    all.requireTargets(described);
-    all.requireForecasts(settings.target(), described);
-    all.missingTargets(described).ifPresent(LOG::info);
-    all.weightless(described).ifPresent(LOG::info);
-    all.tooShort(described).ifPresent(LOG::info);
-    return counts;
   }
 
   /** Returns the rows of a table, for training with the changed copies of recordings. */
@@ -264,18 +267,9 @@ public final class ExampleCorpusEncoder {
           "inferring vocabularies, labels and scales",
           () -> new SchemaInference(settings, rows).infer());
     } catch (CorpusException e) {
-      faults(results).requireNone();
+      ExamplesOfRows.requireNoFaults(spark, results);
       throw e;
     }
-  }
-
-  private MessageSummary faults(JavaRDD<RowReadResult<RawExample>> results) throws IOException {
-    return SparkJobs.named(
-        spark,
-        "reading the rows",
-        () ->
-            MessageSummary.of(
-                PartitionElements.collect(results.mapPartitions(ExamplesOfRows::faults))));
   }
 
   private List<EncodedExamplePart> writeParts(

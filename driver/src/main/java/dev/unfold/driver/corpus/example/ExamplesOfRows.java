@@ -184,8 +184,24 @@ final class ExamplesOfRows {
     };
   }
 
+  /**
+   * Reads rows.
+   *
+   * @throws CorpusException if they have faults
+   */
+  static void requireNoFaults(JavaSparkContext spark, JavaRDD<RowReadResult<RawExample>> rows)
+      throws IOException {
+    SparkJobs.named(
+            spark,
+            "reading the rows",
+            () ->
+                MessageSummary.of(
+                    PartitionElements.collect(rows.mapPartitions(ExamplesOfRows::faults))))
+        .requireNone();
+  }
+
   /** Returns a summary of the faults of rows. */
-  static Iterator<MessageSummary> faults(Iterator<RowReadResult<RawExample>> results) {
+  private static Iterator<MessageSummary> faults(Iterator<RowReadResult<RawExample>> results) {
     MessageSummary faults = new MessageSummary();
     results.forEachRemaining(
         result -> {

@@ -25,10 +25,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param table the table
  * @param folder the folder of the files
  * @param files the files
- * @param content the number and the hash of the rows
  */
-public record StoredTable(
-    SparkTable table, String folder, List<SourceFile> files, RowsHash content) {
+public record StoredTable(SparkTable table, String folder, List<SourceFile> files) {
   /**
    * Computes and stores the rows.
    *
@@ -49,10 +47,13 @@ public record StoredTable(
           return folder;
         });
     List<SourceFile> files = SourceFiles.list(List.of(folder), spark.hadoopConfiguration());
+    return new StoredTable(selected, folder, files);
+  }
+
+  /** Counts and hashes the rows, for which all of them are read. */
+  public RowsHash hash(JavaSparkContext spark) throws IOException {
     FileTable stored = FileTables.open(new TableSplitter(spark), files, CorpusFormat.PARQUET, true);
-    RowsHash content =
-        SparkJobs.run(spark, "hashing the rows", () -> RowsHash.of(stored.columns(), stored));
-    return new StoredTable(selected, folder, files, content);
+    return SparkJobs.run(spark, "hashing the rows", () -> RowsHash.of(stored.columns(), stored));
   }
 
   private static void write(SparkTable table, String folder) throws IOException {
@@ -68,8 +69,12 @@ public record StoredTable(
     return settings.from(List.of(folder), CorpusFormat.PARQUET, SourceSettings.none(), "");
   }
 
-  /** Returns the origin of the rows for provenance. */
-  public Map<String, Object> origin() {
+  /**
+   * Returns the origin of the rows for provenance.
+   *
+   * @param content the number and the hash of the rows
+   */
+  public Map<String, Object> origin(RowsHash content) {
     Map<String, Object> origin = new LinkedHashMap<>(table.origin());
     origin.put("rows", content.rows());
     origin.put("sha256", content.sha256());

@@ -29,39 +29,72 @@ public record TableHashes(JavaSparkContext spark, String cache) {
       throws IOException {
     List<HashedFile> hashes = new ArrayList<>();
     for (String location : settings.train()) {
-      TableVersion version =
-          TableVersion.locate(SqlSession.like(spark), settings, location).version();
-      String pinned = TableVersion.pinned(location, location + version.suffix());
-      String path = SparkTable.shown(pinned);
+      Current table = current(settings, location);
+      TableVersion version = table.version();
       Optional<HashedFile> same =
           known.stream()
-              .filter(table -> version.exists() && table.path().equals(path))
-              .filter(table -> table.modified() == version.committed())
+              .filter(hashed -> version.exists() && hashed.path().equals(table.path()))
+              .filter(hashed -> hashed.modified() == version.committed())
               .findFirst();
-      hashes.add(
-          same.isPresent()
-              ? same.get()
-              : hash(path, version.committed(), at(settings, List.of(pinned))));
+      hashes.add(same.isPresent() ? same.get() : table.hashed(hash(table.settings())));
     }
     return hashes;
+  }
+
+  /** Work with rows that are stored meanwhile. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run(StoredRows rows) throws IOException;
+  }
+
+  /**
+   * Runs work with the rows that the training tables of settings, with their condition, have now.
+   *
+   * @throws IOException if a table cannot be read
+   */
+  public <T> T withRows(CorpusSettings settings, Work<T> work) throws IOException {
+    return temporary(
+        folder -> {
+          List<HashedFile> hashes = new ArrayList<>();
+          List<StoredTable> tables = new ArrayList<>();
+          for (String location : settings.train()) {
+            Current table = current(settings, location);
+            StoredTable stored = store(table.settings(), folder.pathOf("rows-" + tables.size()));
+            hashes.add(table.hashed(stored.hash(spark)));
+            tables.add(stored);
+          }
+          return work.run(new StoredRows(hashes, tables));
+        });
+  }
+
+  /** A table in the version that it has now. */
+  private record Current(String path, TableVersion version, CorpusSettings settings) {
+    HashedFile hashed(RowsHash content) {
+      return new HashedFile(path, content.rows(), version.committed(), content.sha256());
+    }
+  }
+
+  private Current current(CorpusSettings settings, String location) throws IOException {
+    TableVersion version =
+        TableVersion.locate(SqlSession.like(spark), settings, location).version();
+    String pinned = TableVersion.pinned(location, location + version.suffix());
+    return new Current(SparkTable.shown(pinned), version, at(settings, List.of(pinned)));
   }
 
   private static CorpusSettings at(CorpusSettings settings, List<String> locations) {
     return settings.from(locations, settings.format(), settings.source(), settings.where().train());
   }
 
-  private HashedFile hash(String path, long committed, CorpusSettings table) throws IOException {
-    RowsHash content =
-        new CorpusCache(cache, spark.hadoopConfiguration())
-            .withTemporary(
-                folder ->
-                    StoredTable.write(
-                            spark,
-                            SparkTable.open(spark, table),
-                            table.exampleColumns(),
-                            folder.pathOf("rows"))
-                        .content());
-    return new HashedFile(path, content.rows(), committed, content.sha256());
+  private RowsHash hash(CorpusSettings table) throws IOException {
+    return temporary(folder -> store(table, folder.pathOf("rows")).hash(spark));
+  }
+
+  private StoredTable store(CorpusSettings table, String folder) throws IOException {
+    return StoredTable.write(spark, SparkTable.open(spark, table), table.exampleColumns(), folder);
+  }
+
+  private <T> T temporary(CorpusCache.Work<T> work) throws IOException {
+    return new CorpusCache(cache, spark.hadoopConfiguration()).withTemporary(work);
   }
 
   /** Returns the location of a table in the version that was hashed, if it has versions. */
@@ -87,7 +120,7 @@ public record TableHashes(JavaSparkContext spark, String cache) {
       return Optional.of(e.getMessage());
     }
     try {
-      hash("", 0, pinned);
+      hash(pinned);
       return Optional.empty();
     } catch (IOException e) {
       if (!isMissingFile(e)) {

@@ -4,32 +4,29 @@ import dev.unfold.driver.storage.fs.StorageErrors;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsAction;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A temporary folder of one process. It is deleted when it is closed, or earlier if the process
- * ends.
+ * ends; if it is killed, by a later process that makes a folder in the same place.
  */
 public final class TemporaryFolder implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
   private static final String PREFIX = "unfold-";
   private static final String SHARED = "hdfs";
-  private static final FsPermission OWN =
-      new FsPermission(FsAction.ALL, FsAction.NONE, FsAction.NONE);
 
   private final FileSystem files;
   private final Path folder;
+  private final Closeable heartbeat;
 
-  private TemporaryFolder(FileSystem files, Path folder) throws IOException {
+  private TemporaryFolder(FileSystem files, Path folder, Closeable heartbeat) throws IOException {
     this.files = files;
     this.folder = folder;
+    this.heartbeat = heartbeat;
     files.deleteOnExit(folder);
   }
 
@@ -37,7 +34,7 @@ public final class TemporaryFolder implements Closeable {
   public static TemporaryFolder ofMachine(Configuration configuration) throws IOException {
     java.nio.file.Path created = Files.createTempDirectory(PREFIX);
     return new TemporaryFolder(
-        FileSystem.getLocal(configuration).getRaw(), new Path(created.toUri()));
+        FileSystem.getLocal(configuration).getRaw(), new Path(created.toUri()), () -> {});
   }
 
   /** Returns whether the file system of a path is shared by all machines of a cluster. */
@@ -49,8 +46,7 @@ public final class TemporaryFolder implements Closeable {
   public static TemporaryFolder siblingOf(String path, Configuration configuration)
       throws IOException {
     FileSystem files = new Path(path).getFileSystem(configuration);
-    Path folder = files.makeQualified(new Path("/tmp", PREFIX + UUID.randomUUID()));
-    return made(files, folder);
+    return made(files, files.makeQualified(new Path("/tmp")), false);
   }
 
   /** Creates a hidden folder next to a path, which the tasks that reach the path can reach. */
@@ -58,28 +54,16 @@ public final class TemporaryFolder implements Closeable {
       throws IOException {
     Path neighbor = new Path(path);
     FileSystem files = neighbor.getFileSystem(configuration);
-    Path folder =
-        new Path(files.makeQualified(neighbor).getParent(), "." + PREFIX + UUID.randomUUID());
-    return made(files, folder);
+    return made(files, files.makeQualified(neighbor).getParent(), true);
   }
 
-  /**
-   * Makes a folder for copies of data. On HDFS, where executors act as the user of the driver, only
-   * its owner can read it. Parents that are missing get the default mode.
-   */
-  private static TemporaryFolder made(FileSystem files, Path folder) throws IOException {
-    StorageErrors.explainStep(
-        "make folder",
-        folder.toString(),
-        () -> {
-          files.mkdirs(folder.getParent());
-          if (folder.toUri().getScheme().equals(SHARED)) {
-            files.mkdirs(folder, OWN);
-          } else {
-            files.mkdirs(folder);
-          }
-        });
-    return new TemporaryFolder(files, folder);
+  private static TemporaryFolder made(FileSystem files, Path parent, boolean hidden)
+      throws IOException {
+    OwnedFolders owned = new OwnedFolders(files, parent);
+    Path folder =
+        StorageErrors.explain(
+            "make a temporary folder in", parent.toString(), () -> owned.make(hidden));
+    return new TemporaryFolder(files, folder, owned.heartbeat(folder));
   }
 
   /** Returns the absolute path with its scheme. */
@@ -90,6 +74,7 @@ public final class TemporaryFolder implements Closeable {
   @Override
   public void close() {
     try {
+      heartbeat.close();
       files.delete(folder, true);
       files.cancelDeleteOnExit(folder);
     } catch (IOException e) {

@@ -42,6 +42,7 @@ public record AttemptOwner(
   /** The default interval between two heartbeats. */
   public static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
+  private static final Duration ABANDONED = Duration.ofDays(3);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_BYTES = 1 << 16;
   private static final long MAX_HEARTBEAT = Duration.ofMinutes(1).toMillis();
@@ -101,8 +102,18 @@ public record AttemptOwner(
     return host.equals(hostName()) && machine.equals(thisMachine());
   }
 
+  /**
+   * Returns whether a temporary folder of an unknown process, or one of another host, counts as
+   * abandoned.
+   *
+   * @param modified the last time at which something was written there, in milliseconds since 1970
+   */
+  public static boolean isAbandonedSince(long modified) {
+    return System.currentTimeMillis() - modified > ABANDONED.toMillis();
+  }
+
   /** Returns whether the owner's process, which must be local, is alive. */
-  boolean isRunning() {
+  public boolean runs() {
     Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
     if (process.isEmpty() || isZombie()) {
       return false;

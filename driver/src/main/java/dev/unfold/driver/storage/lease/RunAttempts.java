@@ -85,7 +85,7 @@ public final class RunAttempts {
       owner = AttemptOwner.read(in, attempt.pathOf(AttemptOwner.FILE));
     }
     if (owner.runsOnThisHost()) {
-      if (owner.isRunning()) {
+      if (owner.runs()) {
         throw new RunInUseException(run.path(), number, owner, "the process is running");
       }
     } else if (isBeating(attempt, owner)) {

@@ -6,7 +6,6 @@ import dev.unfold.driver.storage.fs.FileEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -20,9 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SharedTemporaryFolders {
   private static final Logger LOG = LoggerFactory.getLogger(SharedTemporaryFolders.class);
-
-  /** The age at which folders of unknown processes or of other hosts count as abandoned. */
-  private static final Duration ABANDONED = Duration.ofDays(3);
 
   private final CommitFolder shared;
 
@@ -78,14 +74,14 @@ public final class SharedTemporaryFolders {
     CommitFolder folder = shared.child(entry.name());
     Optional<AttemptOwner> owner = ownerOf(folder);
     if (owner.isPresent() && owner.get().runsOnThisHost()) {
-      return !owner.get().isRunning();
+      return !owner.get().runs();
     }
     Stream<FileEntry> within = entry.folder() ? folder.list().stream() : Stream.empty();
     long newest =
         LongStream.concat(LongStream.of(entry.modified()), within.mapToLong(FileEntry::modified))
             .max()
             .orElseThrow();
-    return System.currentTimeMillis() - newest > ABANDONED.toMillis();
+    return AttemptOwner.isAbandonedSince(newest);
   }
 
   private static Optional<AttemptOwner> ownerOf(CommitFolder folder) throws IOException {

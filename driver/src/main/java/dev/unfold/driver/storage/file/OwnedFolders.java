@@ -1,0 +1,134 @@
+package dev.unfold.driver.storage.file;
+
+import dev.unfold.driver.storage.commit.CorruptCommitException;
+import dev.unfold.driver.storage.lease.AttemptOwner;
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.security.AccessControlException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folders of copies of data that processes make in a folder, on any file system. Only their owner
+ * can read them. Each names its process, so that those of processes that were killed are deleted.
+ *
+ * @param parent the folder in which they are, which need not exist
+ */
+record OwnedFolders(FileSystem files, Path parent) {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnedFolders.class);
+  private static final String PREFIX = "unfold-";
+  private static final String HIDDEN = ".";
+  private static final Pattern NAME =
+      Pattern.compile("\\.?unfold-[0-9a-f]{8}(-[0-9a-f]{4}){4}[0-9a-f]{8}");
+  private static final Duration HEARTBEAT = Duration.ofHours(1);
+  private static final int MAX_BYTES = 1 << 16;
+  private static final FsPermission OWN =
+      new FsPermission(FsAction.ALL, FsAction.NONE, FsAction.NONE);
+
+  /**
+   * Deletes the folders that were left behind and makes another one. Parents that are missing get
+   * the default mode.
+   *
+   * @param hidden whether listings of corpora pass over it
+   */
+  Path make(boolean hidden) throws IOException {
+    files.mkdirs(parent);
+    sweep();
+    Path folder = new Path(parent, (hidden ? HIDDEN : "") + PREFIX + UUID.randomUUID());
+    files.mkdirs(folder, OWN);
+    try (OutputStream out = files.create(ownerOf(folder), false)) {
+      out.write(AttemptOwner.current(AttemptOwner.HEARTBEAT).encode());
+    }
+    return folder;
+  }
+
+  /**
+   * Shows processes of other hosts that a folder is in use, until this is closed: its process may
+   * work for days.
+   */
+  Closeable heartbeat(Path folder) {
+    Timer timer = new Timer("heartbeat of a temporary folder", true);
+    TimerTask touch =
+        new TimerTask() {
+          @Override
+          public void run() {
+            touch(folder);
+          }
+        };
+    timer.schedule(touch, HEARTBEAT.toMillis(), HEARTBEAT.toMillis());
+    return timer::cancel;
+  }
+
+  void touch(Path folder) {
+    try {
+      files.setTimes(ownerOf(folder), System.currentTimeMillis(), -1);
+    } catch (IOException e) {
+      LOG.warn("could not show that {} is in use: {}", folder, e.getMessage());
+    }
+  }
+
+  private static Path ownerOf(Path folder) {
+    return new Path(folder, AttemptOwner.FILE);
+  }
+
+  /** Deletes the folders of dead processes; those that cannot be read or deleted are left. */
+  private void sweep() {
+    try {
+      for (FileStatus entry :
+          files.listStatus(parent, path -> NAME.matcher(path.getName()).matches())) {
+        if (entry.isDirectory()) {
+          sweep(entry);
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("could not look for temporary folders in {}: {}", parent, e.getMessage());
+    }
+  }
+
+  private void sweep(FileStatus folder) {
+    try {
+      if (isAbandoned(folder) && files.delete(folder.getPath(), true)) {
+        LOG.info("deleted {}, which a process that was killed left behind", folder.getPath());
+      }
+    } catch (AccessControlException | FileNotFoundException e) {
+      LOG.debug("{} is of another user or was deleted meanwhile", folder.getPath(), e);
+    } catch (IOException e) {
+      LOG.warn("could not delete {} (will be retried later): {}", folder.getPath(), e.getMessage());
+    }
+  }
+
+  private boolean isAbandoned(FileStatus folder) throws IOException {
+    Optional<AttemptOwner> owner = readOwner(folder.getPath());
+    if (owner.isPresent() && owner.get().runsOnThisHost()) {
+      return !owner.get().runs();
+    }
+    long newest = folder.getModificationTime();
+    for (FileStatus entry : files.listStatus(folder.getPath())) {
+      newest = Math.max(newest, entry.getModificationTime());
+    }
+    return AttemptOwner.isAbandonedSince(newest);
+  }
+
+  private Optional<AttemptOwner> readOwner(Path folder) throws IOException {
+    Path file = ownerOf(folder);
+    try (InputStream in = files.open(file)) {
+      return Optional.of(AttemptOwner.decode(in.readNBytes(MAX_BYTES), file.toString()));
+    } catch (FileNotFoundException | CorruptCommitException e) {
+      return Optional.empty(); // the process was killed before it wrote its name
+    }
+  }
+}
