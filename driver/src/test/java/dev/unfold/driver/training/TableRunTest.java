@@ -22,9 +22,12 @@ import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -132,6 +135,36 @@ class TableRunTest {
             "evaluation.positive: expected a label or tag of the training rows, one of ")
         .hasMessageEndingWith(", found \"maybe\"");
     assertThat(Path.of(path("refused"), "checkpoints")).doesNotExist();
+  }
+
+  /** A ranking of 1000 labels has 1000 numbers for each row. */
+  @Test
+  void aRankingOfTooManyRowsIsRefusedBeforeTheFirstRound() throws IOException {
+    List<String> labels =
+        IntStream.range(0, 1000)
+            .mapToObj("{\"words\": \"a1\", \"label\": \"c%d\"}"::formatted)
+            .toList();
+    Files.write(folder.resolve("train.json"), labels);
+    Files.write(
+        folder.resolve("validation.json"),
+        IntStream.range(0, 16_778).mapToObj(i -> labels.get(i % 1000)).toList());
+    UnfoldSettings settings =
+        settings(
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR,
+            false,
+            new TargetSettings("label", TargetSettings.Kind.LABEL, 0));
+
+    for (Metric metric : List.of(Metric.ROC_AUC, Metric.AVERAGE_PRECISION)) {
+      assertThatThrownBy(() -> train("local[2]", withMetric(settings, metric), "refused"))
+          .isInstanceOf(InvalidSettingException.class)
+          .hasMessageStartingWith(
+              "evaluation.metric: expected a metric that can be computed for the 16,778 targets of"
+                  + " corpus.validation (")
+          .hasMessageContaining("which hold at most 16,777,216 numbers, one for each target and")
+          .hasMessageEndingWith(
+              "choose another metric or validate on fewer rows, found " + SettingKeys.of(metric));
+      assertThat(Path.of(path("refused"), "checkpoints")).doesNotExist();
+    }
   }
 
   @Test

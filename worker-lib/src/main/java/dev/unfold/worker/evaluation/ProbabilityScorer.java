@@ -22,6 +22,7 @@ final class ProbabilityScorer implements OutputScorer {
    * @param unseen the number of other classes of the targets
    * @param threshold the smallest probability with which a class is predicted
    * @param positive the id of the only class that is ranked, if there is one
+   * @param ranked whether the targets of all shards are few enough to be ranked
    * @param distribution what the outputs say about a target
    */
   ProbabilityScorer(
@@ -29,9 +30,10 @@ final class ProbabilityScorer implements OutputScorer {
       int unseen,
       double threshold,
       OptionalInt positive,
+      boolean ranked,
       OutputDistribution distribution) {
     this.distribution = distribution;
-    score = new ProbabilityScore(outputs, unseen, threshold, positive);
+    score = new ProbabilityScore(outputs, unseen, threshold, positive, ranked);
     this.outputs = outputs;
     probabilities = new float[outputs];
     logarithms = new float[outputs];

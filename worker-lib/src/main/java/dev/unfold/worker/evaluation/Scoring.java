@@ -35,7 +35,7 @@ public sealed interface Scoring extends Serializable {
         true,
         FrameScale.none(1),
         List.of(),
-        List.of(),
+        CorpusTargets.none(),
         Place.ALONE,
         false,
         Double.NaN,
@@ -84,7 +84,7 @@ public sealed interface Scoring extends Serializable {
             ? numbers.scale()
             : FrameScale.none(1),
         classes,
-        List.of(),
+        CorpusTargets.none(),
         Place.of(target.kind()),
         inputs.reversed(),
         settings.threshold(),
@@ -105,12 +105,12 @@ public sealed interface Scoring extends Serializable {
   Score emptyScore(Network network);
 
   /**
-   * Returns the metrics for a corpus with targets of classes that training never had. They count as
-   * classes that are never predicted.
+   * Returns the metrics for a corpus. Classes that training never had count as classes that are
+   * never predicted, and metrics that need more memory than a driver should spend are left out.
    *
-   * @param unseen the names of these classes
+   * @param targets the targets of the corpus
    */
-  Scoring withUnseen(List<String> unseen);
+  Scoring with(CorpusTargets targets);
 
   /** Returns the same metrics of sequences that are decoded otherwise; the same for others. */
   default Scoring withDecoding(DecodingStrategy other) {
@@ -156,7 +156,7 @@ public sealed interface Scoring extends Serializable {
    * @param scale the scale of the values of a target frame; of no meaning for other targets
    * @param classes the names of the classes; empty if only the loss is computed, as for the tokens
    *     of a text
-   * @param unseen the names of the classes that only the targets of the corpus have
+   * @param targets the targets of the corpus
    * @param place the relation of a target to other targets
    * @param reversed whether the last step comes first
    * @param threshold the smallest probability with which a class is predicted, for precision and
@@ -169,7 +169,7 @@ public sealed interface Scoring extends Serializable {
       boolean isOfTokens,
       FrameScale scale,
       List<String> classes,
-      List<String> unseen,
+      CorpusTargets targets,
       Place place,
       boolean reversed,
       double threshold,
@@ -179,13 +179,12 @@ public sealed interface Scoring extends Serializable {
       implements Scoring {
     public OutputScoring {
       classes = List.copyOf(classes);
-      unseen = List.copyOf(unseen);
     }
 
     @Override
-    public Scoring withUnseen(List<String> labels) {
+    public Scoring with(CorpusTargets other) {
       return new OutputScoring(
-          isOfTokens, scale, classes, labels, place, reversed, threshold, positive, topK, forecast);
+          isOfTokens, scale, classes, other, place, reversed, threshold, positive, topK, forecast);
     }
 
     @Override
@@ -214,19 +213,26 @@ public sealed interface Scoring extends Serializable {
       if (classes.isEmpty()) {
         return ranks;
       }
-      List<String> all = Stream.concat(classes.stream(), unseen.stream()).toList();
+      List<String> all = Stream.concat(classes.stream(), targets.unseen().stream()).toList();
       int known = classes.size();
       List<OutputScorer> scorers = new ArrayList<>(ranks);
       scorers.add(new ClassScorer(all, known, distribution));
       if (known <= ProbabilityScore.MAX_CLASSES || !positive.isEmpty()) {
-        OptionalInt ranked =
-            positive.isEmpty() ? OptionalInt.empty() : OptionalInt.of(classes.indexOf(positive));
-        scorers.add(new ProbabilityScorer(known, unseen.size(), threshold, ranked, distribution));
+        scorers.add(probabilities(distribution));
       }
       if (place == Place.TAG && PhraseScore.reads(classes)) {
         scorers.add(new PhraseScorer(all, known, distribution, reversed));
       }
       return scorers;
+    }
+
+    private ProbabilityScorer probabilities(OutputDistribution distribution) {
+      int known = classes.size();
+      OptionalInt only =
+          positive.isEmpty() ? OptionalInt.empty() : OptionalInt.of(classes.indexOf(positive));
+      boolean ranked = ProbabilityScore.canRank(targets.count(), known, only);
+      return new ProbabilityScorer(
+          known, targets.unseen().size(), threshold, only, ranked, distribution);
     }
   }
 
@@ -253,7 +259,7 @@ public sealed interface Scoring extends Serializable {
     }
 
     @Override
-    public Scoring withUnseen(List<String> unseen) {
+    public Scoring with(CorpusTargets targets) {
       return this;
     }
 
