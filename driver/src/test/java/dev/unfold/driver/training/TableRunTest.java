@@ -35,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs over tables of examples. */
 class TableRunTest {
@@ -200,10 +202,42 @@ class TableRunTest {
         .doesNotContainKeys("perplexity", "bitsPerToken");
   }
 
+  /** The recall at a probability of 0.999 is below that at 0.5, which is another metric. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Metric.class,
+      names = {"LOSS", "THRESHOLD_RECALL"})
+  void theBestModelSoFarHasNoKnownValueOfAMetricWithOtherSettings(Metric before)
+      throws IOException {
+    fixture = fixture.withEpochs(4);
+    UnfoldSettings settings =
+        settings(
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR,
+            false,
+            new TargetSettings("label", TargetSettings.Kind.LABEL, 0));
+    RecordingListener first =
+        new FixtureRuns(SPARK.context(), folder)
+            .train(withMetric(settings, before), "run", new StopAfterListener(3));
+    double known = first.epochs().get(0).validation().get("thresholdRecall");
+
+    RecordingListener rest =
+        train("local[2]", withMetric(settings, Metric.THRESHOLD_RECALL, 0.999), "run");
+
+    EpochSummary next = rest.epochs().get(0);
+    assertThat(next.validation().get("thresholdRecall")).isLessThan(known);
+    assertThat(next.best()).isTrue();
+  }
+
   private static UnfoldSettings withMetric(UnfoldSettings settings, Metric metric) {
+    return withMetric(settings, metric, 0.5);
+  }
+
+  private static UnfoldSettings withMetric(
+      UnfoldSettings settings, Metric metric, double threshold) {
     EvaluationSettings evaluation = settings.evaluation();
     return settings.with(
-        new EvaluationSettings(evaluation.shards(), evaluation.batch(), metric, 0.5, "", 10, 0, 0));
+        new EvaluationSettings(
+            evaluation.shards(), evaluation.batch(), metric, threshold, "", 10, 0, 0));
   }
 
   private static double accuracyOfLast(RecordingListener recorder) {
