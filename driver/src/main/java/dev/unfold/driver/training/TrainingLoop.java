@@ -160,13 +160,9 @@ final class TrainingLoop {
 
   /** Returns the learning rate before warm-up and schedule. */
   private double learningRate(RunCounters counters) {
-    double scale =
-        switch (settings.averaging().scaleLearningRate()) {
-          case NONE -> 1;
-          case SQRT -> Math.sqrt(settings.training().shards());
-          case LINEAR -> settings.training().shards();
-        };
-    return settings.training().optimizer().learningRate() * scale * counters.plateauScale();
+    TrainingSettings training = settings.training();
+    double scale = settings.averaging().scaleLearningRate().factor(training.shards());
+    return training.optimizer().learningRate() * scale * counters.plateauScale();
   }
 
   private ModelState startOfRound() {
