@@ -7,15 +7,14 @@ import dev.unfold.worker.sequence.Chunk;
 import java.util.OptionalInt;
 
 /**
- * Measures the probabilities of classes. They are ranked by their logarithms, which stay distinct
- * where the probabilities themselves are rounded to 0 or 1.
+ * Measures the probabilities of classes. They are ranked by the logarithms of their odds, which
+ * stay distinct where the probabilities themselves are rounded to 0 or 1.
  */
 final class ProbabilityScorer implements OutputScorer {
   private final ProbabilityScore score;
   private final int outputs;
   private final OutputDistribution distribution;
   private final float[] probabilities;
-  private final float[] logarithms;
 
   /**
    * @param outputs the number of classes that the network knows, which come first
@@ -36,7 +35,6 @@ final class ProbabilityScorer implements OutputScorer {
     score = new ProbabilityScore(outputs, unseen, threshold, positive, ranked);
     this.outputs = outputs;
     probabilities = new float[outputs];
-    logarithms = new float[outputs];
   }
 
   @Override
@@ -45,10 +43,9 @@ final class ProbabilityScorer implements OutputScorer {
     double normalizer = Categorical.logNormalizer(logits);
     for (int c = 0; c < outputs; c++) {
       probabilities[c] = Categorical.probability(logits[c], normalizer);
-      logarithms[c] = (float) (logits[c] - normalizer);
     }
     int reference = Chunk.classOf(chunk.targets()[position], outputs);
-    score.add(reference, probabilities, logarithms);
+    score.add(reference, probabilities, Categorical.logOdds(logits));
   }
 
   @Override

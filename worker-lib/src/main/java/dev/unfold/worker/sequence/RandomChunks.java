@@ -11,9 +11,9 @@ import java.util.Arrays;
  * a token would always reach back equally far.
  *
  * <p>A length is rounded, is at least {@value #MIN_STEPS} or T, whichever is less, and at most
- * {@link RandomStepSettings#mostSteps}. Each is drawn by the number of its chunk. The start
- * of a chunk is the sum of all lengths before it; it is kept for every {@value #BLOCK}th chunk, so
- * that a task draws less than one such block, wherever in the epoch it begins.
+ * {@link RandomStepSettings#mostSteps}. Each is drawn by the number of its chunk. The start of a
+ * chunk is the sum of all lengths before it; it is kept for every {@value #BLOCK}th chunk, so that
+ * a task draws less than one such block, wherever in the epoch it begins.
  */
 public final class RandomChunks implements LaneChunks {
   private static final long serialVersionUID = 1L;
@@ -89,7 +89,6 @@ public final class RandomChunks implements LaneChunks {
     CounterRandom ofChunk = random.derive(chunk);
     double mean = ofChunk.uniform(0) < settings.halfProbability() ? steps / 2.0 : steps;
     long rounded = Math.round(mean + settings.deviation() * ofChunk.gaussian(1));
-    return (int)
-        Math.max(Math.min(MIN_STEPS, steps), Math.min(rounded, settings.mostSteps(steps)));
+    return (int) Math.max(Math.min(MIN_STEPS, steps), Math.min(rounded, settings.mostSteps(steps)));
   }
 }

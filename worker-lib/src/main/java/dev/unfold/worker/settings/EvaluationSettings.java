@@ -54,10 +54,7 @@ public record EvaluationSettings(
     checks.require(shards >= 1 && shards <= 65_536, "evaluation.shards", "1 to 65536", shards);
     checks.require(batch >= 1 && batch <= 65_536, "evaluation.batch", "1 to 65536", batch);
     checks.require(
-        threshold > 0 && threshold <= 1,
-        THRESHOLD,
-        "a probability above 0, at most 1",
-        threshold);
+        threshold > 0 && threshold <= 1, THRESHOLD, "a probability above 0, at most 1", threshold);
     checks.require(
         confusions >= 0 && confusions <= MAX_COUNT,
         "evaluation.confusions",

@@ -72,7 +72,8 @@ public enum Metric {
   private static final Set<Metric> OF_TOKENS = EnumSet.of(LOSS, PERPLEXITY, BITS_PER_TOKEN);
   private static final Set<Metric> OF_RANKS = EnumSet.range(RECALL_AT_K, NDCG_AT_K);
   private static final Set<Metric> OF_PROBABILITIES = EnumSet.range(ROC_AUC, THRESHOLD_RECALL);
-  private static final Set<Metric> OF_THRESHOLD = EnumSet.range(THRESHOLD_PRECISION, THRESHOLD_RECALL);
+  private static final Set<Metric> OF_THRESHOLD =
+      EnumSet.range(THRESHOLD_PRECISION, THRESHOLD_RECALL);
   private static final Set<Metric> OF_CLASSES =
       with(EnumSet.range(RECALL_AT_K, THRESHOLD_RECALL), LOSS);
   private static final Set<Metric> OF_RANKED_TOKENS =

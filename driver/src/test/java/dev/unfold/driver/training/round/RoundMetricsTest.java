@@ -76,8 +76,7 @@ class RoundMetricsTest {
     ShardOutcome without = shard(0, new ShardMetrics(0, 0, 0, 0, 0, 0, 0, NonFiniteValue.NONE, 1));
     ShardOutcome diverged =
         shard(1, new ShardMetrics(10, 1, Double.NaN, 0, 1, 1, 0.1, NonFiniteValue.LOSS, 1));
-    List<ShardOutcome> both =
-        new ExclusionRule(0, LossUnit.NATS).apply(List.of(without, diverged));
+    List<ShardOutcome> both = new ExclusionRule(0, LossUnit.NATS).apply(List.of(without, diverged));
     RoundResult result = new RoundResult(MODEL, both);
     assertThat(result.trainedTargets()).isZero();
     assertThat(both.get(1).excluded()).isTrue();

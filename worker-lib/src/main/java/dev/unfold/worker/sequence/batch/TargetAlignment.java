@@ -20,7 +20,9 @@ public record TargetAlignment(int stride, int states) implements Serializable {
         && (states == 0 || (hasModels(target) && inputSteps >= (long) states * target.length));
   }
 
-  /** Returns whether there are words, and only those with a model, which special tokens have not. */
+  /**
+   * Returns whether there are words, and only those with a model, which special tokens have not.
+   */
   private static boolean hasModels(int[] target) {
     return target.length > 0
         && IntStream.of(target).allMatch(token -> token > Vocabulary.BOUNDARY_ID);
