@@ -1,6 +1,7 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.PhraseScore;
+import dev.unfold.worker.evaluation.metric.PooledSequences;
 import dev.unfold.worker.evaluation.metric.ProbabilityScore;
 import dev.unfold.worker.evaluation.metric.SequenceStatistics;
 import dev.unfold.worker.generation.DecodingStrategy;
@@ -36,7 +37,7 @@ public sealed interface Scoring extends Serializable {
         FrameScale.none(1),
         List.of(),
         CorpusTargets.none(),
-        Place.ALONE,
+        TargetPlace.ALONE,
         false,
         Double.NaN,
         "",
@@ -85,7 +86,7 @@ public sealed interface Scoring extends Serializable {
             : FrameScale.none(1),
         classes,
         CorpusTargets.none(),
-        Place.of(target.kind()),
+        TargetPlace.of(target.kind()),
         inputs.reversed(),
         settings.threshold(),
         settings.positive(),
@@ -131,24 +132,6 @@ public sealed interface Scoring extends Serializable {
     return LossSum.zero(isOfTokens() ? LossSum.Kind.TOKENS : LossSum.Kind.OTHER);
   }
 
-  /** The relation of a target to other targets. */
-  enum Place {
-    /** Targets are unrelated. */
-    ALONE,
-    /** A tag, which is related to the tags of the previous and next steps. */
-    TAG,
-    /** The input at a later step. */
-    NEXT;
-
-    private static Place of(TargetSettings.Kind kind) {
-      return switch (kind) {
-        case TAGS -> TAG;
-        case NEXT -> NEXT;
-        case NONE, LABEL, WORDS, CHARACTERS, SUBWORDS, FRAMES, SETS, VECTOR -> ALONE;
-      };
-    }
-  }
-
   /**
    * Scores the output at each position that has a target.
    *
@@ -170,7 +153,7 @@ public sealed interface Scoring extends Serializable {
       FrameScale scale,
       List<String> classes,
       CorpusTargets targets,
-      Place place,
+      TargetPlace place,
       boolean reversed,
       double threshold,
       String positive,
@@ -189,7 +172,7 @@ public sealed interface Scoring extends Serializable {
 
     @Override
     public Network evaluated(Network network) {
-      return place == Place.TAG ? network.withTags(classes, reversed) : network;
+      return place == TargetPlace.TAG ? network.withTags(classes, reversed) : network;
     }
 
     @Override
@@ -204,7 +187,7 @@ public sealed interface Scoring extends Serializable {
         case CATEGORICAL, PATH -> ofClasses(network.distribution());
         case BERNOULLI, ALIGNED -> List.of();
         case REAL ->
-            List.of(place == Place.NEXT ? new ForecastScorer(forecast) : new SeriesScorer(scale));
+            List.of(place == TargetPlace.NEXT ? new ForecastScorer(forecast) : new SeriesScorer(scale));
       };
     }
 
@@ -220,7 +203,7 @@ public sealed interface Scoring extends Serializable {
       if (known <= ProbabilityScore.MAX_CLASSES || !positive.isEmpty()) {
         scorers.add(probabilities(distribution));
       }
-      if (place == Place.TAG && PhraseScore.reads(classes)) {
+      if (place == TargetPlace.TAG && PhraseScore.reads(classes)) {
         scorers.add(new PhraseScorer(all, known, distribution, reversed));
       }
       return scorers;
@@ -275,12 +258,27 @@ public sealed interface Scoring extends Serializable {
 
     @Override
     public Score emptyScore(Network network) {
-      return new Score(
-          noLoss(), List.of(new Score.Count<>(SequenceStatistics.class, emptyStatistics())));
+      return new Score(noLoss(), List.of(count(emptyStatistics(), emptyPool())));
+    }
+
+    /** Returns whether a sequence is compared with the targets of all rows with its input. */
+    boolean isPooled() {
+      return settings.references() == ScoringSettings.References.INPUT;
     }
 
     SequenceStatistics emptyStatistics() {
       return new SequenceStatistics(settings, words, confusions);
+    }
+
+    PooledSequences emptyPool() {
+      return new PooledSequences(settings, words, confusions);
+    }
+
+    /** Returns the one of two statistics that counts. */
+    Score.Count<?> count(SequenceStatistics statistics, PooledSequences pooled) {
+      return isPooled()
+          ? new Score.Count<>(PooledSequences.class, pooled)
+          : new Score.Count<>(SequenceStatistics.class, statistics);
     }
   }
 }
