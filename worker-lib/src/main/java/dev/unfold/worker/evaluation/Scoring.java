@@ -187,7 +187,8 @@ public sealed interface Scoring extends Serializable {
         case CATEGORICAL, PATH -> ofClasses(network.distribution());
         case BERNOULLI, ALIGNED -> List.of();
         case REAL ->
-            List.of(place == TargetPlace.NEXT ? new ForecastScorer(forecast) : new SeriesScorer(scale));
+            List.of(
+                place == TargetPlace.NEXT ? new ForecastScorer(forecast) : new SeriesScorer(scale));
       };
     }
 
