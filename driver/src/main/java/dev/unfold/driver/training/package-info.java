@@ -13,11 +13,11 @@
  * driver.storage.file}, {@code driver.storage.fs}, {@code driver.storage.lease}, {@code
  * driver.training.corpora}, {@code driver.training.outcome}, {@code driver.training.pretrained},
  * {@code driver.training.round}, {@code driver.training.state}, {@code worker.bptt}, {@code
- * worker.error}, {@code worker.evaluation}, {@code worker.evaluation.metric}, {@code worker.model},
- * {@code worker.network}, {@code worker.network.layer}, {@code worker.optimizer}, {@code
- * worker.parameters}, {@code worker.sequence}, {@code worker.settings}, {@code
- * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.training},
- * {@code worker.settings.validation}, {@code worker.tensor.gemm}, {@code worker.tensor.memory},
- * {@code org.apache.hadoop}, {@code org.apache.spark}, {@code org.slf4j}.
+ * worker.error}, {@code worker.evaluation}, {@code worker.model}, {@code worker.network}, {@code
+ * worker.network.layer}, {@code worker.optimizer}, {@code worker.parameters}, {@code
+ * worker.sequence}, {@code worker.settings}, {@code worker.settings.corpus}, {@code
+ * worker.settings.network}, {@code worker.settings.training}, {@code worker.settings.validation},
+ * {@code worker.tensor.gemm}, {@code worker.tensor.memory}, {@code org.apache.hadoop}, {@code
+ * org.apache.spark}, {@code org.slf4j}.
  */
 package dev.unfold.driver.training;
