@@ -50,6 +50,9 @@ public interface ShardedCorpus extends Serializable {
     return TextSize.NONE;
   }
 
+  /** Returns the number of targets of all shards; available on the driver only. */
+  long targets();
+
   /** Returns the chunks of an epoch, which are determined once for all of its rounds and tasks. */
   Epoch epoch(long epoch);
 

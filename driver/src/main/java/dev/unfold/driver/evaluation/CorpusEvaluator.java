@@ -5,6 +5,7 @@ import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
 import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.TaskConfiguration;
+import dev.unfold.worker.evaluation.CorpusTargets;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.evaluation.ShardEvaluator;
@@ -47,7 +48,7 @@ public final class CorpusEvaluator {
           new ShardScoring(
               taskConfiguration,
               corpus.epoch(0),
-              scoring.withUnseen(corpus.unseenLabels()),
+              scoring.with(new CorpusTargets(corpus.unseenLabels(), corpus.targets())),
               broadcast);
       List<Score> scores =
           SparkJobs.run(

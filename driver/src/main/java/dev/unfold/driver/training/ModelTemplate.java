@@ -23,6 +23,9 @@ public record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String
   /** The key of the validation metrics among the metrics of a model. */
   static final String VALIDATION = "validation";
 
+  /** The key of the settings of the run in the provenance of a model. */
+  static final String SETTINGS = "settings";
+
   /** The key of the validation metrics of the parameters without the average of the weights. */
   static final String UNAVERAGED = "unaveraged";
 
@@ -42,7 +45,7 @@ public record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String
     provenance.put("corpora", corpora.describe());
     Map<String, Object> values = new TreeMap<>(SettingKeys.flatten(settings));
     values.put("corpus.source.options", settings.corpus().source().optionsWithoutSecrets());
-    provenance.put("settings", values);
+    provenance.put(SETTINGS, values);
     provenance.put("kernels", taskConfiguration.kernels().toString());
     provenance.put("spark", sparkVersion);
     provenance.put("java", Runtime.version().toString());

@@ -64,8 +64,7 @@ record RunPreparation(
     TaskConfiguration tasks = taskConfiguration(resolved, corpora);
     Network network =
         CapacityCheck.checkedNetwork(spark.getConf(), tasks, settings, corpora.train());
-    Network evaluated = corpora.scoring().evaluated(network);
-    resolved.evaluation().metric().requireIn(corpora.scoring().emptyScore(evaluated).describe());
+    new MetricCheck(resolved, corpora, corpora.scoring().evaluated(network)).require();
     InitialParameters complete =
         initial.with(
             pretrained.read(

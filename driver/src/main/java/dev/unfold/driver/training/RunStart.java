@@ -4,7 +4,6 @@ import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.state.CheckpointStore;
 import dev.unfold.driver.training.state.RunCounters;
 import dev.unfold.driver.training.state.RunFiles;
-import dev.unfold.driver.training.state.RunIdentity;
 import dev.unfold.driver.training.state.StateLengths;
 import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.driver.training.state.ValidationHistory;
@@ -47,8 +46,7 @@ record RunStart(
     lengths.requireOf(files.path(), from.state());
     RunCounters counters = from.state().counters();
     ValidationHistory validations =
-        new BestValidation(settings.evaluation().metric(), files)
-            .resume(counters.validations(), from.identity().get(RunIdentity.METRIC));
+        new BestValidation(settings, files).resume(counters.validations(), from.identity());
     return from.state().withCounters(counters.withValidations(validations));
   }
 

@@ -83,6 +83,7 @@ final class TrainingLoop {
       boolean endOfEpoch = state.counters().chunk() == rounds.chunksOf(state.counters().epoch());
       boolean validated = !endOfEpoch && validationIsDue();
       if (endOfEpoch) {
+        requireTrained(state.counters());
         state = evaluations.finishEpoch(state);
       } else if (validated) {
         state = evaluations.validate(state);
@@ -159,13 +160,9 @@ final class TrainingLoop {
 
   /** Returns the learning rate before warm-up and schedule. */
   private double learningRate(RunCounters counters) {
-    double scale =
-        switch (settings.averaging().scaleLearningRate()) {
-          case NONE -> 1;
-          case SQRT -> Math.sqrt(settings.training().shards());
-          case LINEAR -> settings.training().shards();
-        };
-    return settings.training().optimizer().learningRate() * scale * counters.plateauScale();
+    TrainingSettings training = settings.training();
+    double scale = settings.averaging().scaleLearningRate().factor(training.shards());
+    return training.optimizer().learningRate() * scale * counters.plateauScale();
   }
 
   private ModelState startOfRound() {
@@ -187,9 +184,9 @@ final class TrainingLoop {
           shard.exclusion(),
           shard.metrics().targets());
     }
-    if (result.trainedTargets() == 0 && !excluded.isEmpty()) {
+    if (result.allExcluded()) {
       ShardOutcome first = excluded.get(0);
-      throw diverged(
+      throw divergedRound(
           "all shards are excluded from the average; shard "
               + first.index()
               + ": "
@@ -197,15 +194,28 @@ final class TrainingLoop {
     }
   }
 
-  private void requireFinite(float[] parameters) throws TrainingException {
-    if (!NonFiniteValue.allFinite(parameters)) {
-      throw diverged("a parameter is not finite after the outer step");
+  /** Throws if every target of an epoch was that of an excluded shard. */
+  private void requireTrained(RunCounters counters) throws TrainingException {
+    if (counters.epochTargets() == 0) {
+      throw diverged(
+          "expected trained targets in epoch "
+              + (counters.epoch() + 1)
+              + ", found only those of shards that were excluded from the averages");
     }
   }
 
+  private void requireFinite(float[] parameters) throws TrainingException {
+    if (!NonFiniteValue.allFinite(parameters)) {
+      throw divergedRound("a parameter is not finite after the outer step");
+    }
+  }
+
+  private TrainingException divergedRound(String what) {
+    return diverged("round " + (state.counters().round() + 1) + ": " + what);
+  }
+
   private TrainingException diverged(String what) {
-    return new DivergedException(
-        "round " + (state.counters().round() + 1) + ": " + what, savedRound);
+    return new DivergedException(what, savedRound);
   }
 
   private void report(RoundMetrics metrics, Optional<RoundTimes> times) throws IOException {

@@ -17,6 +17,18 @@ class InvalidTrainingTest extends ConfigurationFixture {
         "training.optimizer { learning-rate = 20, weight-decay = 0.1 } |"
             + " training.optimizer.weight-decay: expected below 1 / training.optimizer.learning-rate,"
             + " because an update multiplies weights by 1 minus the product of both, found 0.1",
+        "training { shards = 4, optimizer { learning-rate = 3, weight-decay = 0.1 } },"
+            + " averaging.scale-learning-rate = linear | training.optimizer.weight-decay: expected"
+            + " below 1 / 12.0000, because an update multiplies weights by 1 minus its product with"
+            + " the learning rate, which is at most training.optimizer.learning-rate = 3.00000 times"
+            + " 4.00000 (averaging.scale-learning-rate = linear of 4 shards) times 1.00000 (the"
+            + " longest chunk of training.random-steps), found 0.1",
+        "training { steps = 10, random-steps.deviation = 2, optimizer { learning-rate = 7,"
+            + " weight-decay = 0.1 } } | training.optimizer.weight-decay: expected below 1 / 11.2000,"
+            + " because an update multiplies weights by 1 minus its product with the learning rate,"
+            + " which is at most training.optimizer.learning-rate = 7.00000 times 1.00000"
+            + " (averaging.scale-learning-rate = none of 2 shards) times 1.60000 (the longest chunk"
+            + " of training.random-steps), found 0.1",
         "training.schedule { kind = one-cycle, updates = 9, minimum = 0.1 } |"
             + " training.schedule.minimum: expected at most training.schedule.start for"
             + " training.schedule.kind = one-cycle, found 0.1",

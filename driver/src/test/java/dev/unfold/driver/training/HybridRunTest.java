@@ -168,6 +168,8 @@ class HybridRunTest {
     Map<?, ?> metrics = ModelFolder.open(folder + "/run/model", CONFIGURATION).metrics();
     Map<?, ?> validation = (Map<?, ?>) metrics.get("validation");
     assertThat(validation.get("sequences")).isEqualTo(4);
+    assertThat(validation.get("targets")).as("those of the first row and its end").isEqualTo(2);
+    assertThat((Double) validation.get("loss")).isPositive();
     assertThat((Double) validation.get("errorRate")).isGreaterThan(0.3);
     run(settings("run", 2, 0), () -> false);
     run(settings("other", 2, 0), () -> false);

@@ -22,9 +22,12 @@ import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs over tables of examples. */
 class TableRunTest {
@@ -134,6 +139,36 @@ class TableRunTest {
     assertThat(Path.of(path("refused"), "checkpoints")).doesNotExist();
   }
 
+  /** A ranking of 1000 labels has 1000 numbers for each row. */
+  @Test
+  void aRankingOfTooManyRowsIsRefusedBeforeTheFirstRound() throws IOException {
+    List<String> labels =
+        IntStream.range(0, 1000)
+            .mapToObj("{\"words\": \"a1\", \"label\": \"c%d\"}"::formatted)
+            .toList();
+    Files.write(folder.resolve("train.json"), labels);
+    Files.write(
+        folder.resolve("validation.json"),
+        IntStream.range(0, 16_778).mapToObj(i -> labels.get(i % 1000)).toList());
+    UnfoldSettings settings =
+        settings(
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR,
+            false,
+            new TargetSettings("label", TargetSettings.Kind.LABEL, 0));
+
+    for (Metric metric : List.of(Metric.ROC_AUC, Metric.AVERAGE_PRECISION)) {
+      assertThatThrownBy(() -> train("local[2]", withMetric(settings, metric), "refused"))
+          .isInstanceOf(InvalidSettingException.class)
+          .hasMessageStartingWith(
+              "evaluation.metric: expected a metric that can be computed for the 16,778 targets of"
+                  + " corpus.validation (")
+          .hasMessageContaining("which hold at most 16,777,216 numbers, one for each target and")
+          .hasMessageEndingWith(
+              "choose another metric or validate on fewer rows, found " + SettingKeys.of(metric));
+      assertThat(Path.of(path("refused"), "checkpoints")).doesNotExist();
+    }
+  }
+
   @Test
   void theMetricMayChangeAndTheBestModelSoFarIsMeasuredByTheNewOne() throws IOException {
     fixture = fixture.withEpochs(4);
@@ -167,10 +202,42 @@ class TableRunTest {
         .doesNotContainKeys("perplexity", "bitsPerToken");
   }
 
+  /** The recall at a probability of 0.999 is below that at 0.5, which is another metric. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Metric.class,
+      names = {"LOSS", "THRESHOLD_RECALL"})
+  void theBestModelSoFarHasNoKnownValueOfAMetricWithOtherSettings(Metric before)
+      throws IOException {
+    fixture = fixture.withEpochs(4);
+    UnfoldSettings settings =
+        settings(
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR,
+            false,
+            new TargetSettings("label", TargetSettings.Kind.LABEL, 0));
+    RecordingListener first =
+        new FixtureRuns(SPARK.context(), folder)
+            .train(withMetric(settings, before), "run", new StopAfterListener(3));
+    double known = first.epochs().get(0).validation().get("thresholdRecall");
+
+    RecordingListener rest =
+        train("local[2]", withMetric(settings, Metric.THRESHOLD_RECALL, 0.999), "run");
+
+    EpochSummary next = rest.epochs().get(0);
+    assertThat(next.validation().get("thresholdRecall")).isLessThan(known);
+    assertThat(next.best()).isTrue();
+  }
+
   private static UnfoldSettings withMetric(UnfoldSettings settings, Metric metric) {
+    return withMetric(settings, metric, 0.5);
+  }
+
+  private static UnfoldSettings withMetric(
+      UnfoldSettings settings, Metric metric, double threshold) {
     EvaluationSettings evaluation = settings.evaluation();
     return settings.with(
-        new EvaluationSettings(evaluation.shards(), evaluation.batch(), metric, 0.5, "", 10, 0, 0));
+        new EvaluationSettings(
+            evaluation.shards(), evaluation.batch(), metric, threshold, "", 10, 0, 0));
   }
 
   private static double accuracyOfLast(RecordingListener recorder) {

@@ -7,21 +7,21 @@ import dev.unfold.worker.sequence.Chunk;
 import java.util.OptionalInt;
 
 /**
- * Measures the probabilities of classes. They are ranked by their logarithms, which stay distinct
- * where the probabilities themselves are rounded to 0 or 1.
+ * Measures the probabilities of classes. They are ranked by the logarithms of their odds, which
+ * stay distinct where the probabilities themselves are rounded to 0 or 1.
  */
 final class ProbabilityScorer implements OutputScorer {
   private final ProbabilityScore score;
   private final int outputs;
   private final OutputDistribution distribution;
   private final float[] probabilities;
-  private final float[] logarithms;
 
   /**
    * @param outputs the number of classes that the network knows, which come first
    * @param unseen the number of other classes of the targets
    * @param threshold the smallest probability with which a class is predicted
    * @param positive the id of the only class that is ranked, if there is one
+   * @param ranked whether the targets of all shards are few enough to be ranked
    * @param distribution what the outputs say about a target
    */
   ProbabilityScorer(
@@ -29,12 +29,12 @@ final class ProbabilityScorer implements OutputScorer {
       int unseen,
       double threshold,
       OptionalInt positive,
+      boolean ranked,
       OutputDistribution distribution) {
     this.distribution = distribution;
-    score = new ProbabilityScore(outputs, unseen, threshold, positive);
+    score = new ProbabilityScore(outputs, unseen, threshold, positive, ranked);
     this.outputs = outputs;
     probabilities = new float[outputs];
-    logarithms = new float[outputs];
   }
 
   @Override
@@ -43,10 +43,9 @@ final class ProbabilityScorer implements OutputScorer {
     double normalizer = Categorical.logNormalizer(logits);
     for (int c = 0; c < outputs; c++) {
       probabilities[c] = Categorical.probability(logits[c], normalizer);
-      logarithms[c] = (float) (logits[c] - normalizer);
     }
     int reference = Chunk.classOf(chunk.targets()[position], outputs);
-    score.add(reference, probabilities, logarithms);
+    score.add(reference, probabilities, Categorical.logOdds(logits));
   }
 
   @Override

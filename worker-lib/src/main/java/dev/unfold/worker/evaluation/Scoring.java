@@ -1,6 +1,7 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.PhraseScore;
+import dev.unfold.worker.evaluation.metric.PooledSequences;
 import dev.unfold.worker.evaluation.metric.ProbabilityScore;
 import dev.unfold.worker.evaluation.metric.SequenceStatistics;
 import dev.unfold.worker.generation.DecodingStrategy;
@@ -35,8 +36,8 @@ public sealed interface Scoring extends Serializable {
         true,
         FrameScale.none(1),
         List.of(),
-        List.of(),
-        Place.ALONE,
+        CorpusTargets.none(),
+        TargetPlace.ALONE,
         false,
         Double.NaN,
         "",
@@ -84,8 +85,8 @@ public sealed interface Scoring extends Serializable {
             ? numbers.scale()
             : FrameScale.none(1),
         classes,
-        List.of(),
-        Place.of(target.kind()),
+        CorpusTargets.none(),
+        TargetPlace.of(target.kind()),
         inputs.reversed(),
         settings.threshold(),
         settings.positive(),
@@ -105,12 +106,12 @@ public sealed interface Scoring extends Serializable {
   Score emptyScore(Network network);
 
   /**
-   * Returns the metrics for a corpus with targets of classes that training never had. They count as
-   * classes that are never predicted.
+   * Returns the metrics for a corpus. Classes that training never had count as classes that are
+   * never predicted, and metrics that need more memory than a driver should spend are left out.
    *
-   * @param unseen the names of these classes
+   * @param targets the targets of the corpus
    */
-  Scoring withUnseen(List<String> unseen);
+  Scoring with(CorpusTargets targets);
 
   /** Returns the same metrics of sequences that are decoded otherwise; the same for others. */
   default Scoring withDecoding(DecodingStrategy other) {
@@ -131,24 +132,6 @@ public sealed interface Scoring extends Serializable {
     return LossSum.zero(isOfTokens() ? LossSum.Kind.TOKENS : LossSum.Kind.OTHER);
   }
 
-  /** The relation of a target to other targets. */
-  enum Place {
-    /** Targets are unrelated. */
-    ALONE,
-    /** A tag, which is related to the tags of the previous and next steps. */
-    TAG,
-    /** The input at a later step. */
-    NEXT;
-
-    private static Place of(TargetSettings.Kind kind) {
-      return switch (kind) {
-        case TAGS -> TAG;
-        case NEXT -> NEXT;
-        case NONE, LABEL, WORDS, CHARACTERS, SUBWORDS, FRAMES, SETS, VECTOR -> ALONE;
-      };
-    }
-  }
-
   /**
    * Scores the output at each position that has a target.
    *
@@ -156,7 +139,7 @@ public sealed interface Scoring extends Serializable {
    * @param scale the scale of the values of a target frame; of no meaning for other targets
    * @param classes the names of the classes; empty if only the loss is computed, as for the tokens
    *     of a text
-   * @param unseen the names of the classes that only the targets of the corpus have
+   * @param targets the targets of the corpus
    * @param place the relation of a target to other targets
    * @param reversed whether the last step comes first
    * @param threshold the smallest probability with which a class is predicted, for precision and
@@ -169,8 +152,8 @@ public sealed interface Scoring extends Serializable {
       boolean isOfTokens,
       FrameScale scale,
       List<String> classes,
-      List<String> unseen,
-      Place place,
+      CorpusTargets targets,
+      TargetPlace place,
       boolean reversed,
       double threshold,
       String positive,
@@ -179,18 +162,17 @@ public sealed interface Scoring extends Serializable {
       implements Scoring {
     public OutputScoring {
       classes = List.copyOf(classes);
-      unseen = List.copyOf(unseen);
     }
 
     @Override
-    public Scoring withUnseen(List<String> labels) {
+    public Scoring with(CorpusTargets other) {
       return new OutputScoring(
-          isOfTokens, scale, classes, labels, place, reversed, threshold, positive, topK, forecast);
+          isOfTokens, scale, classes, other, place, reversed, threshold, positive, topK, forecast);
     }
 
     @Override
     public Network evaluated(Network network) {
-      return place == Place.TAG ? network.withTags(classes, reversed) : network;
+      return place == TargetPlace.TAG ? network.withTags(classes, reversed) : network;
     }
 
     @Override
@@ -205,7 +187,8 @@ public sealed interface Scoring extends Serializable {
         case CATEGORICAL, PATH -> ofClasses(network.distribution());
         case BERNOULLI, ALIGNED -> List.of();
         case REAL ->
-            List.of(place == Place.NEXT ? new ForecastScorer(forecast) : new SeriesScorer(scale));
+            List.of(
+                place == TargetPlace.NEXT ? new ForecastScorer(forecast) : new SeriesScorer(scale));
       };
     }
 
@@ -214,19 +197,26 @@ public sealed interface Scoring extends Serializable {
       if (classes.isEmpty()) {
         return ranks;
       }
-      List<String> all = Stream.concat(classes.stream(), unseen.stream()).toList();
+      List<String> all = Stream.concat(classes.stream(), targets.unseen().stream()).toList();
       int known = classes.size();
       List<OutputScorer> scorers = new ArrayList<>(ranks);
       scorers.add(new ClassScorer(all, known, distribution));
       if (known <= ProbabilityScore.MAX_CLASSES || !positive.isEmpty()) {
-        OptionalInt ranked =
-            positive.isEmpty() ? OptionalInt.empty() : OptionalInt.of(classes.indexOf(positive));
-        scorers.add(new ProbabilityScorer(known, unseen.size(), threshold, ranked, distribution));
+        scorers.add(probabilities(distribution));
       }
-      if (place == Place.TAG && PhraseScore.reads(classes)) {
+      if (place == TargetPlace.TAG && PhraseScore.reads(classes)) {
         scorers.add(new PhraseScorer(all, known, distribution, reversed));
       }
       return scorers;
+    }
+
+    private ProbabilityScorer probabilities(OutputDistribution distribution) {
+      int known = classes.size();
+      OptionalInt only =
+          positive.isEmpty() ? OptionalInt.empty() : OptionalInt.of(classes.indexOf(positive));
+      boolean ranked = ProbabilityScore.canRank(targets.count(), known, only);
+      return new ProbabilityScorer(
+          known, targets.unseen().size(), threshold, only, ranked, distribution);
     }
   }
 
@@ -253,7 +243,7 @@ public sealed interface Scoring extends Serializable {
     }
 
     @Override
-    public Scoring withUnseen(List<String> unseen) {
+    public Scoring with(CorpusTargets targets) {
       return this;
     }
 
@@ -269,12 +259,27 @@ public sealed interface Scoring extends Serializable {
 
     @Override
     public Score emptyScore(Network network) {
-      return new Score(
-          noLoss(), List.of(new Score.Count<>(SequenceStatistics.class, emptyStatistics())));
+      return new Score(noLoss(), List.of(count(emptyStatistics(), emptyPool())));
+    }
+
+    /** Returns whether a sequence is compared with the targets of all rows with its input. */
+    boolean isPooled() {
+      return settings.references() == ScoringSettings.References.INPUT;
     }
 
     SequenceStatistics emptyStatistics() {
       return new SequenceStatistics(settings, words, confusions);
+    }
+
+    PooledSequences emptyPool() {
+      return new PooledSequences(settings, words, confusions);
+    }
+
+    /** Returns the one of two statistics that counts. */
+    Score.Count<?> count(SequenceStatistics statistics, PooledSequences pooled) {
+      return isPooled()
+          ? new Score.Count<>(PooledSequences.class, pooled)
+          : new Score.Count<>(SequenceStatistics.class, statistics);
     }
   }
 }

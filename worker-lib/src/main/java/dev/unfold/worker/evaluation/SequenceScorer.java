@@ -6,7 +6,6 @@ import dev.unfold.worker.generation.DecodedSequence;
 import dev.unfold.worker.generation.SequenceDecoder;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.settings.corpus.ScoringSettings.References;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +31,7 @@ final class SequenceScorer implements ShardScorer {
     this.scoring = scoring;
     this.decoder = decoder;
     statistics = scoring.emptyStatistics();
-    pooled = new PooledSequences(scoring.settings(), scoring.words(), scoring.confusions());
+    pooled = scoring.emptyPool();
   }
 
   @Override
@@ -51,15 +50,11 @@ final class SequenceScorer implements ShardScorer {
 
   private void add(LaneSource input, List<String> reference, List<String> generated) {
     List<String> slots = input.tokens(scoring.slots());
-    if (isPooled()) {
+    if (scoring.isPooled()) {
       pooled.add(input.key(), slots, reference, generated);
     } else {
       statistics.add(slots, List.of(reference), generated);
     }
-  }
-
-  private boolean isPooled() {
-    return scoring.settings().references() == References.INPUT;
   }
 
   /** Returns the target of a lane without the boundary after it. */
@@ -89,10 +84,7 @@ final class SequenceScorer implements ShardScorer {
 
   @Override
   public List<Score.Count<?>> counts() {
-    return List.of(
-        isPooled()
-            ? new Score.Count<>(PooledSequences.class, pooled)
-            : new Score.Count<>(SequenceStatistics.class, statistics));
+    return List.of(scoring.count(statistics, pooled));
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.unfold.worker.evaluation;
 
-import dev.unfold.worker.evaluation.metric.SquaredErrors;
+import dev.unfold.worker.evaluation.metric.RegressionErrors;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.example.FrameScale;
 
 /** Measures the errors of real-valued outputs, in the unit of the targets. */
 final class SeriesScorer implements OutputScorer {
-  private final SquaredErrors errors;
+  private final RegressionErrors errors;
   private final FrameScale scale;
   private final double[] target;
   private final double[] predicted;
@@ -15,7 +15,7 @@ final class SeriesScorer implements OutputScorer {
    * @param scale the scale of targets and outputs
    */
   SeriesScorer(FrameScale scale) {
-    errors = new SquaredErrors(scale.width());
+    errors = new RegressionErrors(scale.width());
     this.scale = scale;
     target = new double[scale.width()];
     predicted = new double[scale.width()];
@@ -32,6 +32,6 @@ final class SeriesScorer implements OutputScorer {
 
   @Override
   public Score.Count<?> count() {
-    return new Score.Count<>(SquaredErrors.class, errors);
+    return new Score.Count<>(RegressionErrors.class, errors);
   }
 }

@@ -22,7 +22,7 @@ public interface ForwardPass {
   void run(Chunk chunk);
 
   /**
-   * Runs the forward pass over a chunk and computes its loss.
+   * Runs the forward pass over a chunk and computes its loss, without weights.
    *
    * @return the sum of the losses of its unmasked targets, in the unit of {@link Network#lossUnit}
    */
@@ -52,11 +52,13 @@ public interface ForwardPass {
   interface TrainingPass {
     /**
      * Runs a chunk forward and backward and carries the state on. The gradient is that of the mean
-     * loss over the chunk's unmasked targets and stops at the start of the chunk.
+     * loss over the chunk's unmasked targets, with their {@link Chunk#weight weights}, and of the
+     * penalties of its network; it stops at the start of the chunk.
      *
-     * @param chunk a chunk with at least one unmasked target
-     * @return the sum of the losses of its unmasked targets, in the unit of {@link
-     *     Network#lossUnit}
+     * @param chunk a chunk with at least one unmasked target of a weight above 0
+     * @return the mean of the losses of its unmasked targets, with their weights, times the number
+     *     of those with a weight above 0, in the unit of {@link Network#lossUnit}; without weights
+     *     the sum of the losses
      */
     double lossAndGradients(Chunk chunk, ForwardMode mode);
 

@@ -3,6 +3,8 @@ package dev.unfold.worker.settings;
 import dev.unfold.worker.settings.validation.SettingChecks;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The settings of evaluation, which runs like training, but without dropout.
@@ -29,6 +31,12 @@ public record EvaluationSettings(
     int topK,
     int everyRounds)
     implements Serializable {
+  /** The key of the metric. */
+  public static final String METRIC = "evaluation.metric";
+
+  /** The key of the smallest probability. */
+  public static final String THRESHOLD = "evaluation.threshold";
+
   /** The key of the positive label. */
   public static final String POSITIVE = "evaluation.positive";
 
@@ -46,10 +54,7 @@ public record EvaluationSettings(
     checks.require(shards >= 1 && shards <= 65_536, "evaluation.shards", "1 to 65536", shards);
     checks.require(batch >= 1 && batch <= 65_536, "evaluation.batch", "1 to 65536", batch);
     checks.require(
-        threshold > 0 && threshold <= 1,
-        "evaluation.threshold",
-        "a probability above 0, at most 1",
-        threshold);
+        threshold > 0 && threshold <= 1, THRESHOLD, "a probability above 0, at most 1", threshold);
     checks.require(
         confusions >= 0 && confusions <= MAX_COUNT,
         "evaluation.confusions",
@@ -61,9 +66,27 @@ public record EvaluationSettings(
         TOP_K,
         "at least 1 for evaluation.metric = " + SettingKeys.of(metric),
         topK,
-        "evaluation.metric");
+        METRIC);
     checks.require(everyRounds >= 0, EVERY_ROUNDS, "at least 0", everyRounds);
     checks.finish();
+  }
+
+  /**
+   * Returns the keys of the settings on which the values of the metric depend. Values of one metric
+   * with other settings cannot be compared.
+   */
+  public List<String> keysOfMetric() {
+    List<String> keys = new ArrayList<>(List.of(METRIC));
+    if (metric.ofRanks()) {
+      keys.add(TOP_K);
+    }
+    if (metric.ofThreshold()) {
+      keys.add(THRESHOLD);
+    }
+    if (metric.ofProbabilities()) {
+      keys.add(POSITIVE);
+    }
+    return keys;
   }
 
   /** Returns a copy with another threshold. */

@@ -71,6 +71,9 @@ public enum Metric {
 
   private static final Set<Metric> OF_TOKENS = EnumSet.of(LOSS, PERPLEXITY, BITS_PER_TOKEN);
   private static final Set<Metric> OF_RANKS = EnumSet.range(RECALL_AT_K, NDCG_AT_K);
+  private static final Set<Metric> OF_PROBABILITIES = EnumSet.range(ROC_AUC, THRESHOLD_RECALL);
+  private static final Set<Metric> OF_THRESHOLD =
+      EnumSet.range(THRESHOLD_PRECISION, THRESHOLD_RECALL);
   private static final Set<Metric> OF_CLASSES =
       with(EnumSet.range(RECALL_AT_K, THRESHOLD_RECALL), LOSS);
   private static final Set<Metric> OF_RANKED_TOKENS =
@@ -95,6 +98,16 @@ public enum Metric {
   /** Returns whether it depends on {@code evaluation.top-k}. */
   boolean ofRanks() {
     return OF_RANKS.contains(this);
+  }
+
+  /** Returns whether it depends on {@code evaluation.positive}. */
+  boolean ofProbabilities() {
+    return OF_PROBABILITIES.contains(this);
+  }
+
+  /** Returns whether it depends on {@code evaluation.threshold}. */
+  boolean ofThreshold() {
+    return OF_THRESHOLD.contains(this);
   }
 
   /** Returns the name of the metric in reports. */

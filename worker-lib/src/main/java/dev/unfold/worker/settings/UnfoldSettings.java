@@ -67,6 +67,7 @@ public record UnfoldSettings(
       training.randomSteps().requireNone(checks);
     }
     requireMetrics(checks, corpus, evaluation);
+    training.requireDecay(checks, averaging.scaleLearningRate());
     checks.finish();
   }
 

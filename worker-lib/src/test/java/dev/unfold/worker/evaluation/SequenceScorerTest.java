@@ -33,19 +33,39 @@ class SequenceScorerTest {
     assertThat(score(ScoringSettings.Bleu.WORDS, word, word)).containsEntry("errorRate", 0.0);
   }
 
+  /** Scores of all evaluations can be added to the empty one. */
+  @ParameterizedTest
+  @EnumSource(ScoringSettings.References.class)
+  void theEmptyScoreHasTheStatisticsOfAllOthers(ScoringSettings.References references) {
+    ScoringSettings settings = new ScoringSettings(references, ScoringSettings.Bleu.WORDS, "_");
+    Scoring.SequenceScoring scoring =
+        new Scoring.SequenceScoring(WORDS, true, settings, Map.of(), 5, null);
+    Score empty = scoring.emptyScore(null);
+    try (SequenceScorer scorer = new SequenceScorer(scoring, new Repeating(2))) {
+      scorer.add(chunk(2));
+      Score score = new Score(scoring.noLoss(), scorer.counts());
+      assertThat(empty.plus(score).describe()).isEqualTo(score.describe());
+      assertThat(empty.describe().keySet()).isEqualTo(score.describe().keySet());
+    }
+  }
+
   private static Map<String, Object> score(ScoringSettings.Bleu bleu, int target, int predicted) {
     ScoringSettings settings = new ScoringSettings(ScoringSettings.References.ROW, bleu, "");
-    Chunk chunk = Chunk.withSource(2, 1, new Chunk(1, 1));
-    chunk.targets()[0] = target;
-    chunk.targets()[1] = Vocabulary.BOUNDARY_ID;
-    chunk.filled(2);
     try (SequenceScorer scorer =
         new SequenceScorer(
             new Scoring.SequenceScoring(WORDS, true, settings, Map.of(), 5, null),
             new Repeating(predicted))) {
-      scorer.add(chunk);
+      scorer.add(chunk(target));
       return scorer.counts().get(0).value().describe();
     }
+  }
+
+  private static Chunk chunk(int target) {
+    Chunk chunk = Chunk.withSource(2, 1, new Chunk(1, 1));
+    chunk.targets()[0] = target;
+    chunk.targets()[1] = Vocabulary.BOUNDARY_ID;
+    chunk.filled(2);
+    return chunk;
   }
 
   /** A decoder that decodes each source into one token. */

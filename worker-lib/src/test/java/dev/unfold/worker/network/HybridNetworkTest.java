@@ -37,7 +37,10 @@ class HybridNetworkTest {
   private static final int BATCH = 4;
   private static final int[] LENGTHS = {7, 3, 6, 0};
 
-  /** The second has too few steps for two states of each word; the third an unknown word. */
+  /**
+   * The second has too few steps for two states of each word; the third an unknown word. Their
+   * reader marks both as targets without a loss.
+   */
   private static final int[][] TARGETS = {{2, 3}, {3, 2}, {2, 0}, {}};
 
   private static final HybridSettings SETTINGS =
@@ -85,6 +88,12 @@ class HybridNetworkTest {
       }
       assertThat(path.tokens()).containsExactly(TARGETS[0]);
       assertThat(loss).isCloseTo(expected, Offset.offset(1e-6)).isGreaterThan(1);
+      assertThat(chunk.targetCount()).isEqualTo(3);
+      float[] values = new float[network.parameters().length()];
+      Arrays.fill(values, Float.NaN);
+      parameters.set(values);
+      forward.parametersChanged();
+      assertThat(forward.loss(chunk)).isNaN();
     }
   }
 
@@ -136,7 +145,8 @@ class HybridNetworkTest {
         int position = step * BATCH + lane;
         boolean end = step == TARGETS[lane].length;
         chunk.present()[position] = true;
-        chunk.targets()[position] = end ? Vocabulary.BOUNDARY_ID : TARGETS[lane][step];
+        int id = end ? Vocabulary.BOUNDARY_ID : TARGETS[lane][step];
+        chunk.targets()[position] = lane == 0 ? id : Chunk.unseenTarget(id);
       }
     }
     source.filled(STEPS);

@@ -107,7 +107,8 @@ public record ExampleCounts(
                 table));
   }
 
-  private long allTargets() {
+  /** Returns the number of targets of all examples, whatever their weights. */
+  public long allTargets() {
     return targetSteps + weightlessTargets;
   }
 

@@ -59,6 +59,11 @@ public record ShardedTextCorpus(
   }
 
   @Override
+  public long targets() {
+    return corpus.tokens() - 1;
+  }
+
+  @Override
   public TextSize textSize() {
     return corpus.textSize();
   }

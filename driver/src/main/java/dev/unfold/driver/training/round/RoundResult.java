@@ -51,6 +51,14 @@ public record RoundResult(ModelState average, List<ShardOutcome> shards) {
         .sum();
   }
 
+  /**
+   * Returns whether no shard is included in the average. One that had no targets is included, and
+   * trains on in later rounds.
+   */
+  public boolean allExcluded() {
+    return shards.stream().allMatch(ShardOutcome::excluded);
+  }
+
   public List<float[]> carries() {
     return shards.stream().map(ShardOutcome::carry).toList();
   }

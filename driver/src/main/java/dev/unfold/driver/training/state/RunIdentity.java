@@ -2,12 +2,14 @@ package dev.unfold.driver.training.state;
 
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.training.outcome.RunMismatchException;
+import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,18 +22,20 @@ import java.util.TreeSet;
  */
 public final class RunIdentity {
   /**
-   * The metric may differ on resume; it is recorded because the best model so far was chosen by it.
+   * The metric and the settings that its values depend on may differ on resume; they are recorded
+   * because the best model so far was chosen by them.
    */
-  public static final String METRIC = "evaluation.metric";
+  private static final Set<String> OF_METRIC =
+      Set.of(
+          EvaluationSettings.METRIC,
+          EvaluationSettings.THRESHOLD,
+          EvaluationSettings.POSITIVE,
+          EvaluationSettings.TOP_K);
 
   private static final List<String> NOT_PART_OF_IDENTITY =
       List.of(
-          METRIC,
-          "evaluation.threshold",
-          "evaluation.positive",
           "evaluation.confusions",
-          "evaluation.top-k",
-          "evaluation.every-rounds",
+          EvaluationSettings.EVERY_ROUNDS,
           "run.",
           "checkpoint.",
           "corpus.cache",
@@ -61,8 +65,9 @@ public final class RunIdentity {
    * Returns whether a key may change on resume. Entries of the list that are sections end in a dot.
    */
   private static boolean mayChange(String key) {
-    return NOT_PART_OF_IDENTITY.stream()
-        .anyMatch(entry -> entry.endsWith(".") ? key.startsWith(entry) : key.equals(entry));
+    return OF_METRIC.contains(key)
+        || NOT_PART_OF_IDENTITY.stream()
+            .anyMatch(entry -> entry.endsWith(".") ? key.startsWith(entry) : key.equals(entry));
   }
 
   /**
@@ -74,7 +79,7 @@ public final class RunIdentity {
     SettingKeys.flatten(settings)
         .forEach(
             (key, value) -> {
-              if (!mayChange(key) || key.equals(METRIC)) {
+              if (!mayChange(key) || OF_METRIC.contains(key)) {
                 put(identity, key, value);
               }
             });

@@ -3,8 +3,10 @@ package dev.unfold.driver.training.round;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
+import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
+import dev.unfold.worker.network.output.LossUnit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RoundMetricsTest {
+  private static final ModelState MODEL = new ModelState(new float[0], new float[0]);
+
   @Test
   void excludedShardsCountOnlyAsExcluded() {
     assertThat(withExcludedShard().describe())
@@ -65,6 +69,19 @@ class RoundMetricsTest {
     assertThat(RoundMetrics.of(2, List.of(without, with), 2).describe())
         .containsEntry("minShardLoss", 2.0)
         .containsEntry("maxShardLoss", 2.0);
+  }
+
+  @Test
+  void aShardWithoutTargetsIsNotExcludedWithTheOthers() {
+    ShardOutcome without = shard(0, new ShardMetrics(0, 0, 0, 0, 0, 0, 0, NonFiniteValue.NONE, 1));
+    ShardOutcome diverged =
+        shard(1, new ShardMetrics(10, 1, Double.NaN, 0, 1, 1, 0.1, NonFiniteValue.LOSS, 1));
+    List<ShardOutcome> both = new ExclusionRule(0, LossUnit.NATS).apply(List.of(without, diverged));
+    RoundResult result = new RoundResult(MODEL, both);
+    assertThat(result.trainedTargets()).isZero();
+    assertThat(both.get(1).excluded()).isTrue();
+    assertThat(result.allExcluded()).isFalse();
+    assertThat(new RoundResult(MODEL, List.of(both.get(1))).allExcluded()).isTrue();
   }
 
   private static ShardOutcome shard(int index, ShardMetrics metrics) {

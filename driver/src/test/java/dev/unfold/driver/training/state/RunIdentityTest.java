@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.driver.training.outcome.RunMismatchException;
+import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
 import java.io.IOException;
@@ -44,9 +45,16 @@ class RunIdentityTest {
   @Test
   void theMetricIsRecordedButMayChange() throws IOException {
     SortedMap<String, String> other = identity("oneDNN 3.13.0");
-    other.put(RunIdentity.METRIC, "accuracy");
+    other.put(EvaluationSettings.METRIC, "recall-at-k");
+    other.put(EvaluationSettings.TOP_K, "20");
+    other.put(EvaluationSettings.THRESHOLD, "0.9");
+    other.put(EvaluationSettings.POSITIVE, "yes");
 
-    assertThat(begun).containsEntry(RunIdentity.METRIC, "loss");
+    assertThat(begun)
+        .containsEntry(EvaluationSettings.METRIC, "loss")
+        .containsEntry(EvaluationSettings.TOP_K, "0")
+        .containsEntry(EvaluationSettings.THRESHOLD, "0.5")
+        .containsEntry(EvaluationSettings.POSITIVE, "");
     assertThatCode(() -> RunIdentity.requireSame("RUN", begun, other)).doesNotThrowAnyException();
   }
 

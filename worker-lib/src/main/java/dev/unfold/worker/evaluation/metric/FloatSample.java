@@ -1,5 +1,7 @@
 package dev.unfold.worker.evaluation.metric;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -30,6 +32,12 @@ final class FloatSample implements Serializable {
     System.arraycopy(other.values, 0, sum.values, size, other.size);
     sum.size = size + other.size;
     return sum;
+  }
+
+  /** Writes the numbers without the room for further ones. */
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    values = Arrays.copyOf(values, size);
+    out.defaultWriteObject();
   }
 
   /** Returns the numbers in ascending order. */

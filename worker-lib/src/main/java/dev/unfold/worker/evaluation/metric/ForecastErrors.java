@@ -23,9 +23,9 @@ import java.util.Map;
 public final class ForecastErrors implements Statistic<ForecastErrors> {
   private static final long serialVersionUID = 1L;
 
-  private final SquaredErrors forecasts;
-  private final SquaredErrors persistence;
-  private final SquaredErrors seasonal;
+  private final RegressionErrors forecasts;
+  private final RegressionErrors persistence;
+  private final RegressionErrors seasonal;
   private final double[] scales;
   private final boolean hasSeason;
 
@@ -39,17 +39,17 @@ public final class ForecastErrors implements Statistic<ForecastErrors> {
    */
   public ForecastErrors(int width, List<Double> scales, boolean hasSeason) {
     this(
-        new SquaredErrors(width),
-        new SquaredErrors(width),
-        new SquaredErrors(width),
+        new RegressionErrors(width),
+        new RegressionErrors(width),
+        new RegressionErrors(width),
         scales.stream().mapToDouble(Double::doubleValue).toArray(),
         hasSeason);
   }
 
   private ForecastErrors(
-      SquaredErrors forecasts,
-      SquaredErrors persistence,
-      SquaredErrors seasonal,
+      RegressionErrors forecasts,
+      RegressionErrors persistence,
+      RegressionErrors seasonal,
       double[] scales,
       boolean hasSeason) {
     this.forecasts = forecasts;
@@ -98,8 +98,9 @@ public final class ForecastErrors implements Statistic<ForecastErrors> {
     return values;
   }
 
-  private static void putInto(Map<String, Object> values, String forecast, SquaredErrors errors) {
-    values.put(forecast + "MeanSquaredError", errors.mean());
+  private static void putInto(
+      Map<String, Object> values, String forecast, RegressionErrors errors) {
+    values.put(forecast + "MeanSquaredError", errors.meanSquared());
     values.put(forecast + "MeanAbsoluteError", errors.meanAbsolute());
     values.put(forecast + "Rse", errors.relative());
     values.put(forecast + "Correlation", errors.correlation());

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  * neither in the references nor predicted from those at the threshold. The examples of classes that
  * the classifier does not know are negatives of all others.
  *
- * <p>A ranking needs 4 bytes for each example and ranked class. If these are more than {@link
- * #MAX_SCORES} over all shards, rankings are left out, whatever the order of the sums.
+ * <p>A ranking needs 4 bytes for each example and ranked class. {@link #canRank} says whether all
+ * shards together have few enough of them; otherwise no shard ranks, and these metrics are left
+ * out.
  */
 public final class ProbabilityScore implements Statistic<ProbabilityScore> {
   /** The maximum number of scores that are ranked, 64 MB. */
@@ -41,10 +42,9 @@ public final class ProbabilityScore implements Statistic<ProbabilityScore> {
   /** The id of the first ranked class; the others follow. */
   private final int first;
 
-  /** The ranking of each ranked class; dropped with more scores than the maximum. */
-  private List<BinaryRanking> rankings;
+  /** The ranking of each ranked class; empty if examples are not ranked. */
+  private final List<BinaryRanking> rankings;
 
-  private long scores;
   private final long[] correct;
   private final long[] predicted;
   private final long[] expected;
@@ -57,22 +57,42 @@ public final class ProbabilityScore implements Statistic<ProbabilityScore> {
    * @param threshold the smallest probability with which a class is predicted
    * @param positive the id of the only class that is ranked; if absent, the second of two classes,
    *     or all of more
+   * @param ranked whether the examples are ranked, as {@link #canRank} says for those of all shards
    */
-  public ProbabilityScore(int outputs, int unseen, double threshold, OptionalInt positive) {
+  public ProbabilityScore(
+      int outputs, int unseen, double threshold, OptionalInt positive, boolean ranked) {
     this(
         threshold,
         positive.orElse(outputs == 2 ? 1 : 0),
-        positive.isPresent() || outputs == 2 ? 1 : outputs,
-        unseen);
+        Stream.generate(BinaryRanking::new).limit(ranked ? classes(outputs, positive) : 0).toList(),
+        classes(outputs, positive),
+        classes(outputs, positive) == 1 ? 0 : unseen);
   }
 
-  private ProbabilityScore(double threshold, int first, int ranked, int unseen) {
+  private ProbabilityScore(
+      double threshold, int first, List<BinaryRanking> rankings, int classes, int unseen) {
     this.threshold = threshold;
     this.first = first;
-    rankings = Stream.generate(BinaryRanking::new).limit(ranked).toList();
-    correct = new long[rankings.size()];
-    predicted = new long[rankings.size()];
-    expected = new long[rankings.size() + (rankings.size() == 1 ? 0 : unseen)];
+    this.rankings = rankings;
+    correct = new long[classes];
+    predicted = new long[classes];
+    expected = new long[classes + unseen];
+  }
+
+  /** Returns the number of ranked classes. */
+  private static int classes(int outputs, OptionalInt positive) {
+    return positive.isPresent() || outputs == 2 ? 1 : outputs;
+  }
+
+  /**
+   * Returns whether examples have few enough scores to rank them.
+   *
+   * @param examples the number of examples of all shards
+   * @param outputs the number of classes that the classifier knows
+   * @param positive the id of the only class that is ranked, if there is one
+   */
+  public static boolean canRank(long examples, int outputs, OptionalInt positive) {
+    return examples <= MAX_SCORES / Math.max(1, classes(outputs, positive));
   }
 
   /**
@@ -80,61 +100,57 @@ public final class ProbabilityScore implements Statistic<ProbabilityScore> {
    *
    * @param reference the id of its class
    * @param probabilities the probability of each class
-   * @param ranks numbers in the order of the probabilities, such as their logarithms
+   * @param ranks numbers in the order of the probabilities, such as the logarithms of their odds
    */
   public void add(int reference, float[] probabilities, float[] ranks) {
     int target = reference - first;
     if (target >= 0 && target < expected.length) {
       expected[target]++;
     }
-    scores += predicted.length;
     for (int k = 0; k < predicted.length; k++) {
       int id = first + k;
       if (probabilities[id] >= threshold) {
         predicted[k]++;
         correct[k] += target == k ? 1 : 0;
       }
-      if (scores <= MAX_SCORES) {
+      if (isRanked()) {
         rankings.get(k).add(target == k, ranks[id]);
       }
-    }
-    dropTooMany();
-  }
-
-  private void dropTooMany() {
-    if (scores > MAX_SCORES) {
-      rankings = List.of();
     }
   }
 
   @Override
   public ProbabilityScore plus(ProbabilityScore other) {
-    if (predicted.length != other.predicted.length
-        || expected.length != other.expected.length
-        || first != other.first
-        || threshold != other.threshold) {
-      throw new IllegalArgumentException(
-          "expected " + predicted.length + " ranked classes, found " + other.predicted.length);
-    }
-    int unseen = expected.length - predicted.length;
-    ProbabilityScore sum = new ProbabilityScore(threshold, first, predicted.length, unseen);
-    sum.scores = scores + other.scores;
-    sum.rankings = List.of();
-    if (sum.scores <= MAX_SCORES) {
-      sum.rankings =
-          IntStream.range(0, rankings.size())
-              .mapToObj(k -> rankings.get(k).plus(other.rankings.get(k)))
-              .toList();
-    }
+    requireSame("number of compared classes", predicted.length, other.predicted.length);
+    requireSame("number of classes", expected.length, other.expected.length);
+    requireSame("id of the first class", first, other.first);
+    requireSame("threshold", threshold, other.threshold);
+    requireSame("number of ranked classes", rankings.size(), other.rankings.size());
+    ProbabilityScore sum =
+        new ProbabilityScore(
+            threshold,
+            first,
+            IntStream.range(0, rankings.size())
+                .mapToObj(k -> rankings.get(k).plus(other.rankings.get(k)))
+                .toList(),
+            predicted.length,
+            expected.length - predicted.length);
     Arrays.setAll(sum.correct, k -> correct[k] + other.correct[k]);
     Arrays.setAll(sum.predicted, k -> predicted[k] + other.predicted[k]);
     Arrays.setAll(sum.expected, k -> expected[k] + other.expected[k]);
     return sum;
   }
 
-  /** Returns whether there are few enough scores to rank them. */
+  private static void requireSame(String property, Number expected, Number found) {
+    if (!expected.equals(found)) {
+      throw new IllegalArgumentException(
+          "the scores have another " + property + ": expected " + expected + ", found " + found);
+    }
+  }
+
+  /** Returns whether examples are ranked. */
   public boolean isRanked() {
-    return scores <= MAX_SCORES;
+    return !rankings.isEmpty();
   }
 
   /** Returns the mean ROC-AUC; NaN without any. */

@@ -45,7 +45,7 @@ public final class DecoderBackward {
    * Computes the loss and the gradients of the last forward pass; adds to the gradients of the
    * source.
    *
-   * @return the sum of the losses of the chunk's unmasked targets, in nats
+   * @return the loss as {@link HeadBackward#lossAndGradients} returns it
    */
   public double lossAndGradients(Chunk chunk, ForwardMode mode) {
     double loss = head.lossAndGradients(chunk, mode);

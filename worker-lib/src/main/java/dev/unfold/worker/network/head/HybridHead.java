@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
 /**
  * The posteriors of the states of hidden Markov models (Bourlard and Morgan 1994): P(s | x) =
  * softmax(h(t) W + b)ₛ at each step of the source. The loss of a target is - Σ ln P(s(t) | x) over
- * the steps of the best path through the models of its words; a target without a path has none.
+ * the steps of the best path through the models of its words, and counts for all of them and the
+ * boundary after them. The reader of a chunk marks the targets without a path, which have no loss.
  *
  * <p>The layers below read the source of a chunk. Its parameters are those of a tagger of states,
  * which is trained in its place, and those of the models.
@@ -103,24 +104,25 @@ public final class HybridHead implements Head {
       float[] values = parameters.toArray();
       double loss = 0;
       for (int lane = 0; lane < chunk.batch(); lane++) {
-        int[] tokens = tokens(chunk, lane);
-        if (steps.length(lane) > 0
-            && IntStream.of(tokens).allMatch(head.models.states()::hasModel)) {
-          List<float[]> logits = logits(steps, lane);
-          loss +=
-              head.models
-                  .alignment(values, tokens)
-                  .best(logits)
-                  .map(path -> loss(path, logits))
-                  .orElse(0.0);
+        if (chunk.length(lane) > 0 && Chunk.hasLoss(chunk.targets()[lane])) {
+          loss += loss(values, tokens(chunk, lane), logits(steps, lane));
         }
       }
       return loss;
     }
 
+    /** Returns the loss of a target; NaN if its outputs are no numbers, which have no path. */
+    private double loss(float[] values, int[] tokens, List<float[]> logits) {
+      return head.models
+          .alignment(values, tokens)
+          .best(logits)
+          .map(path -> loss(path, logits))
+          .orElse(Double.NaN);
+    }
+
     /** Returns the words of a lane, without the boundary after them. */
     private static int[] tokens(Chunk chunk, int lane) {
-      return IntStream.range(0, Math.max(0, chunk.length(lane) - 1))
+      return IntStream.range(0, chunk.length(lane) - 1)
           .map(i -> chunk.targets()[i * chunk.batch() + lane])
           .toArray();
     }

@@ -39,6 +39,36 @@ public final class Categorical {
     return (float) StrictMath.exp(logit - logNormalizer);
   }
 
+  /**
+   * Returns the logarithms of the odds of all classes, ln p / (1 - p) = logit(c) - ln Σ exp(logit)
+   * over the other classes, [C]. They are in the order of the probabilities and stay distinct where
+   * these are rounded to 0 or 1.
+   */
+  public static float[] logOdds(float[] logits) {
+    int mode = mode(logits);
+    float[] others = logits.clone();
+    others[mode] = Float.NEGATIVE_INFINITY;
+    double[] ratios = new double[logits.length]; // of the probabilities to that of the mode
+    double sum = 0; // of these, without the mode
+    for (int c = 0; c < ratios.length; c++) {
+      ratios[c] = StrictMath.exp(others[c] - (double) logits[mode]);
+      sum += ratios[c];
+    }
+    float[] odds = new float[logits.length];
+    for (int c = 0; c < odds.length; c++) {
+      double rest = Math.max(0, sum - ratios[c]);
+      odds[c] = (float) (logits[c] - (double) logits[mode] - StrictMath.log1p(rest));
+    }
+    odds[mode] =
+        (float) (sum >= Double.MIN_NORMAL ? -StrictMath.log(sum) : logOdds(logits[mode], others));
+    return odds;
+  }
+
+  private static double logOdds(float logit, float[] others) {
+    boolean certain = others[mode(others)] == Float.NEGATIVE_INFINITY;
+    return certain ? Double.POSITIVE_INFINITY : logit - logNormalizer(others);
+  }
+
   /** Returns the probabilities of all classes, [C]. */
   public static float[] probabilities(float[] logits) {
     double logNormalizer = logNormalizer(logits);

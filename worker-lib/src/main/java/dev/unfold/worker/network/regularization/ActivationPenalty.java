@@ -22,8 +22,9 @@ import java.util.Optional;
  *   temporal activation: weight · mean of (h(t) - h(t-1))²
  * </pre>
  *
- * <p>The means are over the elements of the steps of a chunk that are present; a difference is one
- * of two such steps of a lane, of which the later one is not reset.
+ * <p>The means are over the elements of the steps of a chunk that are present and not read ahead,
+ * which are steps of the next chunk; a difference is one of two such steps of a lane, of which the
+ * later one is not reset.
  *
  * @param width H
  * @param weight the weight of the mean
@@ -88,7 +89,7 @@ public record ActivationPenalty(int width, double weight, boolean temporal) impl
       if (!mode.dropout()) {
         return;
       }
-      int positions = chunk.steps() * chunk.batch();
+      int positions = chunk.advance() * chunk.batch();
       long count = 0;
       for (int position = 0; position < positions; position++) {
         count += penalty.counts(chunk, position) ? 1 : 0;

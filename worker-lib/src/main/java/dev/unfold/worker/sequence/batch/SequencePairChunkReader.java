@@ -36,7 +36,7 @@ public final class SequencePairChunkReader implements ChunkSource {
    * @param maxCharacters the maximum number of characters of a word of the input, if words are also
    *     read as characters
    * @param boundary the token before and after a target
-   * @param alignment the alignment of targets; one for which the input has too few steps has no
+   * @param alignment the alignment of targets; one that cannot be aligned with its input has no
    *     loss
    */
   public record PairLayout(
@@ -93,7 +93,7 @@ public final class SequencePairChunkReader implements ChunkSource {
     chunk.filled(longestTarget + 1);
   }
 
-  /** Writes a target, which is scored without a loss if its input has too few steps. */
+  /** Writes a target, which is scored without a loss if it cannot be aligned with its input. */
   private void fill(Chunk chunk, int lane, int[] target, Example example) {
     boolean hasLoss = layout.alignment().fits(example.input().steps(), target);
     for (int step = 0; step <= target.length; step++) {

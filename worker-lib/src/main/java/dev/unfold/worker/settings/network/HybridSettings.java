@@ -114,6 +114,11 @@ public record HybridSettings(
   }
 
   @Override
+  public int statesOfWord() {
+    return hmm.states();
+  }
+
+  @Override
   public int activationsPerStep() {
     return tagger().activationsPerStep();
   }

@@ -52,6 +52,14 @@ public sealed interface NetworkSettings extends Serializable
   }
 
   /**
+   * Returns the number of states of the model of a word, each of which lasts for at least one step
+   * of the input; 0 if words have no models.
+   */
+  default int statesOfWord() {
+    return 0;
+  }
+
+  /**
    * Returns the number of floats for each step in the largest array that a layer keeps for a chunk.
    */
   int activationsPerStep();

@@ -45,7 +45,20 @@ public record AveragingSettings(
      * the effect of one update by about W, as in the linear scaling rule for large batches (Goyal
      * et al. 2017, arXiv 1706.02677).
      */
-    LINEAR
+    LINEAR;
+
+    /**
+     * Returns the factor of the learning rate.
+     *
+     * @param shards W
+     */
+    public double factor(int shards) {
+      return switch (this) {
+        case NONE -> 1;
+        case SQRT -> Math.sqrt(shards);
+        case LINEAR -> shards;
+      };
+    }
   }
 
   public AveragingSettings {

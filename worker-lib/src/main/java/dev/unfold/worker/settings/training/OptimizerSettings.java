@@ -34,7 +34,7 @@ public record OptimizerSettings(
     boolean decayBiases)
     implements Serializable {
 
-  private static final String WEIGHT_DECAY = "training.optimizer.weight-decay";
+  static final String WEIGHT_DECAY = "training.optimizer.weight-decay";
 
   /** The update rule. */
   public enum Kind {

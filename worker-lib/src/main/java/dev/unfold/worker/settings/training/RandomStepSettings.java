@@ -12,6 +12,8 @@ import java.io.Serializable;
  *     training.steps} instead of all of it
  */
 public record RandomStepSettings(double deviation, double halfProbability) implements Serializable {
+  private static final int DEVIATIONS = 3;
+
   public RandomStepSettings {
     SettingChecks checks = new SettingChecks();
     checks.require(deviation >= 0, "training.random-steps.deviation", "at least 0", deviation);
@@ -31,6 +33,16 @@ public record RandomStepSettings(double deviation, double halfProbability) imple
   /** Returns whether the lengths of chunks differ. */
   public boolean vary() {
     return deviation > 0 || halfProbability > 0;
+  }
+
+  /**
+   * Returns the number of steps of the longest chunk: that of the mean and {@value #DEVIATIONS}
+   * standard deviations.
+   *
+   * @param steps T
+   */
+  public int mostSteps(int steps) {
+    return steps + (int) Math.ceil(DEVIATIONS * deviation);
   }
 
   /** Requires chunks of the same length, as the examples of a table have them. */

@@ -17,10 +17,10 @@ import java.io.Serializable;
  *     zero at all positions of a chunk
  * @param weightDropout the probability that a recurrent weight is dropped in a chunk (Wan et al.
  *     2013)
- * @param activation α, the weight of the mean of the squares of the last layer's outputs, after
- *     dropout
+ * @param activation α, the weight of the mean of the squares of the last layer's outputs: after
+ *     output dropout, or before it in a decoder and where outputs are pooled to one vector
  * @param temporalActivation β, the weight of the mean of the squares of their differences from the
- *     step before, before dropout
+ *     step before, before output dropout
  * @param labelSmoothing ε, the share of a target's probability that is spread over all classes
  *     (Szegedy et al. 2016, arXiv 1512.00567)
  */

@@ -8,8 +8,8 @@ import java.io.Serializable;
  * The learning rate schedule over the true updates of the run.
  *
  * @param kind the kind of schedule
- * @param warmup the number of updates over which the rate increases linearly from 0, before any
- *     kind of schedule
+ * @param warmup the number of updates over which the rate increases linearly, from the share 1 /
+ *     warmup of the first one, before any kind of schedule
  * @param every the number of updates between two changes ({@code step}), or for one factor ({@code
  *     exponential})
  * @param factor the factor by which the rate is multiplied: per {@code every} updates ({@code

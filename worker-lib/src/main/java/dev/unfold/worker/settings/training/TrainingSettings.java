@@ -1,7 +1,9 @@
 package dev.unfold.worker.settings.training;
 
 import dev.unfold.worker.settings.validation.SettingChecks;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * The settings of training.
@@ -58,6 +60,37 @@ public record TrainingSettings(
     checks.require(maxRounds >= 0, "training.max-rounds", "at least 0", maxRounds);
     checks.require(patience >= 0, "training.patience", "at least 0", patience);
     checks.finish();
+  }
+
+  /**
+   * Requires that the largest learning rate of a run lets no weight decay beyond zero.
+   *
+   * @param scale the scaling of the learning rate with the number of shards
+   */
+  public void requireDecay(SettingChecks checks, AveragingSettings.LearningRateScale scale) {
+    double ofShards = scale.factor(shards);
+    double ofLength = randomSteps.vary() ? (double) randomSteps.mostSteps(steps) / steps : 1;
+    double largest = optimizer.learningRate() * ofShards * ofLength;
+    checks.require(
+        !(optimizer.weightDecay() * largest >= 1),
+        OptimizerSettings.WEIGHT_DECAY,
+        String.format(
+            Locale.ROOT,
+            "below 1 / %.6g, because an update multiplies weights by 1 minus its product with the"
+                + " learning rate, which is at most training.optimizer.learning-rate = %.6g times"
+                + " %.6g (averaging.scale-learning-rate = %s of %d shards) times %.6g (the longest"
+                + " chunk of training.random-steps)",
+            largest,
+            optimizer.learningRate(),
+            ofShards,
+            SettingKeys.of(scale),
+            shards,
+            ofLength),
+        optimizer.weightDecay(),
+        "training.optimizer.learning-rate",
+        "averaging.scale-learning-rate",
+        "training.shards",
+        "training.random-steps.deviation");
   }
 
   /** Returns a copy that starts from the parameters of a model. */

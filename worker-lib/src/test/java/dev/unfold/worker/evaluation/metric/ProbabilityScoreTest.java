@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.worker.golden.GoldenMetrics;
 import dev.unfold.worker.settings.Metric;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -86,30 +88,43 @@ class ProbabilityScoreTest {
   }
 
   @Test
-  void tooManyScoresAreNotRankedWhateverTheGrouping() {
-    int classes = 1 << 12;
-    float[] probabilities = new float[classes];
-    List<ProbabilityScore> parts = new ArrayList<>();
-    for (int part = 0; part < 3; part++) {
-      ProbabilityScore score = new ProbabilityScore(classes, 0, 0.5, OptionalInt.empty());
-      for (int i = 0; i < (1 << 12) / 2; i++) {
-        score.add(i, probabilities, probabilities);
-      }
-      parts.add(score);
+  void thereAreAtMostSoManyScoresOverAllShards() {
+    OptionalInt none = OptionalInt.empty();
+    assertThat(ProbabilityScore.canRank(1 << 24, 2, none)).isTrue();
+    assertThat(ProbabilityScore.canRank((1 << 24) + 1, 2, none)).isFalse();
+    assertThat(ProbabilityScore.canRank(1 << 12, 1 << 12, none)).isTrue();
+    assertThat(ProbabilityScore.canRank((1 << 12) + 1, 1 << 12, none)).isFalse();
+    assertThat(ProbabilityScore.canRank(1 << 24, 1 << 12, OptionalInt.of(7))).isTrue();
+    assertThat(ProbabilityScore.canRank(Long.MAX_VALUE, 3, none)).isFalse();
+  }
+
+  @Test
+  void examplesThatAreNotRankedAreNeitherHeldNorSent() throws IOException {
+    ProbabilityScore ranked = new ProbabilityScore(3, 0, 0.5, OptionalInt.empty(), true);
+    ProbabilityScore other = new ProbabilityScore(3, 0, 0.5, OptionalInt.empty(), false);
+    float[] probabilities = {0.2f, 0.2f, 0.6f};
+    for (int i = 0; i < 1000; i++) {
+      ranked.add(2, probabilities, probabilities);
+      other.add(2, probabilities, probabilities);
     }
-    ProbabilityScore two = parts.get(0).plus(parts.get(1));
-    assertThat(two.isRanked()).isTrue();
-    assertThat(two.rocAuc()).isEqualTo(0.5);
-    ProbabilityScore three = two.plus(parts.get(2));
-    assertThat(three.isRanked()).isFalse();
-    assertThat(three.describe()).containsOnlyKeys("thresholdPrecision", "thresholdRecall");
-    assertThat(parts.get(2).plus(three).describe())
-        .containsOnlyKeys("thresholdPrecision", "thresholdRecall");
-    two.add(0, probabilities, probabilities);
-    two.add(1, probabilities, probabilities);
-    assertThat(two.isRanked()).isFalse();
-    assertThatThrownBy(() -> Metric.ROC_AUC.in(two.describe()))
+    assertThat(other.isRanked()).isFalse();
+    assertThat(other.describe())
+        .isEqualTo(Map.of("thresholdPrecision", 1.0, "thresholdRecall", 1.0))
+        .isEqualTo(other.plus(other).describe());
+    assertThat(serializedBytes(other)).isLessThan(1000);
+    assertThat(serializedBytes(ranked)).isBetween(12_000, 13_000);
+    assertThatThrownBy(() -> ranked.plus(other))
+        .hasMessage("the scores have another number of ranked classes: expected 3, found 0");
+    assertThatThrownBy(() -> Metric.ROC_AUC.in(other.describe()))
         .hasMessageContaining("rocAuc (it is computed for at most 16,777,216 examples times");
+  }
+
+  private static int serializedBytes(ProbabilityScore score) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(score);
+    }
+    return bytes.size();
   }
 
   /** A given class is scored as the second of two, of which the first are all others. */
@@ -118,8 +133,9 @@ class ProbabilityScoreTest {
   void aGivenClassIsComparedWithAllOthers(int classes) {
     Random random = new Random(classes);
     for (int positive = 0; positive < classes; positive++) {
-      ProbabilityScore given = new ProbabilityScore(classes, 1, 0.4, OptionalInt.of(positive));
-      ProbabilityScore binary = new ProbabilityScore(2, 0, 0.4, OptionalInt.empty());
+      ProbabilityScore given =
+          new ProbabilityScore(classes, 1, 0.4, OptionalInt.of(positive), true);
+      ProbabilityScore binary = new ProbabilityScore(2, 0, 0.4, OptionalInt.empty(), true);
       for (int i = 0; i < 60; i++) {
         float[] probabilities = new float[classes];
         for (int k = 0; k < classes; k++) {
@@ -133,15 +149,15 @@ class ProbabilityScoreTest {
       assertThat(given.describe()).isEqualTo(binary.describe());
       assertThat(given.rocAuc()).isBetween(0.2, 0.8);
       ProbabilityScore other =
-          new ProbabilityScore(classes, 1, 0.4, OptionalInt.of((positive + 1) % classes));
-      assertThatThrownBy(() -> given.plus(other)).isInstanceOf(IllegalArgumentException.class);
+          new ProbabilityScore(classes, 1, 0.4, OptionalInt.of((positive + 1) % classes), true);
+      assertThatThrownBy(() -> given.plus(other)).hasMessageContaining("id of the first class");
     }
   }
 
   @Test
   void nothingHasNoRanking() {
     for (int classes : new int[] {1, 2, 3}) {
-      ProbabilityScore nothing = new ProbabilityScore(classes, 1, 0.5, OptionalInt.empty());
+      ProbabilityScore nothing = new ProbabilityScore(classes, 1, 0.5, OptionalInt.empty(), true);
       assertThat(nothing.rocAuc()).isNaN();
       assertThat(nothing.averagePrecision()).isNaN();
       assertThat(nothing.precision()).isZero();
@@ -162,17 +178,29 @@ class ProbabilityScoreTest {
 
   @Test
   void differentClassesDoNotAddUp() {
-    ProbabilityScore score = new ProbabilityScore(3, 0, 0.5, OptionalInt.empty());
-    assertThatThrownBy(() -> score.plus(new ProbabilityScore(4, 0, 0.5, OptionalInt.empty())))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> score.plus(new ProbabilityScore(3, 1, 0.5, OptionalInt.empty())))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> score.plus(new ProbabilityScore(3, 0, 0.4, OptionalInt.empty())))
-        .isInstanceOf(IllegalArgumentException.class);
+    requireDifferent(4, 0, 0.5, OptionalInt.empty(), "number of compared classes", 3, 4);
+    requireDifferent(3, 1, 0.5, OptionalInt.empty(), "number of classes", 3, 4);
+    requireDifferent(3, 0, 0.4, OptionalInt.empty(), "threshold", 0.5, 0.4);
+    requireDifferent(3, 0, 0.5, OptionalInt.of(1), "number of compared classes", 3, 1);
+  }
+
+  private static void requireDifferent(
+      int outputs,
+      int unseen,
+      double threshold,
+      OptionalInt positive,
+      String property,
+      Number expected,
+      Number found) {
+    ProbabilityScore score = new ProbabilityScore(3, 0, 0.5, OptionalInt.empty(), true);
+    assertThatThrownBy(
+            () -> score.plus(new ProbabilityScore(outputs, unseen, threshold, positive, true)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the scores have another %s: expected %s, found %s", property, expected, found);
   }
 
   private static ProbabilityScore binary(int[] references, float... second) {
-    ProbabilityScore score = new ProbabilityScore(2, 0, 0.5, OptionalInt.empty());
+    ProbabilityScore score = new ProbabilityScore(2, 0, 0.5, OptionalInt.empty(), true);
     for (int i = 0; i < references.length; i++) {
       float[] probabilities = {1 - second[i], second[i]};
       score.add(references[i], probabilities, probabilities);
@@ -183,7 +211,8 @@ class ProbabilityScoreTest {
   private static ProbabilityScore score(GoldenMetrics.Probabilities golden, int from, int to) {
     int outputs = golden.probabilities().get(0).length;
     ProbabilityScore score =
-        new ProbabilityScore(outputs, golden.unseen(), golden.threshold(), OptionalInt.empty());
+        new ProbabilityScore(
+            outputs, golden.unseen(), golden.threshold(), OptionalInt.empty(), true);
     List<Integer> order = new ArrayList<>();
     for (int i = from; i < to; i++) {
       order.add(i);

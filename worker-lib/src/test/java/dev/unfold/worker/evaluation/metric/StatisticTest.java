@@ -41,7 +41,7 @@ class StatisticTest {
     ForecastErrors forecasts = new ForecastErrors(1, List.of(0.5), true);
     forecasts.add(new double[] {1}, new double[] {2}, new double[] {0}, new double[] {3});
     forecasts.add(new double[] {2}, new double[] {2}, new double[] {1}, new double[] {4});
-    ProbabilityScore probabilities = new ProbabilityScore(2, 0, 0.5, OptionalInt.empty());
+    ProbabilityScore probabilities = new ProbabilityScore(2, 0, 0.5, OptionalInt.empty(), true);
     probabilities.add(1, new float[] {0.4f, 0.6f}, new float[] {-2, -1});
     probabilities.add(0, new float[] {0.3f, 0.7f}, new float[] {-3, -0.5f});
     RankingScore ranks = new RankingScore(2);

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares the gradients of penalties with differences of their definition. */
@@ -29,10 +30,12 @@ class ActivationPenaltyTest {
   private static final float UPSTREAM = 0.25f;
   private static final ForwardMode TRAINING = ForwardMode.training(new CounterRandom(1));
 
+  /** The steps that are read ahead are those of the next chunk. */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void theGradientIsThatOfTheMeanOverPresentSteps(boolean temporal) {
+  @CsvSource({"false, 4", "true, 4", "false, 3", "true, 3"})
+  void theGradientIsThatOfTheMeanOverPresentSteps(boolean temporal, int advance) {
     Chunk chunk = chunk();
+    chunk.filled(STEPS, advance);
     double[] h = activations();
     float[] gradient = gradient(temporal, chunk, h, TRAINING);
     for (int i = 0; i < h.length; i++) {
@@ -95,7 +98,7 @@ class ActivationPenaltyTest {
     double sum = 0;
     long count = 0;
     for (int lane = 0; lane < BATCH; lane++) {
-      for (int t = 0; t < STEPS; t++) {
+      for (int t = 0; t < chunk.advance(); t++) {
         int position = t * BATCH + lane;
         boolean pair = t > 0 && !chunk.resets()[position];
         if (chunk.present()[position] && (pair || !temporal)) {

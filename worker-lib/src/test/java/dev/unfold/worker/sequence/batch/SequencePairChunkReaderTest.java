@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SequencePairChunkReaderTest {
   private static final int NONE = Chunk.NO_TARGET;
   private static final int BOUNDARY = 1;
-  private static final TargetAlignment UNALIGNED = new TargetAlignment(0);
+  private static final TargetAlignment UNALIGNED = new TargetAlignment(0, 0);
   private static final DataShape TOKENS =
       new DataShape(InputShape.ofTokens(10), DataShape.Target.CLASSES, 10);
 
@@ -44,13 +44,31 @@ class SequencePairChunkReaderTest {
     assertThat(source.targets()).containsOnly(NONE);
   }
 
+  /** The models of words have two states. */
+  @Test
+  void aTargetWithoutAPathThroughTheModelsOfItsWordsHasNoLoss() throws IOException {
+    Map<Example, Integer> targets =
+        Map.of(
+            new Example(ids(new int[4]), ids(2, 3)), 3,
+            new Example(ids(new int[3]), ids(2, 3)), 0,
+            new Example(ids(new int[4]), ids(2, 0)), 0,
+            new Example(ids(new int[4]), ids(2, BOUNDARY)), 0,
+            new Example(ids(new int[4]), ids()), 0);
+    for (Map.Entry<Example, Integer> target : targets.entrySet()) {
+      SequencePairChunkReader reader = reader(TOKENS, new TargetAlignment(0, 2), target.getKey());
+      Chunk chunk = reader.newChunk();
+      reader.readInto(0, chunk);
+      assertThat(chunk.targetCount()).as(target.getKey().toString()).isEqualTo(target.getValue());
+    }
+  }
+
   /** Three tokens of which two are equal need four steps. */
   @Test
   void aTargetThatNeedsMoreStepsThanItsInputHasNoLoss() throws IOException {
     for (int steps = 1; steps <= 8; steps++) {
       for (int stride = 0; stride <= 3; stride++) {
         Example example = new Example(ids(new int[steps]), ids(5, 5, 6));
-        SequencePairChunkReader reader = reader(TOKENS, new TargetAlignment(stride), example);
+        SequencePairChunkReader reader = reader(TOKENS, new TargetAlignment(stride, 0), example);
         Chunk chunk = reader.newChunk();
         reader.readInto(0, chunk);
         boolean fits = stride == 0 || (steps + stride - 1) / stride >= 4;

@@ -72,10 +72,13 @@ public record ExampleSharder(
         ? new ShardedExampleCorpus(
             examples,
             layout,
-            new ExampleChunkFactory.OfPairs(
-                shape(), maxCharacters, boundary(), new TargetAlignment(network.alignedStride())))
+            new ExampleChunkFactory.OfPairs(shape(), maxCharacters, boundary(), alignment()))
         : new ShardedExampleCorpus(
             examples, layout, new ExampleChunkFactory.OfSteps(shape(), place, maxCharacters));
+  }
+
+  private TargetAlignment alignment() {
+    return new TargetAlignment(network.alignedStride(), network.statesOfWord());
   }
 
   private int boundary() {

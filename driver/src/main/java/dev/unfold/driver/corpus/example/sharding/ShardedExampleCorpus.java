@@ -61,6 +61,11 @@ public record ShardedExampleCorpus(
   }
 
   @Override
+  public long targets() {
+    return examples.counts().allTargets();
+  }
+
+  @Override
   public int shards() {
     return layout.shards();
   }

@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The squared and absolute errors of predicted real values over the steps of several series, with
- * the metrics of Lai et al., <a href="https://arxiv.org/abs/1703.07015">Modeling Long- and
- * Short-Term Temporal Patterns with Deep Neural Networks</a>:
+ * The errors of predicted real values over the steps of several series: their mean squared and mean
+ * absolute errors, and the metrics of Lai et al., <a
+ * href="https://arxiv.org/abs/1703.07015">Modeling Long- and Short-Term Temporal Patterns with Deep
+ * Neural Networks</a>:
  *
  * <pre>
  * RSE  = √Σ(y - ŷ)² / √Σ(y - mean y)²      over all series and steps, with one mean of all
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * <p>The baseline is a separate statistic, to which the caller adds the last known value as the
  * prediction.
  */
-public final class SquaredErrors implements Statistic<SquaredErrors> {
+public final class RegressionErrors implements Statistic<RegressionErrors> {
   private static final long serialVersionUID = 1L;
 
   private final List<SeriesMoments> series;
@@ -35,11 +36,11 @@ public final class SquaredErrors implements Statistic<SquaredErrors> {
    *
    * @param width the number of series
    */
-  public SquaredErrors(int width) {
+  public RegressionErrors(int width) {
     this(Stream.generate(SeriesMoments::new).limit(width).toList(), 0);
   }
 
-  private SquaredErrors(List<SeriesMoments> series, long steps) {
+  private RegressionErrors(List<SeriesMoments> series, long steps) {
     this.series = series;
     this.steps = steps;
   }
@@ -61,17 +62,17 @@ public final class SquaredErrors implements Statistic<SquaredErrors> {
   }
 
   @Override
-  public SquaredErrors plus(SquaredErrors other) {
+  public RegressionErrors plus(RegressionErrors other) {
     requireWidth(other.series.size());
-    return new SquaredErrors(
+    return new RegressionErrors(
         IntStream.range(0, series.size())
             .mapToObj(i -> series.get(i).plus(other.series.get(i)))
             .toList(),
         steps + other.steps);
   }
 
-  /** Returns the mean over series and steps; NaN without steps. */
-  public double mean() {
+  /** Returns the mean squared error over series and steps; NaN without steps. */
+  public double meanSquared() {
     return sum() / (steps * series.size());
   }
 
@@ -118,9 +119,9 @@ public final class SquaredErrors implements Statistic<SquaredErrors> {
   @Override
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put(Metric.MEAN_SQUARED_ERROR.key(), mean());
+    values.put(Metric.MEAN_SQUARED_ERROR.key(), meanSquared());
     values.put(Metric.MEAN_ABSOLUTE_ERROR.key(), meanAbsolute());
-    values.put(Metric.ROOT_MEAN_SQUARED_ERROR.key(), Math.sqrt(mean()));
+    values.put(Metric.ROOT_MEAN_SQUARED_ERROR.key(), Math.sqrt(meanSquared()));
     values.put(Metric.RSE.key(), relative());
     values.put(Metric.CORRELATION.key(), correlation());
     values.put("steps", steps);

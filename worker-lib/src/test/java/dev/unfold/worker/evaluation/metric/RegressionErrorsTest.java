@@ -10,7 +10,7 @@ import java.util.Map;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
-class SquaredErrorsTest {
+class RegressionErrorsTest {
   private static final Percentage ROUNDING = Percentage.withPercentage(1e-9);
 
   @Test
@@ -19,8 +19,8 @@ class SquaredErrorsTest {
     assertThat(cases).hasSize(3);
     cases.forEach(
         (name, golden) -> {
-          SquaredErrors errors = errors(golden, 0, golden.values().size());
-          assertThat(errors.mean()).as(name).isCloseTo(golden.meanSquaredError(), ROUNDING);
+          RegressionErrors errors = errors(golden, 0, golden.values().size());
+          assertThat(errors.meanSquared()).as(name).isCloseTo(golden.meanSquaredError(), ROUNDING);
           assertThat(errors.relative()).as(name).isCloseTo(golden.rse(), ROUNDING);
           assertThat(errors.correlation()).as(name).isCloseTo(golden.correlation(), ROUNDING);
         });
@@ -29,7 +29,7 @@ class SquaredErrorsTest {
   /** By hand: errors 1, 0, 0, 1; the mean of all values is 4, their squared distances 20. */
   @Test
   void relatesErrorsToTheMeanOfAllSeries() {
-    SquaredErrors errors = new SquaredErrors(2);
+    RegressionErrors errors = new RegressionErrors(2);
     errors.add(new double[] {1, 5}, new double[] {2, 5});
     errors.add(new double[] {3, 7}, new double[] {3, 6});
     assertThat(errors.describe())
@@ -43,12 +43,12 @@ class SquaredErrorsTest {
   /** The values 0, 1, 3, 2 after the values before them: errors 1, 2, 1 on 1, 3, 2. */
   @Test
   void theLastValueIsAPredictionToo() {
-    SquaredErrors persistence = new SquaredErrors(1);
+    RegressionErrors persistence = new RegressionErrors(1);
     double[] values = {0, 1, 3, 2};
     for (int i = 1; i < values.length; i++) {
       persistence.add(new double[] {values[i]}, new double[] {values[i - 1]});
     }
-    assertThat(persistence.mean()).isEqualTo(2);
+    assertThat(persistence.meanSquared()).isEqualTo(2);
     assertThat(persistence.relative()).isCloseTo(Math.sqrt(6.0 / 2), within(1e-15));
     // Deviations -1, 1, 0 and -4/3, -1/3, 5/3.
     assertThat(persistence.correlation()).isCloseTo(1 / Math.sqrt(2 * 42.0 / 9), within(1e-15));
@@ -56,7 +56,7 @@ class SquaredErrorsTest {
 
   @Test
   void theMeanOfAllValuesHasRelativeErrorOne() {
-    SquaredErrors errors = new SquaredErrors(1);
+    RegressionErrors errors = new RegressionErrors(1);
     for (double value : new double[] {1, 2, 6}) {
       errors.add(new double[] {value}, new double[] {3});
     }
@@ -66,12 +66,12 @@ class SquaredErrorsTest {
 
   @Test
   void constantSeriesAreLeftOutOfTheCorrelation() {
-    SquaredErrors errors = new SquaredErrors(2);
+    RegressionErrors errors = new RegressionErrors(2);
     errors.add(new double[] {0.1f, 1}, new double[] {4, 1});
     errors.add(new double[] {0.1f, 2}, new double[] {5, 2});
     errors.add(new double[] {0.1f, 3}, new double[] {4, 3});
     assertThat(errors.plus(errors).correlation()).isCloseTo(1, within(1e-15));
-    SquaredErrors constant = new SquaredErrors(1);
+    RegressionErrors constant = new RegressionErrors(1);
     constant.add(new double[] {0.1f}, new double[] {4});
     constant.add(new double[] {0.1f}, new double[] {5});
     assertThat(constant.plus(constant).correlation()).isNaN();
@@ -83,7 +83,7 @@ class SquaredErrorsTest {
    */
   @Test
   void largeMeansCostNoDigits() {
-    SquaredErrors errors = new SquaredErrors(1);
+    RegressionErrors errors = new RegressionErrors(1);
     for (int i = 0; i < 1_000_000; i++) {
       double value = (1 << 23) + i % 2;
       errors.add(new double[] {value}, new double[] {value + 1 - 2 * (i % 2)});
@@ -95,45 +95,45 @@ class SquaredErrorsTest {
   @Test
   void sumOfPartsIsTheWhole() throws IOException {
     GoldenMetrics.Series golden = GoldenMetrics.load().series().get("far from zero");
-    SquaredErrors whole = errors(golden, 0, 30);
-    SquaredErrors first = errors(golden, 0, 4);
-    SquaredErrors second = errors(golden, 4, 5);
-    SquaredErrors third = errors(golden, 5, 30);
+    RegressionErrors whole = errors(golden, 0, 30);
+    RegressionErrors first = errors(golden, 0, 4);
+    RegressionErrors second = errors(golden, 4, 5);
+    RegressionErrors third = errors(golden, 5, 30);
     assertSame(first.plus(second).plus(third), whole);
     assertSame(first.plus(second.plus(third)), whole);
-    SquaredErrors nothing = new SquaredErrors(2);
+    RegressionErrors nothing = new RegressionErrors(2);
     assertThat(whole.plus(nothing).describe()).isEqualTo(whole.describe());
     assertThat(nothing.plus(whole).describe()).isEqualTo(whole.describe());
   }
 
   @Test
   void nothingHasNoFigures() {
-    SquaredErrors nothing = new SquaredErrors(2).plus(new SquaredErrors(2));
-    assertThat(nothing.mean()).isNaN();
+    RegressionErrors nothing = new RegressionErrors(2).plus(new RegressionErrors(2));
+    assertThat(nothing.meanSquared()).isNaN();
     assertThat(nothing.relative()).isNaN();
     assertThat(nothing.correlation()).isNaN();
   }
 
   @Test
   void widthsMustAgree() {
-    SquaredErrors errors = new SquaredErrors(2);
+    RegressionErrors errors = new RegressionErrors(2);
     assertThatThrownBy(() -> errors.add(new double[2], new double[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected the values of 2 series, found 3");
-    assertThatThrownBy(() -> errors.plus(new SquaredErrors(1)))
+    assertThatThrownBy(() -> errors.plus(new RegressionErrors(1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static SquaredErrors errors(GoldenMetrics.Series golden, int from, int to) {
-    SquaredErrors errors = new SquaredErrors(golden.values().get(0).length);
+  private static RegressionErrors errors(GoldenMetrics.Series golden, int from, int to) {
+    RegressionErrors errors = new RegressionErrors(golden.values().get(0).length);
     for (int i = from; i < to; i++) {
       errors.add(golden.values().get(i), golden.predictions().get(i));
     }
     return errors;
   }
 
-  private static void assertSame(SquaredErrors actual, SquaredErrors expected) {
-    assertThat(actual.mean()).isCloseTo(expected.mean(), ROUNDING);
+  private static void assertSame(RegressionErrors actual, RegressionErrors expected) {
+    assertThat(actual.meanSquared()).isCloseTo(expected.meanSquared(), ROUNDING);
     assertThat(actual.relative()).isCloseTo(expected.relative(), ROUNDING);
     assertThat(actual.correlation()).isCloseTo(expected.correlation(), ROUNDING);
   }
