@@ -1,5 +1,6 @@
 package dev.unfold.worker.sequence.row;
 
+import dev.unfold.worker.sequence.example.Timestamps;
 import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import java.math.BigDecimal;
@@ -59,7 +60,7 @@ public final class SequencePosition {
   /** Returns a number, or the seconds of a timestamp since 1970. */
   static BigDecimal number(Object value) throws BadValueException {
     if (value instanceof Timestamp timestamp) {
-      return seconds(timestamp.toInstant());
+      return seconds(Timestamps.instant(timestamp));
     }
     if (value instanceof Instant instant) {
       return seconds(instant);
