@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the parameters of estimators and models. */
 class ParametersTest {
@@ -135,8 +136,8 @@ class ParametersTest {
                     .setProbabilityCol("")
                     .transformSchema(lists))
         .hasMessage(
-            "column kinds: expected one of the types string, tinyint, smallint, int, bigint, boolean,"
-                + " since it is read as label, found array<string>");
+            "column kinds: expected one of the types string, tinyint, smallint, int, bigint, decimal,"
+                + " boolean, since it is read as label, found array<string>");
     assertThatThrownBy(
             () ->
                 new SequenceClassifier()
@@ -277,6 +278,31 @@ class ParametersTest {
 
   private static List<String> added(PipelineStage stage, StructType columns) {
     return Stream.of(stage.transformSchema(columns).fieldNames()).skip(columns.size()).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"string", "int", "decimal(38,0)", "double", "boolean", "date"})
+  void sequencesAreIdentifiedByColumnsOfTheseTypes(String type) {
+    assertThat(ofSequences(type).fieldNames()).contains("prediction");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"timestamp", "array<string>", "map<string,int>", "binary"})
+  void sequencesAreNotIdentifiedByColumnsOfOtherTypes(String type) {
+    assertThatThrownBy(() -> ofSequences(type))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "column id: expected one of the types string, a numeric type, boolean, date, since it is"
+                + " read as what identifies a sequence, found "
+                + type);
+  }
+
+  private static StructType ofSequences(String type) {
+    return new NextStepPredictor()
+        .setInputCols("event")
+        .setSequenceCols("id")
+        .setOrderCols("at")
+        .transformSchema(StructType.fromDDL("id " + type + ", at timestamp, event string"));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.unfold.driver.prediction.format;
 
-import dev.unfold.worker.sequence.example.Timestamps;
+import dev.unfold.worker.sequence.value.Timestamps;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;

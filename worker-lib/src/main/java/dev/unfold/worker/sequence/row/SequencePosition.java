@@ -1,6 +1,6 @@
 package dev.unfold.worker.sequence.row;
 
-import dev.unfold.worker.sequence.example.Timestamps;
+import dev.unfold.worker.sequence.value.Timestamps;
 import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import java.math.BigDecimal;

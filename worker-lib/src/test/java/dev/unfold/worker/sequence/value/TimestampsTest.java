@@ -1,4 +1,4 @@
-package dev.unfold.worker.sequence.example;
+package dev.unfold.worker.sequence.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

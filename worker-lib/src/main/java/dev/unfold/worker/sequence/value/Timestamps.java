@@ -1,4 +1,4 @@
-package dev.unfold.worker.sequence.example;
+package dev.unfold.worker.sequence.value;
 
 import java.sql.Timestamp;
 import java.time.Instant;
