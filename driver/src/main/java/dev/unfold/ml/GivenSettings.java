@@ -74,7 +74,8 @@ final class GivenSettings {
     for (Map<String, Object> column : columns) {
       column.keySet().forEach(key -> requireNone(InputSettings.SECTION + "." + key, reason));
     }
-    Map<Object, Map<?, ?>> entries = entries(columns.stream().map(each -> each.get(COLUMN)).toList());
+    Map<Object, Map<?, ?>> entries =
+        entries(columns.stream().map(each -> each.get(COLUMN)).toList());
     if (columns.size() == 1 && entries.isEmpty()) {
       columns.get(0).forEach((key, value) -> all.put(InputSettings.SECTION + "." + key, value));
       return;

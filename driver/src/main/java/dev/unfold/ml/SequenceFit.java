@@ -33,7 +33,9 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
   private static final int NAME_DIGITS = 32;
   private static final String AUDIO = "audio";
 
-  /** The settings of what is trained on and where, which a dataset and a folder take the place of. */
+  /**
+   * The settings of what is trained on and where, which a dataset and a folder take the place of.
+   */
   private static final List<String> ROWS = List.of("corpus.train", "corpus.format", "run.dir");
 
   /**

@@ -191,8 +191,7 @@ class CommandEqualityTest {
             settings(
                 "next-frame",
                 List.of(
-                    Map.of(
-                        "column", "event", "kind", "categories", "embedding", 6, "min-count", 2),
+                    Map.of("column", "event", "kind", "categories", "embedding", 6, "min-count", 2),
                     Map.of(
                         "column",
                         "at",

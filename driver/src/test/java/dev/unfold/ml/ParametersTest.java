@@ -210,8 +210,7 @@ class ParametersTest {
             .setValidationIndicatorCol("held")
             .setSettings(setting);
     assertThatThrownBy(
-            () ->
-                classifier.fit(EventRows.lists(SPARK).withColumn("held", functions.lit(false))))
+            () -> classifier.fit(EventRows.lists(SPARK).withColumn("held", functions.lit(false))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("settings: ")
         .hasMessageContaining("expected " + expected)

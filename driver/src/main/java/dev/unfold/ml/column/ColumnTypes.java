@@ -43,8 +43,7 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
     private List<String> names() {
       return switch (this) {
         case TEXT -> List.of("string");
-        case LABEL ->
-            List.of("string", "tinyint", "smallint", "int", "bigint", DECIMAL, "boolean");
+        case LABEL -> List.of("string", "tinyint", "smallint", "int", "bigint", DECIMAL, "boolean");
         case ID -> List.of("string", NUMERIC, "boolean", "date");
         case NUMBER -> List.of(NUMERIC, "string");
         case COUNT -> List.of(NUMERIC);

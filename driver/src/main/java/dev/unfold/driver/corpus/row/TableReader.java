@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class TableReader {
   private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
 
-
   private final TableSplitter splits;
   private final CorpusSettings settings;
 

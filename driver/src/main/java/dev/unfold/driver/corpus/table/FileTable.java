@@ -107,7 +107,11 @@ public record FileTable(
   public Optional<String> warningOfFolders() {
     Set<String> names = new TreeSet<>();
     for (SourceFile file : files) {
-      VALUE_OF_FOLDER.matcher(file.path()).results().map(found -> found.group(1)).forEach(names::add);
+      VALUE_OF_FOLDER
+          .matcher(file.path())
+          .results()
+          .map(found -> found.group(1))
+          .forEach(names::add);
     }
     names.removeAll(Arrays.asList(columns.fieldNames()));
     return names.isEmpty()

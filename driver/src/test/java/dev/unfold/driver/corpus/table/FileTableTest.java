@@ -111,12 +111,12 @@ class FileTableTest extends FileTableFixture {
   @EnumSource(
       value = CorpusFormat.class,
       names = {"JSON", "CSV", "PARQUET", "ORC"})
-  void valuesInTheNamesOfFoldersThatNoColumnHasAreAWarning(CorpusFormat format)
-      throws IOException {
+  void valuesInTheNamesOfFoldersThatNoColumnHasAreAWarning(CorpusFormat format) throws IOException {
     SparkSession spark = SqlSession.of(SPARK.context());
     String named = format.name().toLowerCase(Locale.ROOT);
     spark
-        .sql("select 'x' text, '2026-01-01' day, 1 part, 'de' land union all select 'y', 'b', 2, 'at'")
+        .sql(
+            "select 'x' text, '2026-01-01' day, 1 part, 'de' land union all select 'y', 'b', 2, 'at'")
         .withColumn("kept", functions.col("land"))
         .write()
         .partitionBy("day", "part", "land")

@@ -1,7 +1,7 @@
 package dev.unfold.worker.sequence.row;
 
-import dev.unfold.worker.sequence.value.Timestamps;
 import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
+import dev.unfold.worker.sequence.value.Timestamps;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -88,8 +88,7 @@ public final class SequencePosition {
 
   private static BigDecimal finite(BigDecimal number, String text) throws BadValueException {
     if (Double.isInfinite(number.doubleValue())) {
-      throw new BadValueException(
-          "a number of at most " + Double.MAX_VALUE, TableRow.shown(text));
+      throw new BadValueException("a number of at most " + Double.MAX_VALUE, TableRow.shown(text));
     }
     return number;
   }

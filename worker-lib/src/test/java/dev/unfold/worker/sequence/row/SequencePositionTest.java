@@ -83,7 +83,8 @@ class SequencePositionTest {
   @ValueSource(strings = {"1E309", "-1E999999999"})
   void aNumberThatIsLargerThanAnyDoubleIsRefused(String number) {
     assertThatThrownBy(() -> SequencePosition.number(number))
-        .hasMessage("expected a number of at most 1.7976931348623157E308, found \"" + number + "\"");
+        .hasMessage(
+            "expected a number of at most 1.7976931348623157E308, found \"" + number + "\"");
   }
 
   private static void assertIncreasing(List<BigDecimal> numbers) {

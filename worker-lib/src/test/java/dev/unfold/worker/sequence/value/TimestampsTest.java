@@ -26,8 +26,7 @@ class TimestampsTest {
   void theFieldsOfATimestampAreThoseOfIso8601(String time) {
     Timestamp timestamp = Timestamp.valueOf(time.replace('T', ' '));
     assertThat(Timestamps.instant(timestamp))
-        .isEqualTo(
-            LocalDateTime.parse(time).atZone(ZoneId.systemDefault()).toInstant());
+        .isEqualTo(LocalDateTime.parse(time).atZone(ZoneId.systemDefault()).toInstant());
   }
 
   @ParameterizedTest
