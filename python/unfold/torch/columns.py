@@ -1,6 +1,7 @@
 """Encoding of the values of columns as ids and numbers, as Unfold encodes them."""
 
 import datetime
+import decimal
 import math
 import re
 from typing import Any, Dict, List
@@ -120,6 +121,8 @@ class Column:
             return str(value).lower()
         if isinstance(value, (str, int, numpy.integer)):
             return str(value)
+        if isinstance(value, decimal.Decimal) and value == value.to_integral_value():
+            return f"{value:.0f}"
         raise ValueError(f"column {self.name}: expected a text, found {value!r}")
 
     def _ids(self, texts: List[str]) -> numpy.ndarray:

@@ -90,7 +90,7 @@ public abstract class SequenceEstimator<
     ColumnTypes types = new ColumnTypes(schema, rowsAreSteps());
     inputs(schema).forEach(types::requireInput);
     requireTarget(types, String.valueOf(task(schema).get(TARGET_KIND)));
-    List.of(getSequenceCols()).forEach(columns::require);
+    List.of(getSequenceCols()).forEach(types::requireSequence);
     List.of(getOrderCols()).forEach(types::requireOrder);
     if (!getWeightCol().isEmpty()) {
       types.requireWeight(getWeightCol());

@@ -34,6 +34,11 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
   private static final String AUDIO = "audio";
 
   /**
+   * The settings of what is trained on and where, which a dataset and a folder take the place of.
+   */
+  private static final List<String> ROWS = List.of("corpus.train", "corpus.format", "run.dir");
+
+  /**
    * Trains on rows.
    *
    * @param inputs the input columns by name, with their kinds
@@ -86,35 +91,32 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
   }
 
   private Settings settings(Map<String, String> inputs) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    if (params.isSet(params.settings())) {
-      values.putAll(SettingsReader.values(List.of(params.getSettings()), "settings"));
+    GivenSettings given =
+        new GivenSettings(
+            params.isSet(params.settings())
+                ? SettingsReader.values(List.of(params.getSettings()), "settings")
+                : Map.of());
+    String stage = params.getClass().getSimpleName();
+    ROWS.forEach(key -> given.requireNone(key, stage + " sets it"));
+    if (params.isSet(params.validationIndicatorCol())) {
+      given.requireNone("corpus.validation", "validationIndicatorCol is set");
     }
-    params.parameters().settingsByKey().forEach((key, param) -> put(values, key, param));
-    List<Map<String, Object>> columns = columns(inputs);
-    if (columns.size() == 1) {
-      columns.get(0).forEach((key, value) -> values.put("corpus.input." + key, value));
-    } else {
-      values.put("corpus.inputs", columns);
-    }
-    values.putAll(task);
+    params.parameters().settingsByKey().forEach((key, param) -> put(given, key, param));
+    given.putInputs(columns(inputs), stage);
+    task.forEach((key, value) -> given.put(key, value, stage + " sets it"));
     Settings settings = Settings.defaults();
-    for (Map.Entry<String, Object> value : values.entrySet()) {
+    for (Map.Entry<String, Object> value : given.all().entrySet()) {
       settings = settings.with(value.getKey(), value.getValue());
     }
     return settings;
   }
 
-  private void put(Map<String, Object> values, String key, Param<?> param) {
-    if (!params.isSet(param)) {
-      return;
+  private void put(GivenSettings given, String key, Param<?> param) {
+    if (params.isSet(param)) {
+      Object value = params.getOrDefault(param);
+      given.put(
+          key, value instanceof String[] list ? List.of(list) : value, param.name() + " is set");
     }
-    if (values.containsKey(key)) {
-      throw new IllegalArgumentException(
-          "settings: expected no " + key + ", since " + param.name() + " is set, found one");
-    }
-    Object value = params.getOrDefault(param);
-    values.put(key, value instanceof String[] list ? List.of(list) : value);
   }
 
   /** Returns the settings of each input column. */

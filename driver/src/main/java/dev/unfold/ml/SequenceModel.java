@@ -180,7 +180,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     inputs.stream()
         .filter(InputSettings::hasSpeaker)
         .forEach(input -> columns.require(input.audio().speaker()));
-    table.preprocessing().sequence().by().forEach(columns::require);
+    table.preprocessing().sequence().by().forEach(types::requireSequence);
     table.preprocessing().sequence().order().forEach(types::requireOrder);
     return columns.with(predicted(table.network(), rowsAreSteps()).fields());
   }

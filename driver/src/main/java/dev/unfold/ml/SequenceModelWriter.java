@@ -1,5 +1,6 @@
 package dev.unfold.ml;
 
+import dev.unfold.driver.storage.fs.StorageLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.spark.ml.util.DefaultParamsWriter;
@@ -15,6 +16,19 @@ final class SequenceModelWriter extends MLWriter {
 
   SequenceModelWriter(SequenceModel<?> model) {
     this.model = model;
+  }
+
+  /**
+   * Saves the model.
+   *
+   * @throws IOException if the file system of the path cannot have a model folder; nothing is then
+   *     deleted or written
+   */
+  @Override
+  public void save(String path) throws IOException {
+    model.content();
+    StorageLocation.resolve(path, sc().hadoopConfiguration());
+    super.save(path);
   }
 
   @Override

@@ -178,6 +178,32 @@ class CommandEqualityTest {
             false,
             column("prediction")),
         new Case(
+            "next categories beside times, with settings of each column",
+            new NextStepPredictor()
+                .setInputCols("event", "at")
+                .setInputKinds("categories", "time")
+                .setNextCol("event")
+                .setSequenceCols("id")
+                .setOrderCols("at")
+                .setSettings(
+                    "corpus.inputs=[{ column = at, features = [since-previous, hour] },"
+                        + " { column = event, kind = categories, embedding = 6, min-count = 2 }]"),
+            settings(
+                "next-frame",
+                List.of(
+                    Map.of("column", "event", "kind", "categories", "embedding", 6, "min-count", 2),
+                    Map.of(
+                        "column",
+                        "at",
+                        "kind",
+                        "time",
+                        "features",
+                        List.of("since-previous", "hour"))),
+                Map.of("column", "event", "kind", "next")),
+            true,
+            false,
+            column("prediction")),
+        new Case(
             "next numbers beside categories",
             new NextStepPredictor()
                 .setInputCols("event", "value")

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Generated datasets of sequences, as rows that are sequences and as rows that are steps. */
@@ -31,7 +32,7 @@ final class EventRows {
   private static final StructType STEPS =
       new StructType()
           .add("id", "bigint")
-          .add("at", "timestamp")
+          .add("at", DataTypes.TimestampType)
           .add("event", "string")
           .add("value", "double")
           .add("fault", "int")

@@ -14,13 +14,16 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the parameters of estimators and models. */
 class ParametersTest {
@@ -133,8 +136,8 @@ class ParametersTest {
                     .setProbabilityCol("")
                     .transformSchema(lists))
         .hasMessage(
-            "column kinds: expected one of the types string, tinyint, smallint, int, bigint, boolean,"
-                + " since it is read as label, found array<string>");
+            "column kinds: expected one of the types string, tinyint, smallint, int, bigint, decimal,"
+                + " boolean, since it is read as label, found array<string>");
     assertThatThrownBy(
             () ->
                 new SequenceClassifier()
@@ -177,6 +180,41 @@ class ParametersTest {
         .hasMessageContaining("network.hiden");
     assertThatThrownBy(() -> classifier.setSettings("hidden").fit(EventRows.lists(SPARK)))
         .hasMessageContaining("settings: expected KEY=VALUE, found hidden");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          network.kind=tagger                      | no network.kind, since SequenceClassifier sets it
+          network={ kind = tagger }                | no network.kind, since SequenceClassifier sets it
+          corpus.target.kind=tags                  | no corpus.target.kind, since SequenceClassifier sets it
+          corpus.target=none                       | no corpus.target, since SequenceClassifier sets it
+          corpus.input.column=kind                 | no corpus.input.column, since SequenceClassifier sets it
+          corpus.input.kind=bag                    | no corpus.input.kind, since SequenceClassifier sets it
+          corpus.train=other.json                  | no corpus.train, since SequenceClassifier sets it
+          run.dir=elsewhere                        | no run.dir, since SequenceClassifier sets it
+          corpus.validation=[other]                | no corpus.validation, since validationIndicatorCol is set
+          corpus.inputs=[{ column = text, kind = bag }]| no other kind of the column text in corpus.inputs, since SequenceClassifier sets it to words
+          corpus.inputs=[{ column = txt }]         | at most one entry for each of the input columns [text]
+          corpus.inputs=[{ min-count = 2 }]        | at most one entry for each of the input columns [text]
+          corpus.inputs=text                       | at most one entry for each of the input columns [text]
+          corpus.inputs=[{ column = text }, { column = text }]| at most one entry for each of the input columns [text]
+          """)
+  void settingsThatAStageSetsItselfAreRefused(String setting, String expected) {
+    SequenceClassifier classifier =
+        new SequenceClassifier()
+            .setFeaturesCol("text")
+            .setLabelCol("kind")
+            .setValidationIndicatorCol("held")
+            .setSettings(setting);
+    assertThatThrownBy(
+            () -> classifier.fit(EventRows.lists(SPARK).withColumn("held", functions.lit(false))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("settings: ")
+        .hasMessageContaining("expected " + expected)
+        .hasMessageContaining(", found ");
   }
 
   @Test
@@ -239,6 +277,31 @@ class ParametersTest {
 
   private static List<String> added(PipelineStage stage, StructType columns) {
     return Stream.of(stage.transformSchema(columns).fieldNames()).skip(columns.size()).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"string", "int", "decimal(38,0)", "double", "boolean", "date"})
+  void sequencesAreIdentifiedByColumnsOfTheseTypes(String type) {
+    assertThat(ofSequences(type).fieldNames()).contains("prediction");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"timestamp", "array<string>", "map<string,int>", "binary"})
+  void sequencesAreNotIdentifiedByColumnsOfOtherTypes(String type) {
+    assertThatThrownBy(() -> ofSequences(type))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "column id: expected one of the types string, a numeric type, boolean, date, since it is"
+                + " read as what identifies a sequence, found "
+                + type);
+  }
+
+  private static StructType ofSequences(String type) {
+    return new NextStepPredictor()
+        .setInputCols("event")
+        .setSequenceCols("id")
+        .setOrderCols("at")
+        .transformSchema(StructType.fromDDL("id " + type + ", at timestamp, event string"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.unfold.driver.corpus.row.DatasetRows;
 import dev.unfold.driver.corpus.row.SpeakerNormalization;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.prediction.column.OutputValues;
+import dev.unfold.driver.prediction.sequence.SortedSteps;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
@@ -20,7 +21,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -68,8 +68,14 @@ public record DatasetPredictor(
       MapPartitionsFunction<Row, Row> predict = partition -> task.predict(0, read.read(partition));
       return withMetadata(selected.mapPartitions(predict, Encoders.row(all)), all);
     }
-    JavaRDD<PredictionRow> steps = selected.javaRDD().mapPartitions(read::read);
-    return rows.sparkSession().createDataFrame(task.predictSteps(steps), all);
+    SortedSteps sorted = new SortedSteps(rows.schema());
+    MapPartitionsFunction<Row, Row> predict =
+        partition -> task.predictSequences(sorted.read(partition));
+    return withMetadata(
+        sorted
+            .of(selected, partition -> task.steps(read.read(partition)))
+            .mapPartitions(predict, Encoders.row(all)),
+        all);
   }
 
   /**

@@ -11,10 +11,13 @@ import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.StepPredictor;
+import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -73,7 +76,7 @@ record PredictionTask(
     JavaPairRDD<byte[], Object[]> steps =
         rows.mapToPair(
             row -> {
-              SequenceRow step = SequenceRow.of(row, configuration.reader().read(row));
+              SequenceRow step = step(row);
               return new Tuple2<>(step.key(), step.values());
             });
     return SequencePartitioner.sorted(steps)
@@ -81,7 +84,34 @@ record PredictionTask(
         .mapPartitions(this::predictSequences);
   }
 
-  private Iterator<Row> predictSequences(Iterator<SequenceRow> rows) {
+  private SequenceRow step(PredictionRow row) throws CorpusException {
+    return SequenceRow.of(row, configuration.reader().read(row));
+  }
+
+  /** Returns rows that are steps with their keys, by which they are sorted. */
+  Iterator<SequenceRow> steps(Iterator<PredictionRow> rows) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public SequenceRow next() {
+        try {
+          return step(rows.next());
+        } catch (CorpusException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+  }
+
+  /** Predicts rows that are grouped by sequence and in order. */
+  Iterator<Row> predictSequences(Iterator<SequenceRow> rows) {
+    if (!rows.hasNext()) {
+      return Collections.emptyIterator();
+    }
     int atATime = configuration.stepsAtATime();
     SequenceParts sequences =
         new SequenceParts(rows, configuration.reader().sequence(), partSize(atATime), atATime);

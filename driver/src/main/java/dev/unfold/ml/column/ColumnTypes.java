@@ -12,6 +12,7 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -25,11 +26,13 @@ import org.apache.spark.sql.types.StructType;
  */
 public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
   private static final String NUMERIC = "a numeric type";
+  private static final String DECIMAL = "decimal";
 
   /** The types of a value that is not a list. */
   private enum Element {
     TEXT,
     LABEL,
+    ID,
     NUMBER,
     COUNT,
     TIME,
@@ -40,7 +43,8 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
     private List<String> names() {
       return switch (this) {
         case TEXT -> List.of("string");
-        case LABEL -> List.of("string", "tinyint", "smallint", "int", "bigint", "boolean");
+        case LABEL -> List.of("string", "tinyint", "smallint", "int", "bigint", DECIMAL, "boolean");
+        case ID -> List.of("string", NUMERIC, "boolean", "date");
         case NUMBER -> List.of(NUMERIC, "string");
         case COUNT -> List.of(NUMERIC);
         case TIME -> List.of("timestamp", "timestamp_ntz", "date", NUMERIC, "string");
@@ -52,6 +56,7 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
     private boolean has(DataType type) {
       return names().contains(type.catalogString())
           || (type instanceof NumericType && names().contains(NUMERIC))
+          || (type instanceof DecimalType && names().contains(DECIMAL))
           || type.equals(DataTypes.NullType);
     }
   }
@@ -60,15 +65,19 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
    * The types of a column.
    *
    * @param depths how many lists may be around a value
-   * @param vector whether a vector of Spark ML is one, too
+   * @param others further types
    */
-  private record Expected(Element element, Set<Integer> depths, boolean vector) {
+  private record Expected(Element element, Set<Integer> depths, List<DataType> others) {
     static Expected of(Element element, Integer... depths) {
-      return new Expected(element, Set.of(depths), false);
+      return new Expected(element, Set.of(depths), List.of());
     }
 
     static Expected orVector(Element element, Integer... depths) {
-      return new Expected(element, Set.of(depths), true);
+      return new Expected(element, Set.of(depths), List.of(SQLDataTypes.VectorType()));
+    }
+
+    static Expected orText(Element element, Integer... depths) {
+      return new Expected(element, Set.of(depths), List.of(DataTypes.StringType));
     }
 
     boolean has(DataType type) {
@@ -79,7 +88,7 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
         depth++;
       }
       boolean listed = depths.contains(depth) && element.has(inner);
-      return listed || (vector && type.equals(SQLDataTypes.VectorType())) || isNull(type);
+      return listed || others.contains(type) || isNull(type);
     }
 
     private static boolean isNull(DataType type) {
@@ -93,7 +102,7 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
               .sorted()
               .flatMap(
                   depth -> element.names().stream().map(name -> "array of ".repeat(depth) + name));
-      return Stream.concat(listed, vector ? Stream.of("vector") : Stream.of())
+      return Stream.concat(listed, others.stream().map(DataType::typeName))
           .collect(Collectors.joining(", "));
     }
   }
@@ -144,13 +153,18 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
   private Expected expected(TargetSettings.Kind kind) {
     return switch (kind) {
       case LABEL -> Expected.of(Element.LABEL, 0);
-      case TAGS -> rowsAreSteps ? Expected.of(Element.TEXT, 0) : Expected.of(Element.TEXT, 0, 1);
+      case TAGS -> rowsAreSteps ? Expected.of(Element.LABEL, 0) : Expected.orText(Element.LABEL, 1);
       case WORDS -> Expected.of(Element.TEXT, 0, 1);
       case CHARACTERS, SUBWORDS -> Expected.of(Element.TEXT, 0);
       case FRAMES -> frames(Element.NUMBER, 0, 1);
       case SETS -> frames(Element.COUNT, 1);
       case VECTOR, NONE, NEXT -> Expected.orVector(Element.NUMBER, 0, 1);
     };
+  }
+
+  /** Requires that a column has values that identify sequences. */
+  public void requireSequence(String name) {
+    require(name, Expected.of(Element.ID, 0), "what identifies a sequence");
   }
 
   /** Requires that a column has numbers or times, by which rows are in order. */

@@ -114,9 +114,10 @@ class LongSequenceMemoryTest {
 
     private static SequenceRow row(long step, PredictionRowEncoder encoder) {
       byte[] position =
-          ByteBuffer.allocate(Integer.BYTES + 2 * Long.BYTES)
+          ByteBuffer.allocate(Integer.BYTES + 3 * Long.BYTES)
               .putInt(0)
               .putLong(Double.doubleToLongBits((double) step) ^ Long.MIN_VALUE)
+              .putLong(0)
               .putLong(0)
               .array();
       PredictionRow row = new PredictionRow("", List.of(List.of(step)), position, List.of(step));

@@ -19,6 +19,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A table for whose rows predictions are made, in the order of its files.
@@ -28,6 +30,8 @@ import org.apache.spark.sql.types.StructType;
  * @param results the rows or their faults, read again on each use
  */
 public record PredictionTable(StructType columns, JavaRDD<RowReadResult<PredictionRow>> results) {
+  private static final Logger LOG = LoggerFactory.getLogger(PredictionTable.class);
+
   /**
    * Opens a table.
    *
@@ -90,6 +94,7 @@ public record PredictionTable(StructType columns, JavaRDD<RowReadResult<Predicti
       return new PredictionTable(
           onlyInputs(settings.columns().names()), splits.read(List.of(), (range, unused) -> null));
     }
+    table.warningOfFolders().ifPresent(LOG::warn);
     RowColumns columns =
         RowColumns.of(table::indexOf, settings, splits.spark().hadoopConfiguration());
     return new PredictionTable(

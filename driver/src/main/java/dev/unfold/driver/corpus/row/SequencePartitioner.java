@@ -42,12 +42,20 @@ public final class SequencePartitioner extends Partitioner {
 
   @Override
   public int getPartition(Object key) {
-    byte[] step = (byte[]) key;
+    return Math.floorMod(hash((byte[]) key), partitions);
+  }
+
+  /**
+   * Returns a hash of the sequence of a step.
+   *
+   * @param key bytes that begin with those of a {@link SequencePosition}
+   */
+  public static int hash(byte[] key) {
     int hash = 0;
-    for (int i = 0; i < SequencePosition.sequenceBytes(step); i++) {
-      hash = 31 * hash + step[i];
+    for (int i = 0; i < SequencePosition.sequenceBytes(key); i++) {
+      hash = 31 * hash + key[i];
     }
-    return Math.floorMod(hash, partitions);
+    return hash;
   }
 
   @Override

@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads inputs and targets of the rows of tables. The rows are read again on each use. */
 public final class TableReader {
+  private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
 
   private final TableSplitter splits;
   private final CorpusSettings settings;
@@ -44,6 +47,7 @@ public final class TableReader {
       throw new CorpusException(
           "no rows in " + files.get(0).path() + ": " + FileCount.of(files.size()) + ", all empty");
     }
+    table.warningOfFolders().ifPresent(LOG::warn);
     RowColumns columns = RowColumns.of(table::indexOf, settings, configuration());
     return SpeakerNormalization.ofTable(
         splits.spark(), settings.columns(), table.rows().map(row -> row.map(columns::row)));

@@ -6,6 +6,7 @@
  * driver.corpus.table}, {@code driver.corpus.table.format}, {@code driver.execution}, {@code
  * driver.storage.fs}, {@code worker.file}, {@code worker.sequence}, {@code
  * worker.sequence.acoustic}, {@code worker.sequence.row}, {@code worker.settings.corpus}, {@code
- * org.apache.hadoop}, {@code org.apache.spark}, {@code scala}, {@code scala.collection}.
+ * org.apache.hadoop}, {@code org.apache.spark}, {@code org.slf4j}, {@code scala}, {@code
+ * scala.collection}.
  */
 package dev.unfold.driver.corpus.row;

@@ -13,6 +13,9 @@ import dev.unfold.worker.settings.corpus.Whitespace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -31,6 +34,14 @@ public record FileTable(
     StructType columns,
     JavaRDD<RowReadResult<ValueRow>> rows,
     Optional<String> advice) {
+  private static final String OF_SPARK =
+      "; a table of Spark has them: use its name with corpus.format = table, or the folder above them"
+          + " with corpus.format = spark and corpus.source.format = parquet (--format table or"
+          + " --source parquet of a command)";
+
+  /** The name of a value in the name of a folder; it is followed by the rest of the path. */
+  private static final Pattern VALUE_OF_FOLDER = Pattern.compile("/([^/=]+)=[^/]*(?=/)");
+
   /** Returns a table of ranges of files. */
   static FileTable of(
       TableSplitter splits,
@@ -84,7 +95,30 @@ public record FileTable(
 
   private Optional<String> ofFolder(String name) {
     boolean partitioned = files.get(0).path().contains("/" + name + "=");
-    return partitioned ? Optional.of("values in folder names are not columns") : Optional.empty();
+    return partitioned
+        ? Optional.of("values in folder names are not columns" + OF_SPARK)
+        : Optional.empty();
+  }
+
+  /**
+   * Returns a warning for the user if names of folders have values, as in {@code day=2026-01-01},
+   * that no column has: programs that write such folders leave them out of the files.
+   */
+  public Optional<String> warningOfFolders() {
+    Set<String> names = new TreeSet<>();
+    for (SourceFile file : files) {
+      VALUE_OF_FOLDER
+          .matcher(file.path())
+          .results()
+          .map(found -> found.group(1))
+          .forEach(names::add);
+    }
+    names.removeAll(Arrays.asList(columns.fieldNames()));
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s: the values %s in the names of folders are not columns and are not read%s"
+                .formatted(files.get(0).path(), Excerpt.oneLine(names.toString()), OF_SPARK));
   }
 
   /** Returns advice to use a name that differs only in letter case or surrounding white space. */

@@ -1,5 +1,6 @@
 package dev.unfold.driver.prediction.format;
 
+import dev.unfold.worker.sequence.value.Timestamps;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
@@ -22,7 +23,7 @@ final class PlainTextFormat {
       return digits > MAX_DIGITS ? number.toString() : number.toPlainString();
     }
     if (value instanceof Timestamp time) {
-      return time.toInstant().toString();
+      return Timestamps.instant(time).toString();
     }
     if (value instanceof LocalDateTime time) {
       return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.FileState;
+import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import java.io.IOException;
@@ -11,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests tables of all formats on a cluster whose defaults would lose or change many values. */
 class FileTableTest extends FileTableFixture {
@@ -99,7 +103,36 @@ class FileTableTest extends FileTableFixture {
     Path day = Files.createDirectories(folder.resolve("day=2024-01-01"));
     Files.writeString(day.resolve("a.json"), "{\"text\":\"x\"}");
     assertThatThrownBy(() -> open(CorpusFormat.JSON, folder).indexOf("day"))
-        .hasMessageEndingWith("found the columns [text]; values in folder names are not columns");
+        .hasMessageContaining("found the columns [text]; values in folder names are not columns;")
+        .hasMessageEndingWith("(--format table or --source parquet of a command)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CorpusFormat.class,
+      names = {"JSON", "CSV", "PARQUET", "ORC"})
+  void valuesInTheNamesOfFoldersThatNoColumnHasAreAWarning(CorpusFormat format) throws IOException {
+    SparkSession spark = SqlSession.of(SPARK.context());
+    String named = format.name().toLowerCase(Locale.ROOT);
+    spark
+        .sql(
+            "select 'x' text, '2026-01-01' day, 1 part, 'de' land union all select 'y', 'b', 2, 'at'")
+        .withColumn("kept", functions.col("land"))
+        .write()
+        .partitionBy("day", "part", "land")
+        .option("header", "true")
+        .format(named)
+        .save(folder.resolve("a=b").resolve(named).toString());
+    FileTable table = open(format, folder.resolve("a=b").resolve(named));
+
+    assertThat(table.columns().fieldNames()).containsExactly("text", "kept");
+    assertThat(table.warningOfFolders().orElseThrow())
+        .startsWith(table.files().get(0).path() + ": the values [a, day, land, part] in the names")
+        .contains("are not read; a table of Spark has them")
+        .contains("--source parquet");
+    Path plain = Files.createDirectories(folder.resolve("plain/text=1"));
+    Files.writeString(plain.resolve("b=2.json"), "{\"text\":\"x\"}");
+    assertThat(open(CorpusFormat.JSON, folder.resolve("plain")).warningOfFolders()).isEmpty();
   }
 
   @Test

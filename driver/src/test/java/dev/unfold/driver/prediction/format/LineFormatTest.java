@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests lines of values of all kinds, byte by byte and with other parsers. */
 class LineFormatTest {
@@ -122,6 +126,29 @@ class LineFormatTest {
     assertThat(lines.line(RowFactory.create(null, inner)))
         .endsWith("{\"b\":123456789012345678901234567890123456789012345,\"a\":[1,null,\"x\",{}]}}");
     assertThat(lines.line(RowFactory.create(null, Double.NaN))).endsWith("\"v\":\"NaN\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0001-01-01", "1500-03-01", "1582-10-04", "1582-10-15", "1850-07-01"})
+  void timesOfSparkBeforeTheCalendarChangedAreUnchanged(String day) throws IOException {
+    String time = day + "T12:30:00.123456Z";
+    long micros = Instant.parse(time).getEpochSecond() * 1_000_000 + 123_456;
+    Object read =
+        CatalystTypeConverters.createToScalaConverter(DataTypes.TimestampType).apply(micros);
+    Object date =
+        CatalystTypeConverters.createToScalaConverter(DataTypes.DateType)
+            .apply((int) LocalDate.parse(day).toEpochDay());
+    StructType columns =
+        new StructType().add("t", DataTypes.TimestampType).add("d", DataTypes.DateType);
+    Row row = RowFactory.create(read, date);
+
+    assertThat(read).isInstanceOf(Timestamp.class);
+    assertThat(new JsonLineFormat(columns).line(row))
+        .isEqualTo("{\"t\":\"" + time + "\",\"d\":\"" + day + "\"}");
+    for (CorpusFormat format : List.of(CorpusFormat.CSV, CorpusFormat.TSV)) {
+      assertThat(new DelimitedLineFormat(List.of(), format).line(row).split("[,\t]"))
+          .containsExactly(time, day);
+    }
   }
 
   @Test

@@ -46,9 +46,9 @@ class SequencePartsTest {
   /** Returns a row of a sequence at a time, with its time as its input if it has one. */
   private static SequenceRow row(int who, double when, boolean isStep) {
     long bits = Double.doubleToLongBits(when);
-    ByteBuffer position = ByteBuffer.allocate(Integer.BYTES + 1 + 2 * Long.BYTES);
+    ByteBuffer position = ByteBuffer.allocate(Integer.BYTES + 1 + 3 * Long.BYTES);
     position.putInt(1).put((byte) who);
-    position.putLong(bits ^ Long.MIN_VALUE).putLong(Long.MIN_VALUE);
+    position.putLong(bits ^ Long.MIN_VALUE).putLong(Long.MIN_VALUE).putLong(Long.MIN_VALUE);
     PredictionRow read =
         new PredictionRow(
             "row " + when, List.of(), position.array(), Arrays.asList(who, when, null));

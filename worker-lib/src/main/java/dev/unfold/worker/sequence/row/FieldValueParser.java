@@ -1,9 +1,9 @@
 package dev.unfold.worker.sequence.row;
 
-import dev.unfold.worker.sequence.TokenSink;
-import dev.unfold.worker.sequence.Tokenizer;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.value.TextTokens;
+import dev.unfold.worker.sequence.value.WholeNumber;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import dev.unfold.worker.settings.corpus.Whitespace;
@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -65,21 +66,27 @@ final class FieldValueParser {
     return tokens(text(value), Unit.WORD, Document.LINE);
   }
 
+  /** Returns the words of a text, or a list of words, whole numbers and booleans. */
+  static List<String> tags(Object value) throws BadValueException {
+    if (!(value instanceof List<?> list)) {
+      return words(value, false);
+    }
+    List<String> tags = new ArrayList<>();
+    for (Object element : list) {
+      tags.addAll(element instanceof String ? List.of(word(element)) : label(element, false));
+    }
+    return tags;
+  }
+
   private static List<String> tokens(String text, Unit unit, Document document)
       throws BadValueException {
-    Words words = new Words();
-    Tokenizer tokenizer = new Tokenizer(unit, document, words);
     try {
-      for (int codePoint : text.codePoints().toArray()) {
-        tokenizer.accept(codePoint);
-      }
-      tokenizer.endLastLine();
+      return TextTokens.of(text, unit, document);
     } catch (IOException e) {
       throw new BadValueException(
           "a text whose words have at most " + Vocabulary.MAX_TOKEN_BYTES + " bytes",
           e.getMessage());
     }
-    return words.all;
   }
 
   private static String word(Object value) throws BadValueException {
@@ -127,7 +134,7 @@ final class FieldValueParser {
   }
 
   /**
-   * Returns a text, whole number or boolean as a label.
+   * Returns a text, whole number or boolean as a label. A decimal number may be whole.
    *
    * @param nullable whether it may be missing
    */
@@ -135,18 +142,33 @@ final class FieldValueParser {
     if (nullable && MissingValue.is(value)) {
       return List.of(Vocabulary.MISSING);
     }
-    boolean plain =
-        value instanceof Boolean
-            || value instanceof BigInteger
-            || value instanceof Long
-            || value instanceof Integer
-            || value instanceof Short
-            || value instanceof Byte;
-    String label = plain ? value.toString() : text(value);
+    String label = isPlain(value) ? value.toString() : ofDecimal(value);
     if (label.isEmpty()) {
       throw new BadValueException("a label", "an empty text");
     }
     return List.of(label);
+  }
+
+  private static boolean isPlain(Object value) {
+    return value instanceof Boolean
+        || value instanceof BigInteger
+        || value instanceof Long
+        || value instanceof Integer
+        || value instanceof Short
+        || value instanceof Byte;
+  }
+
+  private static String ofDecimal(Object value) throws BadValueException {
+    if (!(value instanceof Number number)) {
+      return text(value);
+    }
+    Optional<String> whole =
+        value instanceof BigDecimal ? WholeNumber.text(number) : Optional.empty();
+    return whole.orElseThrow(
+        () ->
+            new BadValueException(
+                "a text, a boolean or a whole number of a decimal or integer type",
+                TableRow.shown(value) + "; cast the column to one of them"));
   }
 
   /**
@@ -273,28 +295,5 @@ final class FieldValueParser {
       return text;
     }
     throw new BadValueException("a text", TableRow.shown(value));
-  }
-
-  private static final class Words implements TokenSink {
-    private final List<String> all = new ArrayList<>();
-
-    @Override
-    public void codePoint(int codePoint) {
-      all.add(Character.toString(codePoint));
-    }
-
-    @Override
-    public void word(String word) {
-      all.add(word);
-    }
-
-    @Override
-    public void documentEnd() {}
-
-    @Override
-    public void emptyDocument() {}
-
-    @Override
-    public void emptyFile() {}
   }
 }

@@ -2,9 +2,15 @@ package dev.unfold.worker.sequence.row;
 
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
+import dev.unfold.worker.sequence.value.WholeNumber;
 import dev.unfold.worker.settings.corpus.SequenceSettings;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +25,6 @@ public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
     implements Serializable {
   /** The end of the year 9999 in seconds since 1970: larger numbers are in another unit. */
   private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
-
-  /** The maximum number of digits of a whole number: 1e300 has 301 of them. */
-  private static final int MAX_DIGITS = 1000;
 
   private interface Reading<T> {
     T read(Object value) throws BadValueException;
@@ -62,31 +65,35 @@ public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
     }
   }
 
-  /** Returns a text, a whole number or a boolean as a text. */
+  /** Returns a text, a whole number, a boolean or a date as a text. */
   static String text(Object value) throws BadValueException {
+    if (value instanceof Date date) {
+      return date.toLocalDate().toString();
+    }
+    if (value instanceof LocalDate) {
+      return value.toString();
+    }
+    if (value instanceof Timestamp || value instanceof Instant || value instanceof LocalDateTime) {
+      throw new BadValueException(
+          "a text, a whole number, a boolean or a date",
+          TableRow.shown(value) + "; cast the column to a date or a text");
+    }
     if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
-      return wholeNumber(value.toString());
+      return wholeNumber((Number) value);
     }
     return FieldValueParser.label(value, false).get(0);
   }
 
-  private static String wholeNumber(String text) throws BadValueException {
-    try {
-      BigDecimal number = new BigDecimal(text).stripTrailingZeros();
-      if (number.scale() > 0) {
-        throw notWhole(text);
-      }
-      if (number.precision() - (long) number.scale() > MAX_DIGITS) {
-        throw new BadValueException("a whole number of at most " + MAX_DIGITS + " digits", text);
-      }
-      return number.toPlainString();
-    } catch (ArithmeticException | NumberFormatException e) {
-      throw notWhole(text);
-    }
-  }
-
-  private static BadValueException notWhole(String text) {
-    return new BadValueException("a text, a whole number or a boolean", text);
+  private static String wholeNumber(Number number) throws BadValueException {
+    return WholeNumber.text(number)
+        .orElseThrow(
+            () ->
+                new BadValueException(
+                    "a text, a whole number or a boolean",
+                    TableRow.shown(number)
+                        + (Double.isInfinite(number.doubleValue())
+                            ? "; a whole number has at most " + WholeNumber.MAX_DIGITS + " digits"
+                            : "")));
   }
 
   private static BigDecimal number(Object value, boolean inSeconds) throws BadValueException {

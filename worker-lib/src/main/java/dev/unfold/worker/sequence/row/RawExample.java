@@ -196,7 +196,8 @@ public record RawExample(TableRow row, RawField input, RawField target) {
 
   private static RawField target(Object value, TargetSettings settings) throws BadValueException {
     return switch (settings.kind()) {
-      case WORDS, TAGS -> new RawField.Texts(FieldValueParser.words(value, false));
+      case WORDS -> new RawField.Texts(FieldValueParser.words(value, false));
+      case TAGS -> new RawField.Texts(FieldValueParser.tags(value));
       case CHARACTERS -> new RawField.Texts(FieldValueParser.units(value, Unit.CHAR));
       case SUBWORDS -> new RawField.Texts(FieldValueParser.units(value, Unit.SUBWORD));
       case LABEL -> new RawField.Texts(FieldValueParser.label(value, false));

@@ -1,6 +1,7 @@
 package dev.unfold.worker.sequence.row;
 
 import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
+import dev.unfold.worker.sequence.value.Timestamps;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -22,12 +23,16 @@ import java.util.List;
  * adjacent and in order if the bytes are compared without signs.
  *
  * <p>The bytes are the length of what follows up to the order, for each column that identifies the
- * sequence the length of its text and the text, and for each column of the order a number: 8 bytes
- * that compare like the number, and 8 bytes of its difference from the nearest double.
+ * sequence the length of its text and the text, and for each column of the order a number: the
+ * nearest double in 8 bytes that compare like it, that of the difference from it, and that of the
+ * difference which is left. So they compare like the numbers up to their 48th digit: whole numbers
+ * of 38 digits and times with nanoseconds are exact.
  */
 public final class SequencePosition {
-  private static final int ORDER_BYTES = 2 * Long.BYTES;
-  private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
+  /** The number of doubles whose sum is a number of the order. */
+  private static final int DOUBLES = 3;
+
+  private static final int ORDER_BYTES = DOUBLES * Long.BYTES;
 
   private SequencePosition() {}
 
@@ -49,17 +54,14 @@ public final class SequencePosition {
     for (byte[] text : texts) {
       bytes.putInt(text.length).put(text);
     }
-    for (BigDecimal number : order) {
-      double nearest = number.doubleValue();
-      bytes.putLong(sortable(nearest)).putLong(rest(number, nearest) ^ Long.MIN_VALUE);
-    }
+    order.forEach(number -> put(number, bytes));
     return bytes.array();
   }
 
   /** Returns a number, or the seconds of a timestamp since 1970. */
   static BigDecimal number(Object value) throws BadValueException {
     if (value instanceof Timestamp timestamp) {
-      return seconds(timestamp.toInstant());
+      return seconds(Timestamps.instant(timestamp));
     }
     if (value instanceof Instant instant) {
       return seconds(instant);
@@ -76,12 +78,19 @@ public final class SequencePosition {
     String text = Whitespace.strip(value.toString());
     try {
       if (value instanceof Number || value instanceof String) {
-        return new BigDecimal(text);
+        return finite(new BigDecimal(text), text);
       }
     } catch (NumberFormatException e) {
       return timestamp(text);
     }
     throw unusable(text);
+  }
+
+  private static BigDecimal finite(BigDecimal number, String text) throws BadValueException {
+    if (Double.isInfinite(number.doubleValue())) {
+      throw new BadValueException("a number of at most " + Double.MAX_VALUE, TableRow.shown(text));
+    }
+    return number;
   }
 
   private static BigDecimal timestamp(String text) throws BadValueException {
@@ -111,17 +120,19 @@ public final class SequencePosition {
         .add(BigDecimal.valueOf(instant.getNano(), 9));
   }
 
+  private static void put(BigDecimal number, ByteBuffer bytes) {
+    BigDecimal rest = number;
+    for (int i = 0; i < DOUBLES; i++) {
+      double nearest = rest.doubleValue();
+      bytes.putLong(sortable(nearest));
+      rest = rest.signum() == 0 ? rest : rest.subtract(new BigDecimal(nearest));
+    }
+  }
+
   /** Returns bits that compare without signs like the numbers. */
   private static long sortable(double number) {
     long bits = Double.doubleToLongBits(number + 0.0);
     return bits ^ ((bits >> (Long.SIZE - 1)) | Long.MIN_VALUE);
-  }
-
-  /** Returns the difference from the nearest double, in millionths, as far as it fits. */
-  private static long rest(BigDecimal number, double nearest) {
-    return Double.isInfinite(nearest)
-        ? 0
-        : number.subtract(new BigDecimal(nearest)).multiply(MICROS).longValue();
   }
 
   /** Returns the number of bytes that identify the sequence, at the start of a position. */

@@ -3,7 +3,7 @@
  * encoding: the values of columns become ids and normalized numbers.
  *
  * <p>Imports: {@code worker.parameters}, {@code worker.sequence}, {@code worker.sequence.acoustic},
- * {@code worker.sequence.audio}, {@code worker.sequence.example}, {@code worker.settings.corpus},
- * {@code worker.settings.validation}.
+ * {@code worker.sequence.audio}, {@code worker.sequence.example}, {@code worker.sequence.value},
+ * {@code worker.settings.corpus}, {@code worker.settings.validation}.
  */
 package dev.unfold.worker.sequence.row;

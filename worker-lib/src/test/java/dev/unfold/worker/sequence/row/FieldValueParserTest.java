@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.Whitespace;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,34 @@ class FieldValueParserTest {
     assertThat(FieldValueParser.label(null, true)).containsExactly(Vocabulary.MISSING);
     assertThatThrownBy(() -> FieldValueParser.categories(values, false))
         .hasMessage("expected a text, found null");
+  }
+
+  @Test
+  void aWholeNumberIsALabelWhateverItsTypeIs() throws FieldValueParser.BadValueException {
+    BigDecimal id = new BigDecimal("12345678901234567890123456789012345678");
+    assertThat(FieldValueParser.label(new BigDecimal("12.00"), false))
+        .isEqualTo(FieldValueParser.label(12, false))
+        .containsExactly("12");
+    assertThat(FieldValueParser.categories(List.of(id, 7L, "x", true), false))
+        .containsExactly(id.toString(), "7", "x", "true");
+    for (Object number : List.of(new BigDecimal("1.5"), new BigDecimal("1E+2000"), 2.0, 2f)) {
+      assertThatThrownBy(() -> FieldValueParser.label(number, false))
+          .hasMessage(
+              "expected a text, a boolean or a whole number of a decimal or integer type, found "
+                  + number
+                  + "; cast the column to one of them");
+    }
+  }
+
+  @Test
+  void tagsAreTextsWholeNumbersAndBooleans() throws FieldValueParser.BadValueException {
+    assertThat(FieldValueParser.tags(List.of(1, true, "b", new BigDecimal("0.0"), 2L)))
+        .containsExactly("1", "true", "b", "0", "2");
+    assertThat(FieldValueParser.tags("a  1")).containsExactly("a", "1");
+    for (Object other : List.of(1.5, "", List.of("a"))) {
+      assertThatThrownBy(() -> FieldValueParser.tags(List.of(other)))
+          .isInstanceOf(FieldValueParser.BadValueException.class);
+    }
   }
 
   private static double[] vector(Object value, boolean nullable)

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
 import java.math.BigDecimal;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +27,22 @@ class PositionColumnsTest {
   void anotherNumberIsRefusedHoweverLargeItIs(String number) {
     assertThatThrownBy(() -> PositionColumns.text(new BigDecimal(number)))
         .isInstanceOf(BadValueException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0001-01-01", "1500-03-01", "1582-10-15", "2026-01-31"})
+  void aDateIsItsText(String day) throws BadValueException {
+    assertThat(PositionColumns.text(Date.valueOf(day)))
+        .isEqualTo(PositionColumns.text(LocalDate.parse(day)))
+        .isEqualTo(day);
+  }
+
+  @Test
+  void aTimeIsRefusedWithAdvice() {
+    assertThatThrownBy(() -> PositionColumns.text(Timestamp.valueOf("2026-01-31 00:00:00")))
+        .hasMessage(
+            "expected a text, a whole number, a boolean or a date, found 2026-01-31 00:00:00.0;"
+                + " cast the column to a date or a text");
   }
 
   @Test
