@@ -77,6 +77,7 @@ record BestValidation(UnfoldSettings settings, RunFiles files) {
 
   private static String describe(List<String> keys, Map<String, ?> values) {
     return keys.stream()
+        .filter(key -> values.get(key) != null && !values.get(key).toString().isEmpty())
         .map(key -> key + " = " + values.get(key))
         .collect(Collectors.joining(", "));
   }

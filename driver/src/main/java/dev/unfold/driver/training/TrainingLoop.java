@@ -53,6 +53,9 @@ final class TrainingLoop {
   private TrainingState state;
   private long savedRound;
 
+  /** The round, shard and reason of the last exclusion since the loop began. */
+  private String lastExclusion = "an earlier call";
+
   TrainingLoop(
       UnfoldSettings settings,
       RoundRunner rounds,
@@ -185,13 +188,15 @@ final class TrainingLoop {
           shard.metrics().targets());
     }
     if (result.allExcluded()) {
-      ShardOutcome first = excluded.get(0);
-      throw divergedRound(
-          "all shards are excluded from the average; shard "
-              + first.index()
-              + ": "
-              + first.exclusion());
+      throw divergedRound("all shards are excluded from the average; " + reason(excluded.get(0)));
     }
+    if (!excluded.isEmpty()) {
+      lastExclusion = "round " + (state.counters().round() + 1) + ", " + reason(excluded.get(0));
+    }
+  }
+
+  private static String reason(ShardOutcome excluded) {
+    return "shard " + excluded.index() + ": " + excluded.exclusion();
   }
 
   /** Throws if every target of an epoch was that of an excluded shard. */
@@ -200,7 +205,8 @@ final class TrainingLoop {
       throw diverged(
           "expected trained targets in epoch "
               + (counters.epoch() + 1)
-              + ", found only those of shards that were excluded from the averages");
+              + ", found only those of shards that were excluded from the averages, the last in "
+              + lastExclusion);
     }
   }
 

@@ -15,8 +15,11 @@ class InvalidTrainingTest extends ConfigurationFixture {
             + " training.optimizer.weight-decay: expected 0 where training.optimizer.sparse is true,"
             + " because rows that no chunk touches would not decay, found 0.1",
         "training.optimizer { learning-rate = 20, weight-decay = 0.1 } |"
-            + " training.optimizer.weight-decay: expected below 1 / training.optimizer.learning-rate,"
-            + " because an update multiplies weights by 1 minus the product of both, found 0.1",
+            + " training.optimizer.weight-decay: expected below 1 / 20.0000, because an update"
+            + " multiplies weights by 1 minus its product with the learning rate, which is at most"
+            + " training.optimizer.learning-rate = 20.0000 times 1.00000"
+            + " (averaging.scale-learning-rate = none of 2 shards) times 1.00000 (the longest chunk"
+            + " of training.random-steps), found 0.1",
         "training { shards = 4, optimizer { learning-rate = 3, weight-decay = 0.1 } },"
             + " averaging.scale-learning-rate = linear | training.optimizer.weight-decay: expected"
             + " below 1 / 12.0000, because an update multiplies weights by 1 minus its product with"

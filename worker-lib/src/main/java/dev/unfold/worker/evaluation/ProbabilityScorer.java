@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  * stay distinct where the probabilities themselves are rounded to 0 or 1.
  */
 final class ProbabilityScorer implements OutputScorer {
+  private static final float[] NO_RANKS = {};
+
   private final ProbabilityScore score;
   private final int outputs;
   private final OutputDistribution distribution;
@@ -45,7 +47,7 @@ final class ProbabilityScorer implements OutputScorer {
       probabilities[c] = Categorical.probability(logits[c], normalizer);
     }
     int reference = Chunk.classOf(chunk.targets()[position], outputs);
-    score.add(reference, probabilities, Categorical.logOdds(logits));
+    score.add(reference, probabilities, score.isRanked() ? Categorical.logOdds(logits) : NO_RANKS);
   }
 
   @Override

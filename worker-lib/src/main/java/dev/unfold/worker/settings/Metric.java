@@ -198,7 +198,8 @@ public enum Metric {
     }
     String limit =
         this == ROC_AUC || this == AVERAGE_PRECISION
-            ? " (it is computed for at most 16,777,216 examples times classes)"
+            ? " (at most 16,777,216 examples times labels are ranked; of two labels, or with"
+                + " evaluation.positive, one for each example)"
             : "";
     throw new IllegalArgumentException(
         "expected the metric " + key + limit + ", found " + report.keySet());

@@ -1,6 +1,6 @@
 package dev.unfold.driver.training.outcome;
 
-/** The loss, a gradient or the parameters of all shards stopped being finite. */
+/** No shard is left to average, because losses, gradients or parameters diverged. */
 public final class DivergedException extends UntrainableException {
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class DivergedException extends UntrainableException {
   /**
    * Creates an exception with the message of a training run.
    *
-   * @param divergence the round and the value that is not finite
+   * @param divergence the round or epoch, and what diverged in it
    * @param checkpoint the round of the last checkpoint
    */
   public DivergedException(String divergence, long checkpoint) {

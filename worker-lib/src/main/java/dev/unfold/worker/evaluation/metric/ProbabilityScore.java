@@ -100,7 +100,8 @@ public final class ProbabilityScore implements Statistic<ProbabilityScore> {
    *
    * @param reference the id of its class
    * @param probabilities the probability of each class
-   * @param ranks numbers in the order of the probabilities, such as the logarithms of their odds
+   * @param ranks numbers in the order of the probabilities, such as the logarithms of their odds;
+   *     not read if examples are not ranked
    */
   public void add(int reference, float[] probabilities, float[] ranks) {
     int target = reference - first;

@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.output;
 
 import dev.unfold.worker.tensor.Elementwise;
+import java.util.Arrays;
 
 /**
  * The distribution over classes that the output of a head for classes defines: {@code p(c) =
@@ -42,7 +43,8 @@ public final class Categorical {
   /**
    * Returns the logarithms of the odds of all classes, ln p / (1 - p) = logit(c) - ln Σ exp(logit)
    * over the other classes, [C]. They are in the order of the probabilities and stay distinct where
-   * these are rounded to 0 or 1.
+   * these are rounded to 0 or 1. Classes of equal probability have the same bits. If a logit is not
+   * a number, none of the odds is one.
    */
   public static float[] logOdds(float[] logits) {
     int mode = mode(logits);
@@ -55,12 +57,19 @@ public final class Categorical {
       sum += ratios[c];
     }
     float[] odds = new float[logits.length];
+    if (Double.isNaN(sum)) {
+      Arrays.fill(odds, Float.NaN);
+      return odds;
+    }
     for (int c = 0; c < odds.length; c++) {
       double rest = Math.max(0, sum - ratios[c]);
       odds[c] = (float) (logits[c] - (double) logits[mode] - StrictMath.log1p(rest));
     }
     odds[mode] =
-        (float) (sum >= Double.MIN_NORMAL ? -StrictMath.log(sum) : logOdds(logits[mode], others));
+        (float)
+            (sum >= Double.MIN_NORMAL
+                ? 0.0 - StrictMath.log(sum) // not -0 if the sum is 1
+                : logOdds(logits[mode], others));
     return odds;
   }
 

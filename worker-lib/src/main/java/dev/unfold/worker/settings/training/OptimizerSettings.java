@@ -61,21 +61,16 @@ public record OptimizerSettings(
         optimizer + "epsilon",
         "a finite number above 0",
         epsilon);
-    requireWeightDecay(checks, weightDecay, learningRate, sparse);
+    requireWeightDecay(checks, weightDecay, sparse);
     checks.finish();
   }
 
-  private static void requireWeightDecay(
-      SettingChecks checks, double weightDecay, double learningRate, boolean sparse) {
-    boolean finite = weightDecay >= 0 && Double.isFinite(weightDecay);
-    checks.require(finite, WEIGHT_DECAY, "a finite number, at least 0", weightDecay);
+  private static void requireWeightDecay(SettingChecks checks, double weightDecay, boolean sparse) {
     checks.require(
-        !finite || !(weightDecay * learningRate >= 1),
+        weightDecay >= 0 && Double.isFinite(weightDecay),
         WEIGHT_DECAY,
-        "below 1 / training.optimizer.learning-rate, because an update multiplies weights by 1 minus"
-            + " the product of both",
-        weightDecay,
-        "training.optimizer.learning-rate");
+        "a finite number, at least 0",
+        weightDecay);
     checks.require(
         weightDecay == 0 || !sparse,
         WEIGHT_DECAY,

@@ -116,7 +116,7 @@ class ProbabilityScoreTest {
     assertThatThrownBy(() -> ranked.plus(other))
         .hasMessage("the scores have another number of ranked classes: expected 3, found 0");
     assertThatThrownBy(() -> Metric.ROC_AUC.in(other.describe()))
-        .hasMessageContaining("rocAuc (it is computed for at most 16,777,216 examples times");
+        .hasMessageContaining("rocAuc (at most 16,777,216 examples times labels");
   }
 
   private static int serializedBytes(ProbabilityScore score) throws IOException {

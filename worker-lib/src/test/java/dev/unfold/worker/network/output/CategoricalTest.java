@@ -43,6 +43,15 @@ class CategoricalTest {
     float never = Float.NEGATIVE_INFINITY;
     assertThat(Categorical.logOdds(new float[] {never, 2, never}))
         .containsExactly(never, Float.POSITIVE_INFINITY, never);
-    assertThat(Categorical.logOdds(new float[] {1, Float.NaN})).contains(Float.NaN);
+    assertThat(Categorical.logOdds(new float[] {1, Float.NaN}))
+        .containsExactly(Float.NaN, Float.NaN);
+  }
+
+  @Test
+  void equallyProbableClassesHaveTheSameBits() {
+    float[] first = Categorical.logOdds(new float[] {5, 5, -40});
+    float[] last = Categorical.logOdds(new float[] {-40, 5, 5});
+    assertThat(new float[] {first[0], first[1], last[1], last[2]})
+        .containsExactly(0.0f, 0.0f, 0.0f, 0.0f);
   }
 }
