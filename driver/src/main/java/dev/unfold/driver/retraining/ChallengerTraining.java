@@ -57,7 +57,8 @@ record ChallengerTraining(
     } catch (LeaseLostException | RunInUseException e) {
       throw e;
     } catch (TableChangedException e) {
-      throw plans.abandonForNewPlan(plan, "its table changed before it was read: " + e.getMessage(), e);
+      throw plans.abandonForNewPlan(
+          plan, "its table changed before it was read: " + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
       requireUnchanged(plan, e);
       if (e instanceof RunMismatchException other) {

@@ -124,8 +124,9 @@ class HeldOutDecisionTest extends TextRetraining {
 
     assertThatThrownBy(() -> decide(this::files, this::files))
         .hasMessageContaining("invalid UTF-8");
-    assertThat(fixture.verdict(1)).as("a lasting fault").isEqualTo(
-        RetrainingDecision.Verdict.FAILED);
+    assertThat(fixture.verdict(1))
+        .as("a lasting fault")
+        .isEqualTo(RetrainingDecision.Verdict.FAILED);
   }
 
   private List<HashedFile> withFault() throws IOException {
