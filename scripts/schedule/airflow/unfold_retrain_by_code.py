@@ -16,8 +16,27 @@ from airflow.operators.python import PythonOperator
 COMMAND = ["/opt/unfold/scripts/unfold", "retrain", "/etc/unfold/nightly.conf"]
 
 
+def run(command):
+    """Prints the output, which Airflow puts into the log of the task, and returns the code."""
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as child:
+        try:
+            for line in child.stdout:
+                print(line, end="", flush=True)
+        except BaseException:  # the task is stopped: so is the run, which a retry resumes
+            child.terminate()
+            raise
+    return child.returncode
+
+
 def retrain():
-    code = subprocess.run(COMMAND, check=False).returncode
+    code = run(COMMAND)
     if code in (2, 6):
         raise AirflowFailException(f"unfold retrain: exit code {code}, which a retry does not change")
     if code in (3, 4):

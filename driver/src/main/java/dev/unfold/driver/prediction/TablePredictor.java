@@ -126,7 +126,7 @@ public final class TablePredictor {
     }
     SparkTable table = SparkTable.open(spark, input.settings(model.preprocessing()));
     try (TemporaryFolder rows =
-        TemporaryFolder.nextTo(output.path(), spark.hadoopConfiguration())) {
+        TemporaryFolder.nextTo(output.path(), spark.hadoopConfiguration(), spark.isLocal())) {
       StoredTable stored = StoredTable.write(spark, table, List.of(), rows.path() + "/rows");
       try {
         return predictFiles(input.stored(stored.folder()), output, listener);

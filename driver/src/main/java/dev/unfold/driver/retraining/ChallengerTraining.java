@@ -51,13 +51,14 @@ record ChallengerTraining(
                 : settings.corpus().with(plan.train(), List.of()),
             settings.training().withParent(parent),
             new RunSettings(plan.run(), settings.run().tensorboard()));
-    String others = heldOut.withOthers(compared);
+    List<HashedFile> others = heldOut.withOthers(compared);
     try {
       return new TrainingRun(spark, run, listener, corpora(plan)).run(stop);
     } catch (LeaseLostException | RunInUseException e) {
       throw e;
     } catch (TableChangedException e) {
-      throw plans.abandonForNewPlan(plan, "its table changed before it was read", e);
+      throw plans.abandonForNewPlan(
+          plan, "its table changed before it was read: " + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
       requireUnchanged(plan, e);
       if (e instanceof RunMismatchException other) {
@@ -108,7 +109,7 @@ record ChallengerTraining(
    * Records a failure. If it cannot be recorded, the exception is added to the failure as a
    * suppressed one.
    */
-  private void recordFailure(RetrainingPlan plan, String others, Exception failure) {
+  private void recordFailure(RetrainingPlan plan, List<HashedFile> others, Exception failure) {
     try {
       plans.failed(plan, others, failure);
     } catch (IOException e) {

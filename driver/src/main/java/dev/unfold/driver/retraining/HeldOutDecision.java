@@ -44,45 +44,58 @@ record HeldOutDecision(
     if (reasonToAbandon.isPresent()) {
       throw plans.abandon(plan, reasonToAbandon.get());
     }
-    if (tables.isPresent()) {
-      return tables
-          .get()
-          .withRows(
-              corpus,
-              rows ->
-                  decide(
-                      plan,
-                      rows.hashes(),
-                      sha256 -> {
-                        try {
-                          return comparison(plan, rows.settings(corpus)).decide(plan, sha256);
-                        } catch (CorpusException e) {
-                          throw rows.renamed(e);
-                        }
-                      }));
-    }
-    List<HashedFile> files = heldOut.read();
-    return decide(
-        plan,
-        files,
-        sha256 -> {
-          RetrainingDecision decision = comparison(plan, corpus).decide(plan, sha256);
-          heldOut.requireUnchanged(plan, files);
-          return decision;
-        });
+    RetrainingDecision decision =
+        tables.isPresent() ? onRows(plan, tables.get()) : onFiles(plan, heldOut.read());
+    plans.saves().run(() -> plans.journal().commit(decision));
+    return decision;
   }
 
-  private RetrainingDecision decide(
+  private RetrainingDecision onRows(RetrainingPlan plan, RetrainingTables tables)
+      throws IOException {
+    return tables.withRows(
+        corpus,
+        rows ->
+            compare(
+                plan,
+                rows.hashes(),
+                sha256 -> {
+                  try {
+                    return comparison(plan, rows.settings(corpus)).decide(plan, sha256);
+                  } catch (CorpusException e) {
+                    throw rows.renamed(e);
+                  }
+                }));
+  }
+
+  private RetrainingDecision onFiles(RetrainingPlan plan, List<HashedFile> files)
+      throws IOException {
+    RetrainingDecision decision =
+        compare(plan, files, sha256 -> comparison(plan, corpus).decide(plan, sha256));
+    heldOut.requireUnchanged(plan, files); // a file that is missing now is no failure of the plan
+    return decision;
+  }
+
+  private RetrainingDecision compare(
       RetrainingPlan plan, List<HashedFile> contents, Comparison comparison) throws IOException {
     String heldOutSha256 = heldOut.requireFrozen(contents);
     heldOut.requireApart(contents, plan.trained());
     try {
-      RetrainingDecision decision = comparison.on(heldOutSha256);
-      plans.saves().run(() -> plans.journal().commit(decision));
-      return decision;
+      return comparison.on(heldOutSha256);
     } catch (CorpusException | UntrainableException e) {
-      plans.failed(plan, heldOut.withOthers(contents), e);
+      recordFailure(plan, contents, e);
       throw e;
+    }
+  }
+
+  /**
+   * Records a failure. If it cannot be recorded, such as because a file cannot be read again, the
+   * exception is added to the failure as a suppressed one.
+   */
+  private void recordFailure(RetrainingPlan plan, List<HashedFile> contents, Exception failure) {
+    try {
+      plans.failed(plan, heldOut.withOthers(contents), failure);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -123,11 +123,11 @@ record PlanSelection(
    * Records a failure whose cause is in the corpus or the settings. After any other failure the
    * plan is kept, and the next call resumes it.
    *
-   * @param others the hash of the files that affect the outcome without being trained on, from
-   *     before they were read; if they have changed since, the failure may not recur
+   * @param others what affects the outcome without being trained on, from before it was read; if it
+   *     has changed since, the failure may not recur
    */
-  void failed(RetrainingPlan plan, String others, Exception failure) throws IOException {
-    if (!isLasting(failure) || !heldOut.withOthers(heldOut.read()).equals(others)) {
+  void failed(RetrainingPlan plan, List<HashedFile> others, Exception failure) throws IOException {
+    if (!isLasting(failure) || !isUnchanged(others)) {
       LOG.warn(
           "retraining {} failed but is kept: once the cause is fixed, the next call will"
               + " resume it",
@@ -140,8 +140,23 @@ record PlanSelection(
         plan.number());
     RetrainingDecision decision =
         RetrainingDecision.failed(
-            plan.number(), others, failure.getMessage(), Instant.now().toString());
+            plan.number(),
+            HeldOutFiles.contentOf(others),
+            failure.getMessage(),
+            Instant.now().toString());
     saves.run(() -> journal.commit(decision));
+  }
+
+  /**
+   * Returns whether what affects the outcome without being trained on is as it was. A file that was
+   * written again with the same content may have been incomplete when it was read; of a table each
+   * use reads the rows of one time.
+   */
+  private boolean isUnchanged(List<HashedFile> before) throws IOException {
+    List<HashedFile> now = heldOut.withOthers(heldOut.read());
+    return tables.isPresent()
+        ? HeldOutFiles.contentOf(now).equals(HeldOutFiles.contentOf(before))
+        : now.equals(before);
   }
 
   /**
@@ -218,7 +233,8 @@ record PlanSelection(
     if (failure.isPresent()
         && failure.get().plan().champion() == champion.version()
         && planner.isSame(failure.get().plan(), files)
-        && failure.get().decision().heldOutSha256().equals(heldOut.withOthers(compared))) {
+        && HeldOutFiles.contentOf(heldOut.withOthers(compared))
+            .equals(failure.get().decision().heldOutSha256())) {
       throw new TrainingException(
           "retraining "
               + failure.get().plan().number()

@@ -51,7 +51,7 @@ record RetrainingTables(TableHashes hashes, CorpusSettings corpus) {
   }
 
   /**
-   * Returns the contents of tables, of which no version is read twice.
+   * Returns the contents of tables. Reading them again reads no version again.
    *
    * @param read the tables, as the training corpus of settings
    */
@@ -66,7 +66,7 @@ record RetrainingTables(TableHashes hashes, CorpusSettings corpus) {
   }
 
   /**
-   * Runs work with the rows that tables have now.
+   * Runs work with the rows that tables have now, which are read and hashed in any case.
    *
    * @param read the tables, as the training corpus of settings
    */

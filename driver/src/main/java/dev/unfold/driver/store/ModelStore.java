@@ -261,10 +261,14 @@ public final class ModelStore {
       needed.add(champion.get().promotion().version());
       rollbackTarget(champion.get().promotion()).ifPresent(target -> needed.add(target.version()));
     }
-    SortedMap<Long, String> ofStreams = new StreamRecords(folder).lastVersions();
+    SortedMap<Long, List<String>> ofStreams = new StreamRecords(folder).lastVersions();
     for (long old : numbers.subList(0, Math.max(0, numbers.size() - keep))) {
       if (!needed.contains(old) && ofStreams.containsKey(old)) {
-        LOG.info("{}: version {} is kept for the stream {}", folder, old, ofStreams.get(old));
+        LOG.info(
+            "{}: version {} is kept for streams: {}",
+            folder,
+            old,
+            String.join(", ", ofStreams.get(old)));
       } else if (!needed.contains(old)) {
         versions.delete(old);
         LOG.info("{}: version {} was deleted, store.keep is {}", folder, old, keep);

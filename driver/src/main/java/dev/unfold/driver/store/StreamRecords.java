@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.FileEntry;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,13 +32,18 @@ record StreamRecords(CommitFolder store) {
 
   /**
    * Returns the versions that read the last micro-batch of a query, which it may repeat when it is
-   * started again, with the query that needs them.
+   * started again, with the queries that need them.
    */
-  SortedMap<Long, String> lastVersions() throws IOException {
-    SortedMap<Long, String> versions = new TreeMap<>();
+  SortedMap<Long, List<String>> lastVersions() throws IOException {
+    SortedMap<Long, List<String>> versions = new TreeMap<>();
     for (FileEntry query : store.child(STREAMS).list()) {
       if (query.folder()) {
-        lastOf(query.name()).ifPresent(last -> versions.put(last.version(), query.name()));
+        lastOf(query.name())
+            .ifPresent(
+                last ->
+                    versions
+                        .computeIfAbsent(last.version(), version -> new ArrayList<>())
+                        .add(query.name()));
       }
     }
     return versions;

@@ -133,7 +133,10 @@ class ChangingTableTest {
     table("all_moods", 0, 70);
     view("moods", "SELECT text, mood FROM all_moods WHERE luck()");
     assertThatThrownBy(this::retrain)
-        .hasMessageContaining("retraining 5 is abandoned: its table changed before it was read");
+        .hasMessageContaining("retraining 5 is abandoned: its table changed before it was read")
+        .hasMessageContaining("moods: expected the rows with SHA-256 ")
+        .hasMessageMatching(".* found \\d+ rows with [0-9a-f]{64}; .*")
+        .hasMessageContaining("store them in a table");
     assertThat(listener.rounds()).isEmpty();
   }
 }

@@ -102,6 +102,7 @@ class GrowingCorpusTest {
       assertThatThrownBy(fixture::retrain)
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("changed while the models of retraining 2 were compared")
+          .hasMessageContaining("held-out.txt")
           .hasMessageContaining("run the command again");
       assertThat(writer.failure()).isNull();
     }

@@ -156,7 +156,7 @@ final class RetrainingFixture {
         base.cache());
   }
 
-  private UnfoldSettings settings() {
+  UnfoldSettings settings() {
     UnfoldSettings base = run.settings("runs");
     return new UnfoldSettings(
         corpus(base.corpus()),

@@ -3,6 +3,7 @@ package dev.unfold.driver.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.RecordedLog;
 import dev.unfold.driver.storage.commit.AlreadyCommittedException;
 import dev.unfold.driver.storage.fs.StorageException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +151,19 @@ class ModelStoreTest {
     store.folder().child("streams").delete("scores");
     store.retain(1);
     assertThat(store.versions()).containsExactly(3L, 6L, 7L);
+  }
+
+  @Test
+  void aVersionThatIsKeptNamesAllStreamsThatNeedIt() throws IOException {
+    add(1, 2, 3);
+    store.promote(3, "a");
+    new BatchVersions(store, "alarms").record(0, 1);
+    new BatchVersions(store, "scores").record(0, 1);
+    try (RecordedLog log = new RecordedLog(Level.INFO)) {
+      store.retain(1);
+      assertThat(log.lines())
+          .anyMatch(line -> line.contains("version 1 is kept for streams: alarms, scores"));
+    }
   }
 
   @Test

@@ -86,7 +86,9 @@ public record StoredTable(SparkTable table, String folder, List<SourceFile> file
     String path = folder.replaceFirst("^file:/+", "/");
     Pattern file =
         Pattern.compile(
-            "(file:/*|[a-z0-9]+://[^/]*)?" + Pattern.quote(path) + "[^ :,\\]]*(: row \\d+)?");
+            "(file:/*|[a-z0-9]+://[^/]*)?"
+                + Pattern.quote(path)
+                + "(/[^ :,\\]]*)?(?![^ :,\\]])(: row \\d+)?");
     String message =
         file.matcher(error.getMessage()).replaceAll(Matcher.quoteReplacement(table.name()));
     return new CorpusException(error.kind(), message);

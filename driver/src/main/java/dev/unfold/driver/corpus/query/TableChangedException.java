@@ -22,12 +22,13 @@ public final class TableChangedException extends StorageException {
     if (!found.sha256().equals(sha256)) {
       throw new TableChangedException(
           name
-              + ": the rows changed: expected those with SHA-256 "
+              + ": expected the rows with SHA-256 "
               + sha256
               + ", found "
               + found.rows()
               + " rows with "
-              + found.sha256());
+              + found.sha256()
+              + "; if its query gives other rows each time, store them in a table");
     }
   }
 }

@@ -49,6 +49,7 @@ public record TableHashes(JavaSparkContext spark, String cache) {
 
   /**
    * Runs work with the rows that the training tables of settings, with their condition, have now.
+   * They are all read, stored and hashed, also those of a known version.
    *
    * @throws IOException if a table cannot be read
    */

@@ -7,15 +7,19 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
@@ -23,18 +27,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folders of copies of data that processes make in a folder, on any file system. Only their owner
- * can read them. Each names its process, so that those of processes that were killed are deleted.
+ * Folders of copies of data that processes make in a folder, on any file system. Each names its
+ * process, so that those of processes that were killed are deleted.
+ *
+ * <p>Object stores, such as {@code s3a:}, have neither modes nor modification times of folders, and
+ * times of their files cannot be set. Therefore a process shows that it is alive by writing its
+ * file again.
  *
  * @param parent the folder in which they are, which need not exist
+ * @param ownerOnly whether only this user may read them, where the file system has modes
  */
-record OwnedFolders(FileSystem files, Path parent) {
+record OwnedFolders(FileSystem files, Path parent, boolean ownerOnly) {
   private static final Logger LOG = LoggerFactory.getLogger(OwnedFolders.class);
   private static final String PREFIX = "unfold-";
   private static final String HIDDEN = ".";
   private static final Pattern NAME =
       Pattern.compile("\\.?unfold-[0-9a-f]{8}(-[0-9a-f]{4}){4}[0-9a-f]{8}");
-  private static final Duration HEARTBEAT = Duration.ofHours(1);
   private static final int MAX_BYTES = 1 << 16;
   private static final FsPermission OWN =
       new FsPermission(FsAction.ALL, FsAction.NONE, FsAction.NONE);
@@ -49,19 +57,30 @@ record OwnedFolders(FileSystem files, Path parent) {
     files.mkdirs(parent);
     sweep();
     Path folder = new Path(parent, (hidden ? HIDDEN : "") + PREFIX + UUID.randomUUID());
-    files.mkdirs(folder, OWN);
-    try (OutputStream out = files.create(ownerOf(folder), false)) {
+    if (ownerOnly) {
+      files.mkdirs(folder, OWN);
+    } else {
+      files.mkdirs(folder);
+    }
+    writeOwner(folder);
+    return folder;
+  }
+
+  /** Writes this process into a folder that must exist: it may be deleted meanwhile. */
+  private void writeOwner(Path folder) throws IOException {
+    try (OutputStream out = files.createFile(ownerOf(folder)).overwrite(true).build()) {
       out.write(AttemptOwner.current(AttemptOwner.HEARTBEAT).encode());
     }
-    return folder;
   }
 
   /**
    * Shows processes of other hosts that a folder is in use, until this is closed: its process may
    * work for days.
+   *
+   * @param interval the time between two signs of life
    */
-  Closeable heartbeat(Path folder) {
-    Timer timer = new Timer("heartbeat of a temporary folder", true);
+  Closeable heartbeat(Path folder, Duration interval) {
+    Timer timer = new Timer("heartbeat of " + folder.getName(), true);
     TimerTask touch =
         new TimerTask() {
           @Override
@@ -69,13 +88,13 @@ record OwnedFolders(FileSystem files, Path parent) {
             touch(folder);
           }
         };
-    timer.schedule(touch, HEARTBEAT.toMillis(), HEARTBEAT.toMillis());
+    timer.schedule(touch, interval.toMillis(), interval.toMillis());
     return timer::cancel;
   }
 
-  void touch(Path folder) {
+  private void touch(Path folder) {
     try {
-      files.setTimes(ownerOf(folder), System.currentTimeMillis(), -1);
+      writeOwner(folder);
     } catch (IOException e) {
       LOG.warn("could not show that {} is in use: {}", folder, e.getMessage());
     }
@@ -104,7 +123,7 @@ record OwnedFolders(FileSystem files, Path parent) {
       if (isAbandoned(folder) && files.delete(folder.getPath(), true)) {
         LOG.info("deleted {}, which a process that was killed left behind", folder.getPath());
       }
-    } catch (AccessControlException | FileNotFoundException e) {
+    } catch (AccessControlException | AccessDeniedException | FileNotFoundException e) {
       LOG.debug("{} is of another user or was deleted meanwhile", folder.getPath(), e);
     } catch (IOException e) {
       LOG.warn("could not delete {} (will be retried later): {}", folder.getPath(), e.getMessage());
@@ -116,11 +135,24 @@ record OwnedFolders(FileSystem files, Path parent) {
     if (owner.isPresent() && owner.get().runsOnThisHost()) {
       return !owner.get().runs();
     }
-    long newest = folder.getModificationTime();
-    for (FileStatus entry : files.listStatus(folder.getPath())) {
-      newest = Math.max(newest, entry.getModificationTime());
+    return AttemptOwner.isAbandonedSince(lastSign(folder));
+  }
+
+  /**
+   * Returns when the process of a folder last wrote its file or, without such a file, any other
+   * one. The time of the folder counts only if it has no files.
+   */
+  private long lastSign(FileStatus folder) throws IOException {
+    try {
+      return files.getFileStatus(ownerOf(folder.getPath())).getModificationTime();
+    } catch (FileNotFoundException e) {
+      OptionalLong newest = OptionalLong.empty();
+      RemoteIterator<LocatedFileStatus> within = files.listFiles(folder.getPath(), true);
+      while (within.hasNext()) {
+        newest = OptionalLong.of(Math.max(newest.orElse(0), within.next().getModificationTime()));
+      }
+      return newest.orElse(folder.getModificationTime());
     }
-    return AttemptOwner.isAbandonedSince(newest);
   }
 
   private Optional<AttemptOwner> readOwner(Path folder) throws IOException {

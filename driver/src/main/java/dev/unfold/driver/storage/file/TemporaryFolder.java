@@ -4,6 +4,7 @@ import dev.unfold.driver.storage.fs.StorageErrors;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,6 +19,7 @@ public final class TemporaryFolder implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
   private static final String PREFIX = "unfold-";
   private static final String SHARED = "hdfs";
+  private static final Duration HEARTBEAT = Duration.ofHours(1);
 
   private final FileSystem files;
   private final Path folder;
@@ -39,31 +41,47 @@ public final class TemporaryFolder implements Closeable {
 
   /** Returns whether the file system of a path is shared by all machines of a cluster. */
   public static boolean isShared(String path, Configuration configuration) throws IOException {
-    return new Path(path).getFileSystem(configuration).getScheme().equals(SHARED);
+    return isShared(new Path(path).getFileSystem(configuration));
   }
 
-  /** Creates a folder in {@code /tmp} of the file system of a path. */
+  private static boolean isShared(FileSystem files) {
+    return files.getScheme().equals(SHARED);
+  }
+
+  /** Creates a folder in {@code /tmp} of the file system of a path, which must be shared. */
   public static TemporaryFolder siblingOf(String path, Configuration configuration)
       throws IOException {
     FileSystem files = new Path(path).getFileSystem(configuration);
-    return made(files, files.makeQualified(new Path("/tmp")), false);
+    Path parent = files.makeQualified(new Path("/tmp"));
+    return made(new OwnedFolders(files, parent, true), false, HEARTBEAT);
   }
 
-  /** Creates a hidden folder next to a path, which the tasks that reach the path can reach. */
-  public static TemporaryFolder nextTo(String path, Configuration configuration)
+  /**
+   * Creates a hidden folder next to a path, which the tasks that reach the path can reach.
+   *
+   * @param local whether all tasks run in this process. On a disk that machines share, those of a
+   *     cluster may run as another user, who must read the folder; HDFS knows them as this one
+   */
+  public static TemporaryFolder nextTo(String path, Configuration configuration, boolean local)
+      throws IOException {
+    return nextTo(path, configuration, local, HEARTBEAT);
+  }
+
+  static TemporaryFolder nextTo(
+      String path, Configuration configuration, boolean local, Duration heartbeat)
       throws IOException {
     Path neighbor = new Path(path);
     FileSystem files = neighbor.getFileSystem(configuration);
-    return made(files, files.makeQualified(neighbor).getParent(), true);
+    Path parent = files.makeQualified(neighbor).getParent();
+    return made(new OwnedFolders(files, parent, local || isShared(files)), true, heartbeat);
   }
 
-  private static TemporaryFolder made(FileSystem files, Path parent, boolean hidden)
+  private static TemporaryFolder made(OwnedFolders owned, boolean hidden, Duration heartbeat)
       throws IOException {
-    OwnedFolders owned = new OwnedFolders(files, parent);
     Path folder =
         StorageErrors.explain(
-            "make a temporary folder in", parent.toString(), () -> owned.make(hidden));
-    return new TemporaryFolder(files, folder, owned.heartbeat(folder));
+            "make a temporary folder in", owned.parent().toString(), () -> owned.make(hidden));
+    return new TemporaryFolder(owned.files(), folder, owned.heartbeat(folder, heartbeat));
   }
 
   /** Returns the absolute path with its scheme. */

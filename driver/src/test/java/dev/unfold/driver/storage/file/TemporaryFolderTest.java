@@ -3,11 +3,14 @@ package dev.unfold.driver.storage.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unfold.driver.RecordedLog;
 import dev.unfold.driver.storage.LocalHdfs;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.lease.AttemptOwner;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,9 +18,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TemporaryFolderTest {
   @RegisterExtension static final LocalHdfs HDFS = new LocalHdfs();
 
+  private static final FileTime DAYS_AGO = FileTime.from(Instant.now().minus(Duration.ofDays(4)));
   private final Configuration configuration = new Configuration();
 
   @Test
@@ -44,7 +52,7 @@ class TemporaryFolderTest {
     DistributedFileSystem files = HDFS.files();
     String output = HDFS.uri() + "/temporary-folder/new/output";
     try (TemporaryFolder sibling = TemporaryFolder.siblingOf(output, HDFS.configuration());
-        TemporaryFolder neighbor = TemporaryFolder.nextTo(output, HDFS.configuration())) {
+        TemporaryFolder neighbor = TemporaryFolder.nextTo(output, HDFS.configuration(), false)) {
       for (TemporaryFolder folder : List.of(sibling, neighbor)) {
         assertThat(mode(files, folder.path())).isEqualTo("rwx------");
       }
@@ -68,7 +76,7 @@ class TemporaryFolderTest {
     age(old);
 
     String output = parent.resolve("output").toString();
-    try (TemporaryFolder made = TemporaryFolder.nextTo(output, configuration)) {
+    try (TemporaryFolder made = TemporaryFolder.nextTo(output, configuration, true)) {
       Path folder = Path.of(URI.create(made.path()));
       assertThat(folder.getParent()).isEqualTo(parent);
       assertThat(Files.getPosixFilePermissions(folder))
@@ -79,26 +87,113 @@ class TemporaryFolderTest {
   }
 
   @Test
+  void theTasksOfAClusterReadAFolderOnASharedDisk(@TempDir Path parent) throws IOException {
+    Path ordinary = Files.createDirectory(parent.resolve("ordinary"));
+    String output = parent.resolve("output").toString();
+    try (TemporaryFolder made = TemporaryFolder.nextTo(output, configuration, false)) {
+      assertThat(Files.getPosixFilePermissions(Path.of(URI.create(made.path()))))
+          .isEqualTo(Files.getPosixFilePermissions(ordinary));
+    }
+  }
+
+  @Test
   void aFolderThatAnotherHostUsesForDaysIsKept(@TempDir Path parent) throws IOException {
     AttemptOwner elsewhere = new AttemptOwner("a claim", "elsewhere", "another", 1, 0, 0, 1);
     Path used = left(parent, "1", new String(elsewhere.encode(), UTF_8));
     Path unused = left(parent, "2", new String(elsewhere.encode(), UTF_8));
+    Path unnamed = left(parent, "3", "torn");
+    Path unnamedUnused = left(parent, "4", "torn");
     age(used);
-    age(unused);
-    var place = new org.apache.hadoop.fs.Path(parent.toUri());
-    OwnedFolders owned = new OwnedFolders(FileSystem.getLocal(configuration), place);
-    owned.touch(new org.apache.hadoop.fs.Path(used.toUri()));
+    Files.setLastModifiedTime(used.resolve("owner.json"), FileTime.from(Instant.now()));
+    Files.setLastModifiedTime(unused.resolve("owner.json"), DAYS_AGO);
+    for (Path folder : List.of(unnamed, unnamedUnused)) {
+      Files.delete(folder.resolve("owner.json"));
+      Files.writeString(folder.resolve("rows/part"), "rows");
+    }
+    Files.setLastModifiedTime(unnamedUnused.resolve("rows/part"), DAYS_AGO);
 
-    owned.make(true);
+    owned(FileSystem.getLocal(configuration), parent).make(true);
 
-    assertThat(used).exists();
-    assertThat(unused).doesNotExist();
+    assertThat(List.of(used, unnamed)).allMatch(Files::exists);
+    assertThat(List.of(unused, unnamedUnused))
+        .as("object stores say that a folder was modified now")
+        .noneMatch(Files::exists);
+  }
+
+  private static OwnedFolders owned(FileSystem files, Path parent) {
+    return new OwnedFolders(files, new org.apache.hadoop.fs.Path(parent.toUri()), true);
+  }
+
+  @Test
+  void aFolderInUseIsWrittenToUntilItIsClosed(@TempDir Path parent) throws IOException {
+    String output = parent.resolve("output").toString();
+    Path folder;
+    try (TemporaryFolder made =
+        TemporaryFolder.nextTo(output, configuration, true, Duration.ofMillis(20))) {
+      folder = Path.of(URI.create(made.path()));
+      Path owner = folder.resolve("owner.json");
+      Files.setLastModifiedTime(owner, DAYS_AGO);
+      await(() -> Files.getLastModifiedTime(owner).compareTo(DAYS_AGO) > 0);
+      assertThat(heartbeats(folder)).isEqualTo(1);
+    }
+    await(() -> heartbeats(folder) == 0);
+    assertThat(folder).doesNotExist();
+  }
+
+  private static long heartbeats(Path folder) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().endsWith(folder.getFileName().toString()))
+        .count();
+  }
+
+  /** A condition that becomes true. */
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private static void await(Condition condition) throws IOException {
+    Instant end = Instant.now().plusSeconds(60);
+    while (!condition.holds()) {
+      assertThat(Instant.now()).isBefore(end);
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  @Test
+  void aFolderThatWasDeletedIsNotMadeAgain(@TempDir Path parent) throws IOException {
+    OwnedFolders owned = owned(FileSystem.getLocal(configuration), parent);
+    org.apache.hadoop.fs.Path folder = owned.make(true);
+    owned.files().delete(folder, true);
+    try (RecordedLog log = new RecordedLog(Level.WARN);
+        Closeable heartbeat = owned.heartbeat(folder, Duration.ofMillis(20))) {
+      assertThat(heartbeat).isNotNull();
+      await(() -> log.lines().stream().anyMatch(line -> line.contains("is in use")));
+    }
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void theFolderOfAnotherUserIsPassedOverWithoutAWarning(@TempDir Path parent) throws IOException {
+    Path foreign = left(parent, "1", "torn");
+    age(foreign);
+    FileSystem denying =
+        new FilterFileSystem(FileSystem.getLocal(configuration)) {
+          @Override
+          public FSDataInputStream open(org.apache.hadoop.fs.Path path, int size)
+              throws IOException {
+            throw new AccessDeniedException(path.toString());
+          }
+        };
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      owned(denying, parent).make(true);
+      assertThat(log.lines()).isEmpty();
+    }
+    assertThat(foreign).exists();
   }
 
   private static void age(Path folder) throws IOException {
-    FileTime days = FileTime.from(Instant.now().minus(Duration.ofDays(4)));
     for (Path aged : List.of(folder.resolve("owner.json"), folder.resolve("rows"), folder)) {
-      Files.setLastModifiedTime(aged, days);
+      Files.setLastModifiedTime(aged, DAYS_AGO);
     }
   }
 
