@@ -82,8 +82,7 @@ final class GivenSettings {
    * @throws IllegalArgumentException if the parameter has another value of one of them, or an entry
    *     of no input column
    */
-  void putInputs(
-      List<Map<String, Object>> columns, String stage, Map<String, String> instead) {
+  void putInputs(List<Map<String, Object>> columns, String stage, Map<String, String> instead) {
     String reason = stage + " sets it";
     for (Map<String, Object> column : columns) {
       for (String key : column.keySet()) {

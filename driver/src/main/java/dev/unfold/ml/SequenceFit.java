@@ -132,8 +132,7 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
 
   /** Returns the parameters by the settings of an input column. */
   private Map<String, String> inputParams() {
-    Param<?> columns =
-        params.isSet(params.inputCols()) ? params.inputCols() : params.featuresCol();
+    Param<?> columns = params.isSet(params.inputCols()) ? params.inputCols() : params.featuresCol();
     return Map.of(
         "column",
         columns.name(),

@@ -175,7 +175,8 @@ class ParametersTest {
             .setHiddenSize(4)
             .setSettings("network.hidden=8");
     assertThatThrownBy(() -> classifier.fit(EventRows.lists(SPARK)))
-        .hasMessage("settings: expected no network.hidden, since hiddenSize is set, found 8;"
+        .hasMessage(
+            "settings: expected no network.hidden, since hiddenSize is set, found 8;"
                 + " use hiddenSize");
     assertThatThrownBy(() -> classifier.setSettings("network.hiden=8").fit(EventRows.lists(SPARK)))
         .hasMessageContaining("network.hiden");

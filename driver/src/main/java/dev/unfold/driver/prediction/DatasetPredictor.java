@@ -165,7 +165,8 @@ public record DatasetPredictor(
     String[] numbers = rows.columns();
     Column[] named =
         IntStream.range(0, numbers.length)
-            .mapToObj(i -> rows.col(numbers[i]).as(columns.apply(i).name(), columns.apply(i).metadata()))
+            .mapToObj(
+                i -> rows.col(numbers[i]).as(columns.apply(i).name(), columns.apply(i).metadata()))
             .toArray(Column[]::new);
     return rows.select(named);
   }

@@ -33,7 +33,6 @@ public record FileTable(
     JavaRDD<RowReadResult<ValueRow>> rows,
     Optional<String> advice,
     FolderValues folders) {
-
   /** Returns a table of ranges of files. */
   static FileTable of(
       TableSplitter splits,

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Values in the names of folders, as in {@code day=2026-01-01}, which are not columns: programs that
- * write such folders leave them out of the files.
+ * Values in the names of folders, as in {@code day=2026-01-01}, which are not columns: programs
+ * that write such folders leave them out of the files.
  *
  * @param advice says how Spark reads the files with these columns, for messages
  * @param given the paths that the user gave, and of globs also the folder above the first pattern;
