@@ -4,6 +4,7 @@
 """
 
 import copy
+import decimal
 import json
 import math
 import struct
@@ -18,6 +19,7 @@ try:
 
     import unfold.torch
     from unfold.torch.audio import Acoustics, decode, resampled
+    from unfold.torch.columns import Column
     from unfold.torch.crf import Crf
     from unfold.torch.folder import Folder, fill, sha256
     from unfold.torch.networks import build
@@ -418,6 +420,15 @@ class TorchTest(unittest.TestCase):
         self.assertEqual([None, None, None], model([{"text": ""}, {"text": None}, {}]))
         with self.assertRaisesRegex(ValueError, "row 1: expected at least one step"):
             model.encode([{"text": ""}])
+
+    def test_whole_decimals_are_texts(self):
+        settings = {"column": "code", "kind": "label", "missing": "refuse"}
+        column = Column(settings, {"kind": "label", "labels": []}, False)
+        for number, text in [("-0.0", "0"), ("12.00", "12"), ("-1E+2", "-100")]:
+            self.assertEqual([text], column.texts(decimal.Decimal(number)))
+        for number in ["0.5", "NaN", "sNaN", "-Infinity", "1E+999999999"]:
+            with self.assertRaisesRegex(ValueError, "column code: expected a text, found Decimal"):
+                column.texts(decimal.Decimal(number))
 
     def test_what_is_not_supported_is_named(self):
         with self.assertRaisesRegex(NotImplementedError, "of the kind 'new'"):

@@ -16,6 +16,7 @@ WHITESPACE = re.compile("[\t-\r\x1c-\x20\xa0\u1680\u2000-\u200a\u2028\u2029\u202
 IDS = ("words", "characters", "subwords", "categories", "label")
 TOKENS = ("tokens", "subwords")
 SINGLE = ("label", "bag", "vector")
+MAX_DIGITS = 1000
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
 
@@ -121,8 +122,9 @@ class Column:
             return str(value).lower()
         if isinstance(value, (str, int, numpy.integer)):
             return str(value)
-        if isinstance(value, decimal.Decimal) and value == value.to_integral_value():
-            return f"{value:.0f}"
+        if isinstance(value, decimal.Decimal) and value.is_finite():
+            if value.adjusted() < MAX_DIGITS and value == value.to_integral_value():
+                return str(int(value))
         raise ValueError(f"column {self.name}: expected a text, found {value!r}")
 
     def _ids(self, texts: List[str]) -> numpy.ndarray:

@@ -1,5 +1,6 @@
 package dev.unfold.ml;
 
+import dev.unfold.worker.sequence.Excerpt;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import java.util.ArrayList;
@@ -34,10 +35,11 @@ final class GivenSettings {
    * Sets a value.
    *
    * @param reason says what sets it, for messages
+   * @param instead what to use in place of the parameter, for messages
    * @throws IllegalArgumentException if the parameter has one, too
    */
-  void put(String key, Object value, String reason) {
-    requireNone(key, reason);
+  void put(String key, Object value, String reason, String instead) {
+    requireNone(key, reason, instead);
     all.put(key, value);
   }
 
@@ -45,19 +47,29 @@ final class GivenSettings {
    * Requires that the parameter has no value of a setting, which is set elsewhere.
    *
    * @param reason says what sets it, for messages
+   * @param instead what to use in place of the parameter, for messages
    * @throws IllegalArgumentException if it has one
    */
-  void requireNone(String key, String reason) {
-    for (String other : given.keySet()) {
-      if (other.equals(key) || other.startsWith(key + ".") || key.startsWith(other + ".")) {
-        throw refused(other, reason);
-      }
-    }
+  void requireNone(String key, String reason, String instead) {
+    given.forEach(
+        (other, value) -> {
+          if (other.equals(key) || other.startsWith(key + ".") || key.startsWith(other + ".")) {
+            throw refused(other, reason, value, instead);
+          }
+        });
   }
 
-  private static IllegalArgumentException refused(String key, String reason) {
+  private static IllegalArgumentException refused(
+      String key, String reason, Object found, String instead) {
     return new IllegalArgumentException(
-        "settings: expected no " + key + ", since " + reason + ", found one");
+        "settings: expected no "
+            + key
+            + ", since "
+            + reason
+            + ", found "
+            + Excerpt.of(String.valueOf(found))
+            + "; use "
+            + instead);
   }
 
   /**
@@ -66,13 +78,16 @@ final class GivenSettings {
    *
    * @param columns what the stage sets of each column: its name, its kind and others
    * @param stage the name of the stage, for messages
+   * @param instead what sets them, by their keys
    * @throws IllegalArgumentException if the parameter has another value of one of them, or an entry
    *     of no input column
    */
-  void putInputs(List<Map<String, Object>> columns, String stage) {
+  void putInputs(List<Map<String, Object>> columns, String stage, Map<String, String> instead) {
     String reason = stage + " sets it";
     for (Map<String, Object> column : columns) {
-      column.keySet().forEach(key -> requireNone(InputSettings.SECTION + "." + key, reason));
+      for (String key : column.keySet()) {
+        requireNone(InputSettings.SECTION + "." + key, reason, instead.get(key));
+      }
     }
     Map<Object, Map<?, ?>> entries =
         entries(columns.stream().map(each -> each.get(COLUMN)).toList());
@@ -82,21 +97,25 @@ final class GivenSettings {
     }
     List<Map<String, Object>> joined = new ArrayList<>();
     for (Map<String, Object> column : columns) {
-      joined.add(joined(column, entries.getOrDefault(column.get(COLUMN), Map.of()), stage));
+      Map<?, ?> entry = entries.getOrDefault(column.get(COLUMN), Map.of());
+      joined.add(joined(column, entry, stage, instead));
     }
     all.put(InputColumns.KEY, joined);
   }
 
   private static Map<String, Object> joined(
-      Map<String, Object> column, Map<?, ?> entry, String stage) {
+      Map<String, Object> column, Map<?, ?> entry, String stage, Map<String, String> instead) {
     Map<String, Object> joined = new LinkedHashMap<>(column);
     entry.forEach(
         (name, value) -> {
           String key = name.toString();
           if (column.containsKey(key) && !column.get(key).equals(value)) {
-            String found = "other " + key + " of the column " + column.get(COLUMN);
             throw refused(
-                found + " in " + InputColumns.KEY, stage + " sets it to " + column.get(key));
+                "other %s of the column %s in %s"
+                    .formatted(key, column.get(COLUMN), InputColumns.KEY),
+                stage + " sets it to " + column.get(key),
+                value,
+                instead.get(key));
           }
           joined.put(key, value);
         });

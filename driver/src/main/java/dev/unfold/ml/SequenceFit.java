@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,10 +34,15 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
   private static final int NAME_DIGITS = 32;
   private static final String AUDIO = "audio";
 
-  /**
-   * The settings of what is trained on and where, which a dataset and a folder take the place of.
-   */
-  private static final List<String> ROWS = List.of("corpus.train", "corpus.format", "run.dir");
+  /** The settings of what is trained on and where, and what takes their place. */
+  private static final Map<String, String> ROWS =
+      Map.of(
+          "corpus.train",
+          "the dataset of fit",
+          "corpus.format",
+          "the dataset of fit",
+          "run.dir",
+          "checkpointDir");
 
   /**
    * Trains on rows.
@@ -97,13 +103,15 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
                 ? SettingsReader.values(List.of(params.getSettings()), "settings")
                 : Map.of());
     String stage = params.getClass().getSimpleName();
-    ROWS.forEach(key -> given.requireNone(key, stage + " sets it"));
+    String sets = stage + " sets it";
+    ROWS.forEach((key, instead) -> given.requireNone(key, sets, instead));
     if (params.isSet(params.validationIndicatorCol())) {
-      given.requireNone("corpus.validation", "validationIndicatorCol is set");
+      String indicator = params.validationIndicatorCol().name();
+      given.requireNone("corpus.validation", indicator + " is set", indicator);
     }
     params.parameters().settingsByKey().forEach((key, param) -> put(given, key, param));
-    given.putInputs(columns(inputs), stage);
-    task.forEach((key, value) -> given.put(key, value, stage + " sets it"));
+    given.putInputs(columns(inputs), stage, inputParams());
+    new TreeMap<>(task).forEach((key, value) -> given.put(key, value, sets, paramOfTask(key)));
     Settings settings = Settings.defaults();
     for (Map.Entry<String, Object> value : given.all().entrySet()) {
       settings = settings.with(value.getKey(), value.getValue());
@@ -115,8 +123,35 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
     if (params.isSet(param)) {
       Object value = params.getOrDefault(param);
       given.put(
-          key, value instanceof String[] list ? List.of(list) : value, param.name() + " is set");
+          key,
+          value instanceof String[] list ? List.of(list) : value,
+          param.name() + " is set",
+          param.name());
     }
+  }
+
+  /** Returns the parameters by the settings of an input column. */
+  private Map<String, String> inputParams() {
+    Param<?> columns = params.isSet(params.inputCols()) ? params.inputCols() : params.featuresCol();
+    return Map.of(
+        "column",
+        columns.name(),
+        "kind",
+        params.inputKinds().name(),
+        "into",
+        params.inputInto().name(),
+        AUDIO,
+        params.audio().name());
+  }
+
+  /** Returns what to use in place of a setting of the task. */
+  private String paramOfTask(String key) {
+    String last = key.substring(key.lastIndexOf('.') + 1);
+    return Stream.of(last.equals("column") ? List.of("nextCol", "labelCol") : List.of(last))
+        .flatMap(List::stream)
+        .filter(params::hasParam)
+        .findFirst()
+        .orElse("the estimator of another task");
   }
 
   /** Returns the settings of each input column. */

@@ -9,7 +9,7 @@
  * driver.prediction.column}, {@code driver.prediction.stream}, {@code driver.storage.commit},
  * {@code driver.storage.file}, {@code driver.storage.fs}, {@code driver.store}, {@code ml.column},
  * {@code ml.param}, {@code worker.generation}, {@code worker.model}, {@code worker.prediction},
- * {@code worker.settings.corpus}, {@code worker.settings.validation}, {@code org.apache.hadoop},
- * {@code org.apache.spark}, {@code scala}.
+ * {@code worker.sequence}, {@code worker.settings.corpus}, {@code worker.settings.validation},
+ * {@code org.apache.hadoop}, {@code org.apache.spark}, {@code scala}.
  */
 package dev.unfold.ml;

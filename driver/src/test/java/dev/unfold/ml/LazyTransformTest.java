@@ -43,6 +43,7 @@ class LazyTransformTest {
       assertThat(together.stream().map(row -> List.of(row.get(0), row.get(1), row.get(2))))
           .containsExactlyInAnyOrderElementsOf(
               alone.stream().map(row -> List.of(row.get(0), row.get(1), row.get(2))).toList());
+      assertThat(scored.javaRDD().getNumPartitions()).isEqualTo(2);
     } finally {
       context.clearJobGroup();
     }

@@ -175,7 +175,9 @@ class ParametersTest {
             .setHiddenSize(4)
             .setSettings("network.hidden=8");
     assertThatThrownBy(() -> classifier.fit(EventRows.lists(SPARK)))
-        .hasMessage("settings: expected no network.hidden, since hiddenSize is set, found one");
+        .hasMessage(
+            "settings: expected no network.hidden, since hiddenSize is set, found 8;"
+                + " use hiddenSize");
     assertThatThrownBy(() -> classifier.setSettings("network.hiden=8").fit(EventRows.lists(SPARK)))
         .hasMessageContaining("network.hiden");
     assertThatThrownBy(() -> classifier.setSettings("hidden").fit(EventRows.lists(SPARK)))
@@ -187,16 +189,16 @@ class ParametersTest {
       delimiter = '|',
       textBlock =
           """
-          network.kind=tagger                      | no network.kind, since SequenceClassifier sets it
-          network={ kind = tagger }                | no network.kind, since SequenceClassifier sets it
-          corpus.target.kind=tags                  | no corpus.target.kind, since SequenceClassifier sets it
-          corpus.target=none                       | no corpus.target, since SequenceClassifier sets it
-          corpus.input.column=kind                 | no corpus.input.column, since SequenceClassifier sets it
-          corpus.input.kind=bag                    | no corpus.input.kind, since SequenceClassifier sets it
-          corpus.train=other.json                  | no corpus.train, since SequenceClassifier sets it
-          run.dir=elsewhere                        | no run.dir, since SequenceClassifier sets it
-          corpus.validation=[other]                | no corpus.validation, since validationIndicatorCol is set
-          corpus.inputs=[{ column = text, kind = bag }]| no other kind of the column text in corpus.inputs, since SequenceClassifier sets it to words
+          network.kind=tagger                      | no network.kind, since SequenceClassifier sets it, found tagger; use the estimator of another task
+          network={ kind = tagger }                | no network.kind, since SequenceClassifier sets it, found tagger; use the estimator of another task
+          corpus.target.kind=tags                  | no corpus.target.kind, since SequenceClassifier sets it, found tags; use the estimator of another task
+          corpus.target=none                       | no corpus.target, since SequenceClassifier sets it, found none; use labelCol
+          corpus.input.column=kind                 | no corpus.input.column, since SequenceClassifier sets it, found kind; use featuresCol
+          corpus.input.kind=bag                    | no corpus.input.kind, since SequenceClassifier sets it, found bag; use inputKinds
+          corpus.train=other.json                  | no corpus.train, since SequenceClassifier sets it, found other.json; use the dataset of fit
+          run.dir=elsewhere                        | no run.dir, since SequenceClassifier sets it, found elsewhere; use checkpointDir
+          corpus.validation=[other]                | no corpus.validation, since validationIndicatorCol is set, found [other]; use validationIndicatorCol
+          corpus.inputs=[{ column = text, kind = bag }]| no other kind of the column text in corpus.inputs, since SequenceClassifier sets it to words, found bag; use inputKinds
           corpus.inputs=[{ column = txt }]         | at most one entry for each of the input columns [text]
           corpus.inputs=[{ min-count = 2 }]        | at most one entry for each of the input columns [text]
           corpus.inputs=text                       | at most one entry for each of the input columns [text]

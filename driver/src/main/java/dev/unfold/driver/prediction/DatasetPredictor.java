@@ -17,14 +17,15 @@ import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -66,15 +67,15 @@ public record DatasetPredictor(
     StructType all = withPredictions(rows.schema());
     if (!model.preprocessing().sequence().rowsAreSteps()) {
       MapPartitionsFunction<Row, Row> predict = partition -> task.predict(0, read.read(partition));
-      return withMetadata(selected.mapPartitions(predict, Encoders.row(all)), all);
+      return named(selected.mapPartitions(predict, encoder(all)), all);
     }
-    SortedSteps sorted = new SortedSteps(rows.schema());
+    SortedSteps sorted = new SortedSteps(numbered(rows.schema()));
     MapPartitionsFunction<Row, Row> predict =
         partition -> task.predictSequences(sorted.read(partition));
-    return withMetadata(
+    return named(
         sorted
             .of(selected, partition -> task.steps(read.read(partition)))
-            .mapPartitions(predict, Encoders.row(all)),
+            .mapPartitions(predict, encoder(all)),
         all);
   }
 
@@ -142,15 +143,32 @@ public record DatasetPredictor(
     return all;
   }
 
-  /** Returns rows whose columns have metadata, which an encoder of rows does not keep. */
-  public static Dataset<Row> withMetadata(Dataset<Row> rows, StructType columns) {
-    Column[] described =
-        Arrays.stream(columns.fields())
-            .map(
-                field ->
-                    rows.col(SparkTable.quoted(field.name())).as(field.name(), field.metadata()))
+  /** Returns the encoder of rows to whose columns {@link #named} then gives their names. */
+  public static Encoder<Row> encoder(StructType columns) {
+    return Encoders.row(numbered(columns));
+  }
+
+  /** Returns columns with names that differ, as those of a joined dataset may not. */
+  private static StructType numbered(StructType columns) {
+    StructType numbered = new StructType();
+    for (StructField field : columns.fields()) {
+      numbered = numbered.add("c" + numbered.size(), field.dataType(), field.nullable());
+    }
+    return numbered;
+  }
+
+  /**
+   * Returns rows whose columns have their names, and their metadata, which an encoder of rows does
+   * not keep.
+   */
+  public static Dataset<Row> named(Dataset<Row> rows, StructType columns) {
+    String[] numbers = rows.columns();
+    Column[] named =
+        IntStream.range(0, numbers.length)
+            .mapToObj(
+                i -> rows.col(numbers[i]).as(columns.apply(i).name(), columns.apply(i).metadata()))
             .toArray(Column[]::new);
-    return rows.select(described);
+    return rows.select(named);
   }
 
   private PredictionTask task(Dataset<Row> rows) {

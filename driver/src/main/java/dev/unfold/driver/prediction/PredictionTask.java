@@ -2,6 +2,7 @@ package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.row.SequencePartitioner;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.MappedIterator;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.prediction.column.OutputValues;
 import dev.unfold.driver.prediction.sequence.PartSize;
@@ -16,7 +17,6 @@ import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.settings.corpus.SequenceSettings.WindowSettings;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
@@ -90,21 +90,7 @@ record PredictionTask(
 
   /** Returns rows that are steps with their keys, by which they are sorted. */
   Iterator<SequenceRow> steps(Iterator<PredictionRow> rows) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public SequenceRow next() {
-        try {
-          return step(rows.next());
-        } catch (CorpusException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    };
+    return new MappedIterator<>(rows, this::step);
   }
 
   /** Predicts rows that are grouped by sequence and in order. */

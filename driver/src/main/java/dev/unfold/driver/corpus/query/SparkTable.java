@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -120,21 +120,20 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
    * Returns the table with given columns only.
    *
    * @param names the columns; empty for all
-   * @throws CorpusException if a column is missing, or two have the same name
+   * @throws CorpusException if one of them is missing, or two have its name
    */
   public SparkTable select(List<String> names) throws CorpusException {
     List<String> found = Arrays.asList(rows.columns());
-    Optional<String> twice =
-        found.stream()
-            .filter(column -> found.indexOf(column) < found.lastIndexOf(column))
-            .findAny();
-    if (twice.isPresent()) {
-      throw new CorpusException(
-          name + ": expected columns with different names, found two with the name " + twice.get());
-    }
+    Dataset<Row> numbered =
+        rows.toDF(IntStream.range(0, found.size()).mapToObj(i -> "c" + i).toArray(String[]::new));
     List<Column> columns = new ArrayList<>();
     for (String column : names.isEmpty() ? found : names) {
-      if (!found.contains(column)) {
+      int index = found.indexOf(column);
+      if (index < found.lastIndexOf(column)) {
+        throw new CorpusException(
+            name + ": expected columns with different names, found two with the name " + column);
+      }
+      if (index < 0) {
         throw new CorpusException(
             ErrorKind.CONFIGURATION,
             "no column "
@@ -144,11 +143,11 @@ public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> ori
                 + ", found the columns "
                 + Excerpt.oneLine(found.toString()));
       }
-      Column values = rows.col(quoted(column));
-      boolean vector = rows.schema().apply(column).dataType().equals(SQLDataTypes.VectorType());
-      columns.add(vector ? functions.vector_to_array(values, "float64").as(column) : values);
+      Column values = numbered.col("c" + index);
+      boolean vector = rows.schema().apply(index).dataType().equals(SQLDataTypes.VectorType());
+      columns.add((vector ? functions.vector_to_array(values, "float64") : values).as(column));
     }
-    return new SparkTable(name, rows.select(columns.toArray(Column[]::new)), origin);
+    return new SparkTable(name, numbered.select(columns.toArray(Column[]::new)), origin);
   }
 
   /** Returns the name of a column as expressions of Spark need it, whatever characters it has. */

@@ -32,7 +32,7 @@ import org.apache.spark.sql.functions;
  * @param columns their places
  */
 public record DatasetRows(List<String> names, RowColumns columns) implements Serializable {
-  private static final String WHOLE = "unfold_row";
+  private static final String WHOLE = "unfold_whole_row";
 
   /** The number of hexadecimal digits that tell rows at the same position apart. */
   private static final int HASH_DIGITS = 16;

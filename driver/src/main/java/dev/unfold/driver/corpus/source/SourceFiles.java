@@ -96,6 +96,12 @@ public final class SourceFiles {
     return found.get().file();
   }
 
+  /** Returns a path with its scheme, as the paths of files have it. */
+  public static String qualified(String path, Configuration configuration) throws IOException {
+    Path unqualified = path(path);
+    return unqualified.getFileSystem(configuration).makeQualified(unqualified).toString();
+  }
+
   /**
    * Compares files with their listing.
    *

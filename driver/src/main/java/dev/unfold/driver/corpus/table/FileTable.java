@@ -13,9 +13,6 @@ import dev.unfold.worker.settings.corpus.Whitespace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,20 +25,14 @@ import org.apache.spark.sql.types.StructType;
  * @param columns the columns of all files; empty if no file has any
  * @param rows the rows or their faults, in the order of the files, read again on each use
  * @param advice another format that the files seem to have, for a message about a missing column
+ * @param folders the values in the names of folders
  */
 public record FileTable(
     List<SourceFile> files,
     StructType columns,
     JavaRDD<RowReadResult<ValueRow>> rows,
-    Optional<String> advice) {
-  private static final String OF_SPARK =
-      "; a table of Spark has them: use its name with corpus.format = table, or the folder above them"
-          + " with corpus.format = spark and corpus.source.format = parquet (--format table or"
-          + " --source parquet of a command)";
-
-  /** The name of a value in the name of a folder; it is followed by the rest of the path. */
-  private static final Pattern VALUE_OF_FOLDER = Pattern.compile("/([^/=]+)=[^/]*(?=/)");
-
+    Optional<String> advice,
+    FolderValues folders) {
   /** Returns a table of ranges of files. */
   static FileTable of(
       TableSplitter splits,
@@ -49,17 +40,23 @@ public record FileTable(
       StructType columns,
       List<FileRange> ranges,
       RangeRowReader.Opener<ValueRow> opener) {
-    return new FileTable(files, columns, splits.read(ranges, opener), Optional.empty());
+    return new FileTable(
+        files, columns, splits.read(ranges, opener), Optional.empty(), FolderValues.none());
   }
 
   /** Returns the same table with advice for a message about a missing column. */
   FileTable withAdvice(Optional<String> newAdvice) {
-    return new FileTable(files, columns, rows, newAdvice);
+    return new FileTable(files, columns, rows, newAdvice, folders);
+  }
+
+  /** Returns the same table with other values in the names of folders. */
+  FileTable withFolders(FolderValues others) {
+    return new FileTable(files, columns, rows, advice, others);
   }
 
   /** Returns the same table with other rows. */
   FileTable withRows(JavaRDD<RowReadResult<ValueRow>> others) {
-    return new FileTable(files, columns, others, advice);
+    return new FileTable(files, columns, others, advice, folders);
   }
 
   /** Returns whether there are no columns, and so no rows. */
@@ -86,39 +83,19 @@ public record FileTable(
               + Excerpt.oneLine(names.toString())
               + advice
                   .or(() -> similar(name, names))
-                  .or(() -> ofFolder(name))
+                  .or(() -> folders.advice(name, files))
                   .map(text -> "; " + text)
                   .orElse(""));
     }
     return index;
   }
 
-  private Optional<String> ofFolder(String name) {
-    boolean partitioned = files.get(0).path().contains("/" + name + "=");
-    return partitioned
-        ? Optional.of("values in folder names are not columns" + OF_SPARK)
-        : Optional.empty();
-  }
-
   /**
    * Returns a warning for the user if names of folders have values, as in {@code day=2026-01-01},
-   * that no column has: programs that write such folders leave them out of the files.
+   * that no column has.
    */
   public Optional<String> warningOfFolders() {
-    Set<String> names = new TreeSet<>();
-    for (SourceFile file : files) {
-      VALUE_OF_FOLDER
-          .matcher(file.path())
-          .results()
-          .map(found -> found.group(1))
-          .forEach(names::add);
-    }
-    names.removeAll(Arrays.asList(columns.fieldNames()));
-    return names.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "%s: the values %s in the names of folders are not columns and are not read%s"
-                .formatted(files.get(0).path(), Excerpt.oneLine(names.toString()), OF_SPARK));
+    return folders.warning(files, Arrays.asList(columns.fieldNames()));
   }
 
   /** Returns advice to use a name that differs only in letter case or surrounding white space. */

@@ -22,7 +22,10 @@ public final class FileTables {
       TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
     boolean inLines = settings.format() == CorpusFormat.JSON || settings.format().isSeparated();
     TableSplitter all = settings.columns().hasAudio() ? splits.ofRecordings(inLines) : splits;
-    FileTable table = open(all, files, settings.format(), settings.header());
+    FileTable read = open(all, files, settings.format(), settings.header());
+    FileTable table =
+        read.withFolders(
+            read.folders().below(settings.train(), splits.spark().hadoopConfiguration()));
     return RowFilter.select(splits.spark(), table, settings.where().train());
   }
 
@@ -35,6 +38,12 @@ public final class FileTables {
    * @throws CorpusException if the files have no columns in common, or cannot be read
    */
   public static FileTable open(
+      TableSplitter splits, List<SourceFile> files, CorpusFormat format, boolean header)
+      throws IOException {
+    return read(splits, files, format, header).withFolders(FolderValues.of(format, header));
+  }
+
+  private static FileTable read(
       TableSplitter splits, List<SourceFile> files, CorpusFormat format, boolean header)
       throws IOException {
     return switch (format) {

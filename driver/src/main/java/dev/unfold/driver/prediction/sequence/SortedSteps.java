@@ -1,6 +1,7 @@
 package dev.unfold.driver.prediction.sequence;
 
 import dev.unfold.driver.corpus.row.SequencePartitioner;
+import dev.unfold.driver.execution.MappedIterator;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -9,20 +10,26 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows of a dataset that are steps, grouped by sequence and in order. Spark groups and sorts
- * them when they are used, in partitions of its choice, and needs no sequence in memory.
+ * them when they are used, and needs no sequence in memory.
  *
  * @param columns the columns of the rows
  */
 public record SortedSteps(StructType columns) implements Serializable {
   private static final String SEQUENCE = "unfold_sequence";
   private static final String KEY = "unfold_key";
-  private static final String ROW = "unfold_row";
+  private static final String VALUES = "unfold_values";
+  private static final int KEY_INDEX = 1;
+  private static final int VALUES_INDEX = 2;
+
+  /** The number of partitions for each core: more of them only make a query of few rows slow. */
+  private static final int PARTITIONS_PER_CORE = 4;
 
   /** The reading of the steps of a partition. */
   public interface Reading extends Serializable {
@@ -39,45 +46,38 @@ public record SortedSteps(StructType columns) implements Serializable {
         new StructType()
             .add(SEQUENCE, DataTypes.IntegerType, false)
             .add(KEY, DataTypes.BinaryType, false)
-            .add(ROW, columns, false);
-    MapPartitionsFunction<Row, Row> steps = partition -> keyed(reading.read(partition));
+            .add(VALUES, columns, false);
+    MapPartitionsFunction<Row, Row> steps =
+        partition -> new MappedIterator<>(reading.read(partition), SortedSteps::keyed);
     return rows.mapPartitions(steps, Encoders.row(keyed))
-        .repartition(functions.col(SEQUENCE))
+        .repartition(partitions(rows.sparkSession()), functions.col(SEQUENCE))
         .sortWithinPartitions(functions.col(KEY));
   }
 
-  private static Iterator<Row> keyed(Iterator<SequenceRow> steps) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return steps.hasNext();
-      }
+  /**
+   * Returns the number of partitions. Without it, Spark would choose one by the number of bytes, of
+   * which a model needs few for much work.
+   */
+  private static int partitions(SparkSession session) {
+    return Math.min(
+        session.sessionState().conf().defaultNumShufflePartitions(),
+        PARTITIONS_PER_CORE * session.sparkContext().defaultParallelism());
+  }
 
-      @Override
-      public Row next() {
-        SequenceRow step = steps.next();
-        return RowFactory.create(
-            SequencePartitioner.hash(step.key()), step.key(), RowFactory.create(step.values()));
-      }
-    };
+  private static Row keyed(SequenceRow step) {
+    return RowFactory.create(
+        SequencePartitioner.hash(step.key()), step.key(), RowFactory.create(step.values()));
   }
 
   /** Returns the steps of a partition. */
   public Iterator<SequenceRow> read(Iterator<Row> sorted) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return sorted.hasNext();
-      }
+    return new MappedIterator<>(sorted, this::step);
+  }
 
-      @Override
-      public SequenceRow next() {
-        Row step = sorted.next();
-        Row row = step.getStruct(2);
-        Object[] values = new Object[columns.size()];
-        Arrays.setAll(values, row::get);
-        return new SequenceRow(step.getAs(1), values);
-      }
-    };
+  private SequenceRow step(Row keyed) {
+    Row row = keyed.getStruct(VALUES_INDEX);
+    Object[] values = new Object[columns.size()];
+    Arrays.setAll(values, row::get);
+    return new SequenceRow(keyed.getAs(KEY_INDEX), values);
   }
 }

@@ -67,9 +67,9 @@ public record DatasetStreams(
                 task,
                 OutputMode.Append(),
                 Encoders.tuple(Encoders.BINARY(), Encoders.BINARY()),
-                Encoders.row(all),
+                DatasetPredictor.encoder(all),
                 ends ? GroupStateTimeout.EventTimeTimeout() : GroupStateTimeout.NoTimeout());
-    return DatasetPredictor.withMetadata(predicted, all);
+    return DatasetPredictor.named(predicted, all);
   }
 
   private StreamModels models(StreamModel model, Configuration hadoop) throws IOException {

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.FileState;
+import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,13 +104,23 @@ class FileTableTest extends FileTableFixture {
         .hasMessageEndingWith("; " + advice);
   }
 
-  @Test
-  void aColumnInTheNamesOfFoldersIsReportedAsMissing() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "JSON | {'text':'x'} | json (--format table or --source json of a command)",
+        "CSV | text | csv and corpus.source.options = ['header=true'] (--format table or --source csv --option 'header=true' of a command)",
+        "CSV_SEMICOLON | text | csv and corpus.source.options = ['header=true', 'sep=;'] (--format table or --source csv --option 'header=true' --option 'sep=;' of a command)",
+        "TSV | text | csv and corpus.source.options = ['header=true', 'sep=\\t'] (--format table or --source csv --option 'header=true' --option 'sep=\\t' of a command)"
+      },
+      quoteCharacter = '`')
+  void aColumnInTheNamesOfFoldersIsReportedAsMissing(
+      CorpusFormat format, String text, String advice) throws IOException {
     Path day = Files.createDirectories(folder.resolve("day=2024-01-01"));
-    Files.writeString(day.resolve("a.json"), "{\"text\":\"x\"}");
-    assertThatThrownBy(() -> open(CorpusFormat.JSON, folder).indexOf("day"))
+    Files.writeString(day.resolve("a"), text.replace('\'', '"'));
+    assertThatThrownBy(() -> open(format, folder).indexOf("day"))
         .hasMessageContaining("found the columns [text]; values in folder names are not columns;")
-        .hasMessageEndingWith("(--format table or --source parquet of a command)");
+        .hasMessageEndingWith("corpus.source.format = " + advice.replace('\'', '"'));
   }
 
   @ParameterizedTest
@@ -114,6 +130,7 @@ class FileTableTest extends FileTableFixture {
   void valuesInTheNamesOfFoldersThatNoColumnHasAreAWarning(CorpusFormat format) throws IOException {
     SparkSession spark = SqlSession.of(SPARK.context());
     String named = format.name().toLowerCase(Locale.ROOT);
+    Path above = folder.resolve("a=b").resolve(named);
     spark
         .sql(
             "select 'x' text, '2026-01-01' day, 1 part, 'de' land union all select 'y', 'b', 2, 'at'")
@@ -122,17 +139,45 @@ class FileTableTest extends FileTableFixture {
         .partitionBy("day", "part", "land")
         .option("header", "true")
         .format(named)
-        .save(folder.resolve("a=b").resolve(named).toString());
-    FileTable table = open(format, folder.resolve("a=b").resolve(named));
+        .save(above.toString());
+    FileTable table = openGiven(format, above.toString());
 
     assertThat(table.columns().fieldNames()).containsExactly("text", "kept");
     assertThat(table.warningOfFolders().orElseThrow())
-        .startsWith(table.files().get(0).path() + ": the values [a, day, land, part] in the names")
+        .startsWith(table.files().get(0).path() + ": the values [day, land, part] in the names")
         .contains("are not read; a table of Spark has them")
-        .contains("--source parquet");
-    Path plain = Files.createDirectories(folder.resolve("plain/text=1"));
+        .contains("--source " + named);
+    assertThat(openGiven(format, above + "/day=b").warningOfFolders().orElseThrow())
+        .contains(": the values [land, part] in the names");
+    assertThat(openGiven(format, above + "/day=*").warningOfFolders().orElseThrow())
+        .contains(": the values [day, land, part] in the names");
+  }
+
+  @Test
+  void valuesThatAColumnHasAndNamesOfFilesAreNoWarning() throws IOException {
+    Path plain = Files.createDirectories(folder.resolve("a=b/plain/text=1"));
     Files.writeString(plain.resolve("b=2.json"), "{\"text\":\"x\"}");
-    assertThat(open(CorpusFormat.JSON, folder.resolve("plain")).warningOfFolders()).isEmpty();
+    Path above = folder.resolve("a=b/plain");
+    assertThat(openGiven(CorpusFormat.JSON, above.toString()).warningOfFolders()).isEmpty();
+    assertThat(openGiven(CorpusFormat.JSON, above + "/").warningOfFolders()).isEmpty();
+    assertThat(openGiven(CorpusFormat.JSON, plain + "/b=2.json").warningOfFolders()).isEmpty();
+  }
+
+  /** Opens a table whose path is given in settings. */
+  private static FileTable openGiven(CorpusFormat format, String path) throws IOException {
+    CorpusSettings settings =
+        CorpusSettings.ofTable(
+            List.of(path),
+            format,
+            true,
+            InputColumns.of(
+                new InputSettings("text", InputSettings.Kind.WORDS, 0, false, true, false)),
+            SequenceSettings.none(),
+            new TargetSettings("kept", TargetSettings.Kind.LABEL, 0));
+    return FileTables.open(
+        new TableSplitter(SPARK.context()),
+        SourceFiles.list(List.of(path), SPARK.context().hadoopConfiguration()),
+        settings);
   }
 
   @Test

@@ -19,7 +19,9 @@ import java.util.zip.CRC32C;
  */
 public record StreamState(
     String model, long events, float[] carry, float[] logits, byte[] first, byte[] previous) {
-  private static final int VERSION = 0x554e5301;
+  /** The format of a state, and of the position that a query stores with it. */
+  private static final int VERSION = 0x554e5302;
+
   private static final int HASH_BYTES = 32;
   private static final int LENGTHS = 4;
 

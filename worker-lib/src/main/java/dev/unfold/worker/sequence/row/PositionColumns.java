@@ -26,6 +26,8 @@ public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
   /** The end of the year 9999 in seconds since 1970: larger numbers are in another unit. */
   private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
+  private static final String TEXTS = "a text, a whole number, a boolean or a date";
+
   private interface Reading<T> {
     T read(Object value) throws BadValueException;
   }
@@ -75,8 +77,7 @@ public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
     }
     if (value instanceof Timestamp || value instanceof Instant || value instanceof LocalDateTime) {
       throw new BadValueException(
-          "a text, a whole number, a boolean or a date",
-          TableRow.shown(value) + "; cast the column to a date or a text");
+          TEXTS, TableRow.shown(value) + "; cast the column to a date or a text");
     }
     if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
       return wholeNumber((Number) value);
@@ -85,15 +86,15 @@ public record PositionColumns(int[] by, int[] order, SequenceSettings sequence)
   }
 
   private static String wholeNumber(Number number) throws BadValueException {
+    String digits =
+        WholeNumber.isLong(number)
+            ? ", which has more than " + WholeNumber.MAX_DIGITS + " digits"
+            : "";
     return WholeNumber.text(number)
         .orElseThrow(
             () ->
                 new BadValueException(
-                    "a text, a whole number or a boolean",
-                    TableRow.shown(number)
-                        + (Double.isInfinite(number.doubleValue())
-                            ? "; a whole number has at most " + WholeNumber.MAX_DIGITS + " digits"
-                            : "")));
+                    TEXTS, TableRow.shown(number) + digits + "; cast the column to a text"));
   }
 
   private static BigDecimal number(Object value, boolean inSeconds) throws BadValueException {

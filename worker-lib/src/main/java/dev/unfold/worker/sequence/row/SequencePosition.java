@@ -88,7 +88,9 @@ public final class SequencePosition {
 
   private static BigDecimal finite(BigDecimal number, String text) throws BadValueException {
     if (Double.isInfinite(number.doubleValue())) {
-      throw new BadValueException("a number of at most " + Double.MAX_VALUE, TableRow.shown(text));
+      throw new BadValueException(
+          "a number between " + -Double.MAX_VALUE + " and " + Double.MAX_VALUE,
+          TableRow.shown(text));
     }
     return number;
   }
@@ -125,7 +127,9 @@ public final class SequencePosition {
     for (int i = 0; i < DOUBLES; i++) {
       double nearest = rest.doubleValue();
       bytes.putLong(sortable(nearest));
-      rest = rest.signum() == 0 ? rest : rest.subtract(new BigDecimal(nearest));
+      if (i < DOUBLES - 1 && rest.signum() != 0) {
+        rest = rest.subtract(new BigDecimal(nearest));
+      }
     }
   }
 

@@ -17,10 +17,17 @@ public final class WholeNumber {
   public static Optional<String> text(Number value) {
     try {
       BigDecimal number = new BigDecimal(value.toString()).stripTrailingZeros();
-      boolean fits = number.precision() - (long) number.scale() <= MAX_DIGITS;
-      return number.scale() <= 0 && fits ? Optional.of(number.toPlainString()) : Optional.empty();
+      return number.scale() <= 0 && !isLong(number)
+          ? Optional.of(number.toPlainString())
+          : Optional.empty();
     } catch (ArithmeticException | NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns whether a number has more than {@link #MAX_DIGITS} digits before its point. */
+  public static boolean isLong(Number value) {
+    return value instanceof BigDecimal number
+        && number.precision() - (long) number.scale() > MAX_DIGITS;
   }
 }

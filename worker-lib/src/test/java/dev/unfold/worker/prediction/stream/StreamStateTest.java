@@ -36,7 +36,7 @@ class StreamStateTest {
 
     assertThatThrownBy(() -> StreamState.of(bytes))
         .isInstanceOf(StreamStateException.class)
-        .hasMessage("the state cannot be read: expected version 1, found version 2");
+        .hasMessage("the state cannot be read: expected version 2, found version 3");
   }
 
   @Test

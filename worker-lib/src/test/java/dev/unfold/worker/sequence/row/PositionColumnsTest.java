@@ -29,6 +29,18 @@ class PositionColumnsTest {
         .isInstanceOf(BadValueException.class);
   }
 
+  @Test
+  void onlyANumberWithTooManyDigitsIsSaidToHaveThem() {
+    String expected = "expected a text, a whole number, a boolean or a date, found ";
+    assertThatThrownBy(() -> PositionColumns.text(Double.POSITIVE_INFINITY))
+        .hasMessage(expected + "Infinity; cast the column to a text");
+    assertThatThrownBy(() -> PositionColumns.text(new BigDecimal("1E-400")))
+        .hasMessage(expected + "1E-400; cast the column to a text");
+    assertThatThrownBy(() -> PositionColumns.text(new BigDecimal("-1E+1000")))
+        .hasMessage(
+            expected + "-1E+1000, which has more than 1000 digits; cast the column to a text");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0001-01-01", "1500-03-01", "1582-10-15", "2026-01-31"})
   void aDateIsItsText(String day) throws BadValueException {

@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -84,7 +85,18 @@ class SequencePositionTest {
   void aNumberThatIsLargerThanAnyDoubleIsRefused(String number) {
     assertThatThrownBy(() -> SequencePosition.number(number))
         .hasMessage(
-            "expected a number of at most 1.7976931348623157E308, found \"" + number + "\"");
+            "expected a number between -1.7976931348623157E308 and 1.7976931348623157E308, found \""
+                + number
+                + "\"");
+  }
+
+  /** Checkpoints of streams have these bytes: other ones need another version of their states. */
+  @Test
+  void aPositionHasTheBytesOfTheVersionOfStreamStates() {
+    assertThat(HexFormat.ofDelimiter(" ").formatHex(position(new BigDecimal("-0.1"))))
+        .isEqualTo(
+            "00 00 00 05 00 00 00 01 61 40 46 66 66 66 66 66 65"
+                + " bc 59 99 99 99 99 99 9a 47 06 66 66 66 66 66 65");
   }
 
   private static void assertIncreasing(List<BigDecimal> numbers) {
