@@ -256,8 +256,8 @@ class StepTableTest extends ExampleEncodingFixture {
         "{\"machine\": 8.5, \"time\": 1, \"x\": 1}");
     assertThatThrownBy(() -> train(settings(CorpusFormat.JSON, BY_MACHINE, NONE, numbers("x"))))
         .hasMessageContaining(
-            "line 2: corpus.sequence.by, column machine: expected a text, a whole number or a"
-                + " boolean, found 8.5")
+            "line 2: corpus.sequence.by, column machine: expected a text, a whole number, a"
+                + " boolean or a date, found 8.5; cast the column to a text")
         .hasMessageNotContaining("line 1");
   }
 
