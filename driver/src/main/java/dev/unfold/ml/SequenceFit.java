@@ -147,8 +147,8 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
   /** Returns what to use in place of a setting of the task. */
   private String paramOfTask(String key) {
     String last = key.substring(key.lastIndexOf('.') + 1);
-    return Stream.of(last.equals("column") ? List.of("nextCol", "labelCol") : List.of(last))
-        .flatMap(List::stream)
+    List<String> names = last.equals("column") ? List.of("nextCol", "labelCol") : List.of(last);
+    return names.stream()
         .filter(params::hasParam)
         .findFirst()
         .orElse("the estimator of another task");

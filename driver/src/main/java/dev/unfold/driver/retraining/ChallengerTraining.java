@@ -66,10 +66,10 @@ record ChallengerTraining(
       }
       if (e instanceof DivergedException diverged) {
         UntrainableException failure = new UntrainableException(diverged.ofRetraining());
-        recordFailure(plan, others, failure);
+        plans.recordFailure(plan, () -> others, failure);
         throw failure;
       }
-      recordFailure(plan, others, e);
+      plans.recordFailure(plan, () -> others, e);
       throw e;
     }
   }
@@ -102,18 +102,6 @@ record ChallengerTraining(
     }
     if (!changed.isEmpty()) {
       throw plans.abandon(plan, changed, failure);
-    }
-  }
-
-  /**
-   * Records a failure. If it cannot be recorded, the exception is added to the failure as a
-   * suppressed one.
-   */
-  private void recordFailure(RetrainingPlan plan, List<HashedFile> others, Exception failure) {
-    try {
-      plans.failed(plan, others, failure);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
     }
   }
 

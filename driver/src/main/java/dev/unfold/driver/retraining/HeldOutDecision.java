@@ -82,20 +82,8 @@ record HeldOutDecision(
     try {
       return comparison.on(heldOutSha256);
     } catch (CorpusException | UntrainableException e) {
-      recordFailure(plan, contents, e);
+      plans.recordFailure(plan, () -> heldOut.withOthers(contents), e);
       throw e;
-    }
-  }
-
-  /**
-   * Records a failure. If it cannot be recorded, such as because a file cannot be read again, the
-   * exception is added to the failure as a suppressed one.
-   */
-  private void recordFailure(RetrainingPlan plan, List<HashedFile> contents, Exception failure) {
-    try {
-      plans.failed(plan, heldOut.withOthers(contents), failure);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
     }
   }
 

@@ -119,14 +119,30 @@ record PlanSelection(
     return new CorpusChangedException(abandoned.getMessage(), cause);
   }
 
+  /** Contents that affect the outcome without being trained on, which may have to be read. */
+  @FunctionalInterface
+  interface OtherContents {
+    List<HashedFile> read() throws IOException;
+  }
+
   /**
    * Records a failure whose cause is in the corpus or the settings. After any other failure the
-   * plan is kept, and the next call resumes it.
+   * plan is kept, and the next call resumes it. If the failure cannot be recorded, such as because
+   * a file cannot be read again, that exception is added to it as a suppressed one.
    *
    * @param others what affects the outcome without being trained on, from before it was read; if it
    *     has changed since, the failure may not recur
    */
-  void failed(RetrainingPlan plan, List<HashedFile> others, Exception failure) throws IOException {
+  void recordFailure(RetrainingPlan plan, OtherContents others, Exception failure) {
+    try {
+      failed(plan, others.read(), failure);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void failed(RetrainingPlan plan, List<HashedFile> others, Exception failure)
+      throws IOException {
     if (!isLasting(failure) || !isUnchanged(others)) {
       LOG.warn(
           "retraining {} failed but is kept: once the cause is fixed, the next call will"
