@@ -2,7 +2,6 @@ package dev.unfold.driver.storage.file;
 
 import dev.unfold.driver.storage.commit.CorruptCommitException;
 import dev.unfold.driver.storage.lease.AttemptOwner;
-import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +10,6 @@ import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Timer;
-import java.util.TimerTask;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -74,30 +71,12 @@ record OwnedFolders(FileSystem files, Path parent, boolean ownerOnly) {
   }
 
   /**
-   * Shows processes of other hosts that a folder is in use, until this is closed: its process may
-   * work for days.
+   * Shows that a folder is in use until the returned object is closed.
    *
    * @param interval the time between two signs of life
    */
-  Closeable heartbeat(Path folder, Duration interval) {
-    Timer timer = new Timer("heartbeat of " + folder.getName(), true);
-    TimerTask touch =
-        new TimerTask() {
-          @Override
-          public void run() {
-            touch(folder);
-          }
-        };
-    timer.schedule(touch, interval.toMillis(), interval.toMillis());
-    return timer::cancel;
-  }
-
-  private void touch(Path folder) {
-    try {
-      writeOwner(folder);
-    } catch (IOException e) {
-      LOG.warn("could not show that {} is in use: {}", folder, e.getMessage());
-    }
+  Heartbeat heartbeat(Path folder, Duration interval) {
+    return new Heartbeat(folder, interval, this::writeOwner);
   }
 
   private static Path ownerOf(Path folder) {
