@@ -6,7 +6,7 @@ min_megabytes=512 # the minimum of Spark
 short_commands=' settings inspect models '
 # Commands that start Spark, and other slow commands.
 spark_commands=' train retrain evaluate predict score bench-round bench-trainers '
-long_commands=' generate export import report bench-step bench-gemm '
+long_commands=' generate export import report bench-step bench-gemm bench-items bench-generate '
 
 # Stores the command of local mode in "java_command".
 local_command() {

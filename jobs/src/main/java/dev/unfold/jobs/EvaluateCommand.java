@@ -101,7 +101,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description = {
         "Cache folder of encoded corpora; every executor must be able to access it.",
         "Default: a temporary folder that is deleted at the end: on HDFS if the model, the",
-        "corpus or the default file system is there, else on this machine."
+        "corpus or the default file system is there, else on this machine, which is refused if",
+        "executors may run on others."
       })
   private String cache;
 

@@ -146,8 +146,8 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " 16384, found 0",
         "network { layers = 3, hidden = 0 } | network.hidden: expected 1 to 16384, found 0",
         "network { layers = [{ type = lstm, bidirectional = true }] } | network.kind: expected"
-            + " tagger, sequence-to-vector, sequence-to-sequence or ctc for layers that read later"
-            + " steps, found language-model (the default)",
+            + " tagger, sequence-to-vector, sequence-to-sequence, ctc or hybrid for layers that"
+            + " read later steps, found language-model (the default)",
         "network.kind = transformer | network.kind: expected one of language-model, tagger,"
             + " next-frame, sequence-to-vector, sequence-to-sequence, vector-to-sequence, ctc, hybrid,"
             + " dl4j, found \"transformer\"",

@@ -64,9 +64,7 @@ public final class TableOptions {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "" + RequestedPredictions.DEFAULT_BATCH,
-      description =
-          "Maximum batch size, which trades memory for speed: a multiple of 24, or 1. Default: "
-              + RequestedPredictions.DEFAULT_BATCH)
+      description = "Maximum batch size, which trades memory for speed.")
   private int batch;
 
   public int batch() {

@@ -43,7 +43,8 @@ record StackedLayers(List<LayerSettings> layers) {
     checks.require(
         seesTheEnd || areCausal(),
         "network.kind",
-        "tagger, sequence-to-vector, sequence-to-sequence or ctc for layers that read later steps",
+        "tagger, sequence-to-vector, sequence-to-sequence, ctc or hybrid for layers that read later"
+            + " steps",
         kind,
         "network.bidirectional",
         "network.layers",
