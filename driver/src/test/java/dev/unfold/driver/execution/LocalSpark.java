@@ -1,8 +1,12 @@
 package dev.unfold.driver.execution;
 
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -64,10 +68,15 @@ public final class LocalSpark implements BeforeAllCallback {
 
   /**
    * Returns a context with tables of Delta and Iceberg: Delta in the catalog of Spark, Iceberg in
-   * the catalog {@code lake}. Their folders are those of this JVM.
+   * the catalog {@code lake}. Their folders are those of this JVM, which no earlier one used: a
+   * process id is used again.
    */
   public LocalSpark withTables() {
-    String folder = "target/tables-" + ProcessHandle.current().pid();
+    String folder =
+        "target/tables-"
+            + ManagementFactory.getRuntimeMXBean().getStartTime()
+            + "-"
+            + ProcessHandle.current().pid();
     return with(
             "spark.sql.extensions",
             "io.delta.sql.DeltaSparkSessionExtension,"
@@ -84,6 +93,14 @@ public final class LocalSpark implements BeforeAllCallback {
   /** Returns the running context with these settings. Contexts with others are then stopped. */
   public JavaSparkContext context() {
     return shared.running.open(settings);
+  }
+
+  /**
+   * Waits until the listeners of a context have received all events. Spark itself would wait for 10
+   * s, which is too little where other processes need the cores.
+   */
+  public static void awaitEvents(SparkContext context) throws TimeoutException {
+    context.listenerBus().waitUntilEmpty(Duration.ofMinutes(10).toMillis());
   }
 
   @Override
