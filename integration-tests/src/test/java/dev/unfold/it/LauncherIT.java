@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests {@code scripts/unfold} of a checkout that another user built, from any directory. */
 class LauncherIT {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final String[] NOBODY = {
     "setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"
   };

@@ -34,6 +34,9 @@ public final class LocalSpark implements BeforeAllCallback {
             "tests of Unfold",
             "spark.ui.enabled",
             "false",
+            // This JVM may be stopped for minutes, as scripts/unfold says of a computer that sleeps.
+            "spark.storage.blockManagerHeartbeatTimeoutMs",
+            "30d",
             "spark.sql.shuffle.partitions",
             "2",
             // A query of few rows is interpreted in less time than its classes are compiled in.
