@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
  * A local Spark context without UI. All tests in a JVM share one context as long as they need the
  * same settings; a test that needs other settings replaces it. Tests never stop the context.
  */
-public final class LocalSpark implements BeforeAllCallback {
+public final class LocalSpark implements BeforeAllCallback, AfterEachCallback {
   private static final String MASTER = "spark.master";
 
   private final Map<String, String> settings;
@@ -112,6 +113,15 @@ public final class LocalSpark implements BeforeAllCallback {
     shared.running = store.computeIfAbsent(Running.class, any -> new Running(), Running.class);
   }
 
+  /**
+   * Waits for the tasks of jobs that failed: Spark does not, and such a task may write into the
+   * folder of a test while it is deleted.
+   */
+  @Override
+  public void afterEach(ExtensionContext test) throws TimeoutException {
+    shared.running.awaitTasks();
+  }
+
   /** What an extension and its variants share once the tests of their class begin. */
   private static final class Shared {
     private Running running;
@@ -121,6 +131,14 @@ public final class LocalSpark implements BeforeAllCallback {
   private static final class Running implements AutoCloseable {
     private Map<String, String> settings = Map.of();
     private JavaSparkContext context;
+    private RunningTasks tasks;
+
+    private synchronized void awaitTasks() throws TimeoutException {
+      if (context != null) {
+        awaitEvents(context.sc());
+        tasks.await(Duration.ofMinutes(1));
+      }
+    }
 
     private synchronized JavaSparkContext open(Map<String, String> wanted) {
       if (!wanted.equals(settings)) {
@@ -128,6 +146,8 @@ public final class LocalSpark implements BeforeAllCallback {
         SparkConf conf = new SparkConf();
         wanted.forEach(conf::set);
         context = new JavaSparkContext(conf);
+        tasks = new RunningTasks();
+        context.sc().addSparkListener(tasks);
         settings = wanted;
       }
       return context;
