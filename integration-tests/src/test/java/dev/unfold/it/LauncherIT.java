@@ -241,8 +241,7 @@ class LauncherIT {
     Files.writeString(bin.resolve("mvn"), "#!/bin/sh\necho built >>'%s'\n".formatted(builds));
     Files.writeString(
         bin.resolve("mkdir"),
-        "#!/bin/sh\ncp '%s' jobs/target/lib.classpath\nexec %s \"$@\"\n"
-            .formatted(built, mkdir()));
+        "#!/bin/sh\ncp '%s' jobs/target/lib.classpath\nexec %s \"$@\"\n".formatted(built, mkdir()));
     for (String program : List.of("mvn", "mkdir")) {
       assertThat(bin.resolve(program).toFile().setExecutable(true)).isTrue();
     }

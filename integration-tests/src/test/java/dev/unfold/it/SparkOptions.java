@@ -39,9 +39,7 @@ final class SparkOptions {
   /** Returns options for a standalone cluster on which no task starts before all executors run. */
   static List<String> executors(int count, int cores) {
     return all(
-        conf("spark.executor.cores", cores),
-        conf("spark.cores.max", count * cores),
-        ALL_EXECUTORS);
+        conf("spark.executor.cores", cores), conf("spark.cores.max", count * cores), ALL_EXECUTORS);
   }
 
   /**

@@ -62,8 +62,7 @@ class TrainOnClusterIT {
         Stream.of(Role.values()).flatMap(role -> cluster.processes(role).stream()).toList();
     cluster.close();
     assertThat(all).hasSize(6);
-    assertThat(all)
-        .allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(LIMIT));
+    assertThat(all).allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(LIMIT));
   }
 
   @Test

@@ -35,7 +35,8 @@ public final class LocalSpark implements BeforeAllCallback, AfterEachCallback {
             "tests of Unfold",
             "spark.ui.enabled",
             "false",
-            // This JVM may be stopped for minutes, as scripts/unfold says of a computer that sleeps.
+            // This JVM may be stopped for minutes, as scripts/unfold says of a computer that
+            // sleeps.
             "spark.storage.blockManagerHeartbeatTimeoutMs",
             "30d",
             "spark.sql.shuffle.partitions",

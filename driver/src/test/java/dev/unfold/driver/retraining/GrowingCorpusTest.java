@@ -138,7 +138,8 @@ class GrowingCorpusTest {
     Files.delete(fixture.corpus().resolve("gone"));
     fixture.arrives("replaced", "THE text of replaced");
     Files.setLastModifiedTime(
-        fixture.corpus().resolve("replaced"), FileTime.fromMillis(modified("replaced", listed) + 1));
+        fixture.corpus().resolve("replaced"),
+        FileTime.fromMillis(modified("replaced", listed) + 1));
 
     FileHashCache.Hashed hashed = new FileHashCache(SPARK.context(), List.of()).hash(listed);
 

@@ -57,7 +57,8 @@ class ClusterMasterCheckTest {
   @Test
   void oneOfSeveralMastersIsEnough() throws IOException {
     try (ServerSocket open = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      String masters = "spark://127.0.0.1:" + refusing.getLocalPort() + ",127.0.0.1:" + open.getLocalPort();
+      String masters =
+          "spark://127.0.0.1:" + refusing.getLocalPort() + ",127.0.0.1:" + open.getLocalPort();
 
       assertThatNoException()
           .isThrownBy(() -> contact.require(master(masters), new Configuration()));

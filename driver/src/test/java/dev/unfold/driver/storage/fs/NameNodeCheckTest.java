@@ -30,7 +30,8 @@ class NameNodeCheckTest {
     try (Socket bound = new Socket()) {
       bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
-      assertSilent(THOROUGH, "hdfs://127.0.0.1:" + bound.getLocalPort() + "/", "Connection refused");
+      assertSilent(
+          THOROUGH, "hdfs://127.0.0.1:" + bound.getLocalPort() + "/", "Connection refused");
     }
   }
 
