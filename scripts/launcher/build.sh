@@ -39,7 +39,8 @@ build_if_missing() { # PATH…
   done
   trap 'rm -f "$jar" "$lock"' EXIT
   trap 'exit 130' INT TERM HUP
-  build
+  # Another process may have built between the first look and the lock.
+  UNFOLD_BUILDING=yes is_built "$@" || build
   trap - EXIT INT TERM HUP
   rm -f "$lock"
 }

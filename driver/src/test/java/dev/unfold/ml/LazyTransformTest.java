@@ -50,7 +50,7 @@ class LazyTransformTest {
   }
 
   private static int[] jobs(SparkContext context) throws Exception {
-    context.listenerBus().waitUntilEmpty();
+    LocalSpark.awaitEvents(context);
     return context.statusTracker().getJobIdsForGroup(GROUP);
   }
 }

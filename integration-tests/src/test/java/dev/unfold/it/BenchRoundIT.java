@@ -33,7 +33,7 @@ class BenchRoundIT {
               "--folder=" + texts);
     }
 
-    assertThat(finished.exitCode()).isZero();
+    assertThat(finished.exitCode()).as(finished.output()).isZero();
     String json =
         finished.output().lines().filter(line -> line.startsWith("{")).findFirst().orElseThrow();
     JsonNode rounds = new ObjectMapper().readTree(json).get("rounds");

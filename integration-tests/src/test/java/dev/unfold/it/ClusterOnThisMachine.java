@@ -49,8 +49,8 @@ public final class ClusterOnThisMachine implements AutoCloseable {
       "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=240m"
           + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
-  private static final Duration CLUSTER_LIMIT = Duration.ofMinutes(2);
-  private static final Duration PROGRAM_LIMIT = Duration.ofMinutes(5);
+  private static final Duration CLUSTER_LIMIT = Duration.ofMinutes(10);
+  private static final Duration PROGRAM_LIMIT = Duration.ofMinutes(10);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Pattern EXPORT = Pattern.compile("export (\\w+)='?([^'\\n]*)'?");
 

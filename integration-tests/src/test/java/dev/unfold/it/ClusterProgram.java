@@ -71,15 +71,17 @@ public final class ClusterProgram {
    * Waits while the program runs.
    *
    * @param poll the pause between two checks
-   * @throws AssertionError if the program ends before, or the condition does not hold in time
+   * @throws AssertionError if the program ends without it, or the condition does not hold in time
    */
   public void awaitCondition(BooleanSupplier condition, Duration poll, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
+    boolean mayChange = true; // it is checked once more after the program ended
     while (!condition.getAsBoolean()) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
+      if (!mayChange || System.nanoTime() > deadline) {
         throw new AssertionError("ended, or waited for in vain: " + output());
       }
       LockSupport.parkNanos(poll.toNanos());
+      mayChange = process.isAlive();
     }
   }
 

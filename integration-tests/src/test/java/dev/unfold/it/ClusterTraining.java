@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -21,7 +20,7 @@ import org.apache.hadoop.conf.Configuration;
  * the disk of this machine.
  */
 final class ClusterTraining {
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration POLL = Duration.ofMillis(5);
 
   private final Path folder;
@@ -80,13 +79,7 @@ final class ClusterTraining {
    * @throws AssertionError if the training ends before it
    */
   void awaitRound(int round) {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (newestCheckpoint() < round) {
-      if (!program.process().isAlive() || System.nanoTime() > deadline) {
-        throw new AssertionError("round " + round + " did not come: " + program.output());
-      }
-      LockSupport.parkNanos(POLL.toNanos());
-    }
+    program.awaitCondition(() -> newestCheckpoint() >= round, POLL, LIMIT);
   }
 
   /** Returns the last completed round; 0 before the first. */

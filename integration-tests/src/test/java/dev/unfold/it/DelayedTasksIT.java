@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("faults")
 class DelayedTasksIT {
   private static final String SHARDS = "training.shards=7";
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   @TempDir private static Path texts;
   private static ClusterOnThisMachine cluster;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("faults")
 class ExecutorLossIT {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final String LOST = "ExecutorLostFailure";
 
   private static final int ROUNDS = 12;

@@ -43,7 +43,7 @@ class HdfsFaultsIT {
   private static final String[] IMPATIENT_SETTINGS = {"checkpoint.retry-seconds=2"};
   private static final String MANY_EPOCHS = "training.epochs=100";
   private static final Duration POLL = Duration.ofMillis(1);
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final String USER = System.getProperty("user.name");
 
   @TempDir private static Path texts;

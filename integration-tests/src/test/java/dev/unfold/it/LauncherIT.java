@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests {@code scripts/unfold} of a checkout that another user built, from any directory. */
 class LauncherIT {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final String[] NOBODY = {
     "setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"
   };
@@ -228,6 +228,41 @@ class LauncherIT {
     assertThat(first.await(LIMIT).exitCode()).isZero();
     assertThat(second.await(LIMIT).exitCode()).isZero();
     assertThat(Files.readAllLines(builds)).containsExactly("built");
+  }
+
+  /** The first program that the launcher calls ends the build of another process. */
+  @Test
+  void aBuildThatEndsBeforeTheLockIsTakenIsNotRepeated() throws IOException {
+    Path missing = checkout.resolve("jobs/target/lib.classpath");
+    Files.delete(missing);
+    Path built = ClusterOnThisMachine.home().resolve("jobs/target/lib.classpath");
+    Path builds = folder.resolve("builds");
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Files.writeString(bin.resolve("mvn"), "#!/bin/sh\necho built >>'%s'\n".formatted(builds));
+    Files.writeString(
+        bin.resolve("mkdir"),
+        "#!/bin/sh\ncp '%s' jobs/target/lib.classpath\nexec %s \"$@\"\n".formatted(built, mkdir()));
+    for (String program : List.of("mvn", "mkdir")) {
+      assertThat(bin.resolve(program).toFile().setExecutable(true)).isTrue();
+    }
+    String path = "PATH=" + bin + ":" + System.getenv("PATH");
+    String launcher = checkout.resolve("scripts/unfold").toString();
+
+    ClusterProgram.Finished finished =
+        run(List.of("env", "-C", checkout.toString(), path), launcher, "--version");
+
+    assertThat(finished.exitCode()).as(finished.output()).isZero();
+    assertThat(missing).exists();
+    assertThat(builds).doesNotExist();
+    assertThat(Files.isSymbolicLink(checkout.resolve("target/build.lock"))).isFalse();
+  }
+
+  private static Path mkdir() {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(folder -> Path.of(folder, "mkdir"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
   }
 
   private ClusterProgram.Finished unfold(List<String> before, String... arguments) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * it kills the commands that still run.
  */
 final class LocalUnfold implements AutoCloseable {
-  static final Duration LIMIT = Duration.ofMinutes(2);
+  static final Duration LIMIT = Duration.ofMinutes(10);
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of("SPARK_HOME", "", "UNFOLD_CORES", "2", "UNFOLD_MEMORY", "1g");

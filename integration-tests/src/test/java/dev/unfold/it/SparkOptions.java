@@ -8,6 +8,12 @@ final class SparkOptions {
   /** Returns a limit so small that a {@link SmallTraining} averages its models in slices. */
   static final List<String> SLICED = conf("spark.driver.maxResultSize", "1m");
 
+  /** With these options no task starts before all executors run, however long that takes. */
+  static final List<String> ALL_EXECUTORS =
+      all(
+          conf("spark.scheduler.minRegisteredResourcesRatio", 1),
+          conf("spark.scheduler.maxRegisteredResourcesWaitingTime", "10min"));
+
   private SparkOptions() {}
 
   /** Returns the option for one setting of Spark. */
@@ -33,9 +39,7 @@ final class SparkOptions {
   /** Returns options for a standalone cluster on which no task starts before all executors run. */
   static List<String> executors(int count, int cores) {
     return all(
-        conf("spark.executor.cores", cores),
-        conf("spark.cores.max", count * cores),
-        conf("spark.scheduler.minRegisteredResourcesRatio", 1));
+        conf("spark.executor.cores", cores), conf("spark.cores.max", count * cores), ALL_EXECUTORS);
   }
 
   /**

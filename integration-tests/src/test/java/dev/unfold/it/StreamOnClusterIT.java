@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A stream that is scored on a cluster, killed and continued, with another champion. */
 class StreamOnClusterIT {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   @Test
   void aKilledStreamContinuesWithTheScoresOfADataset() throws IOException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * readers.
  */
 class TrainOnClusterIT {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final String ONE_EPOCH = "training.epochs=1";
 
   @TempDir private static Path folder;
@@ -43,8 +43,7 @@ class TrainOnClusterIT {
       files.copyFromLocalFile(
           new org.apache.hadoop.fs.Path(folder.toUri()), new org.apache.hadoop.fs.Path("/data"));
     }
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("--conf", "spark.scheduler.minRegisteredResourcesRatio=1"));
+    List<String> command = new ArrayList<>(SparkOptions.ALL_EXECUTORS);
     command.addAll(List.of("--conf", "spark.eventLog.enabled=true"));
     command.addAll(
         List.of("--conf", "spark.eventLog.dir=" + Files.createDirectory(events()).toUri()));
@@ -63,8 +62,7 @@ class TrainOnClusterIT {
         Stream.of(Role.values()).flatMap(role -> cluster.processes(role).stream()).toList();
     cluster.close();
     assertThat(all).hasSize(6);
-    assertThat(all)
-        .allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(10)));
+    assertThat(all).allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(LIMIT));
   }
 
   @Test
@@ -93,14 +91,12 @@ class TrainOnClusterIT {
 
   @Test
   void anApplicationRunsOnBothWorkersAndStoresInHdfs() throws IOException {
-    ClusterProgram application =
-        cluster.startSubmit(
-            "--conf",
-            "spark.scheduler.minRegisteredResourcesRatio=1",
-            "--class",
-            SquaresOnExecutors.class.getName(),
-            testJar().toString(),
-            cluster.hdfs() + "/squares");
+    List<String> options =
+        SparkOptions.all(
+            SparkOptions.ALL_EXECUTORS,
+            List.of("--class", SquaresOnExecutors.class.getName(), testJar().toString()),
+            List.of(cluster.hdfs() + "/squares"));
+    ClusterProgram application = cluster.startSubmit(options.toArray(String[]::new));
 
     cluster.awaitProcesses(Role.EXECUTOR, 2, LIMIT);
     ClusterProgram.Finished finished = application.await(LIMIT);

@@ -78,7 +78,7 @@ class PlainDl4jTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     List<String> lines = Files.readAllLines(output);
     assertThat(process.exitValue()).as("%s", lines).isZero();
     return lines.stream()

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Untrusted zips are read or refused; nothing in them is deserialized. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileZipTest {
   private static final int TIMES = 2_000;
   private static final Configuration CONFIGURATION = new Configuration();

@@ -1,12 +1,19 @@
 package dev.unfold.driver.benchmark;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
@@ -17,7 +24,8 @@ import scala.collection.JavaConverters;
  * @param heapBytes the heap in use after a garbage collection
  * @param residentBytes the resident memory of the process; 0 if the system is not Linux
  * @param storageBytes the memory of Spark for broadcasts and results, over all executors
- * @param localFiles the number of files in the folders of {@code spark.local.dir}, left by shuffles
+ * @param localFiles the number of files of this process in {@code spark.local.dir}, left by
+ *     shuffles
  */
 public record MemoryUsage(long heapBytes, long residentBytes, long storageBytes, long localFiles) {
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -27,7 +35,7 @@ public record MemoryUsage(long heapBytes, long residentBytes, long storageBytes,
   static MemoryUsage now(JavaSparkContext spark) throws IOException {
     System.gc();
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    return new MemoryUsage(heap, resident(), storage(spark), localFiles(spark));
+    return new MemoryUsage(heap, resident(), storage(spark), countLocalFiles());
   }
 
   private static long resident() throws IOException {
@@ -51,22 +59,38 @@ public record MemoryUsage(long heapBytes, long residentBytes, long storageBytes,
     return bytes;
   }
 
-  private static long localFiles(JavaSparkContext spark) throws IOException {
-    Path folder =
-        Path.of(spark.getConf().get("spark.local.dir", System.getProperty("java.io.tmpdir")));
-    try (Stream<Path> entries = Files.list(folder)) {
-      long files = 0;
-      for (Path blocks : entries.filter(MemoryUsage::holdsBlocks).toList()) {
-        try (Stream<Path> paths = Files.walk(blocks)) {
-          files += paths.filter(Files::isRegularFile).count();
-        }
-      }
-      return files;
+  private static long countLocalFiles() throws IOException {
+    long files = 0;
+    for (File folder : SparkEnv.get().blockManager().diskBlockManager().localDirs()) {
+      files += filesIn(folder.toPath());
     }
+    return files;
   }
 
-  private static boolean holdsBlocks(Path folder) {
-    return folder.getFileName().toString().startsWith("blockmgr-");
+  /**
+   * Returns the number of files in a folder, any of which may be deleted meanwhile: Spark deletes
+   * those of a shuffle in another thread.
+   */
+  static long filesIn(Path folder) throws IOException {
+    AtomicLong files = new AtomicLong();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            files.incrementAndGet();
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        });
+    return files.get();
   }
 
   /**

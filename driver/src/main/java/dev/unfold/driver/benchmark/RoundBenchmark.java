@@ -35,7 +35,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class RoundBenchmark implements AutoCloseable {
   private static final double MILLIS = 1e3;
   private static final double NANOS = 1e9;
-  private static final Duration LISTENER_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration LISTENER_TIMEOUT = Duration.ofMinutes(2);
 
   private final JavaSparkContext spark;
   private final RoundRunner runner;

@@ -94,7 +94,7 @@ class BadTextTest {
         .isInstanceOf(CorpusException.class)
         .hasMessage(String.join("\n", complaints));
 
-    spark.listenerBus().waitUntilEmpty();
+    LocalSpark.awaitEvents(spark);
     spark.removeSparkListener(failures);
     assertThat(failures.count).hasValue(0);
     assertThat(cache).isEmptyDirectory();

@@ -1,9 +1,14 @@
 package dev.unfold.driver.execution;
 
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -14,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
  * A local Spark context without UI. All tests in a JVM share one context as long as they need the
  * same settings; a test that needs other settings replaces it. Tests never stop the context.
  */
-public final class LocalSpark implements BeforeAllCallback {
+public final class LocalSpark implements BeforeAllCallback, AfterEachCallback {
   private static final String MASTER = "spark.master";
 
   private final Map<String, String> settings;
@@ -30,6 +35,10 @@ public final class LocalSpark implements BeforeAllCallback {
             "tests of Unfold",
             "spark.ui.enabled",
             "false",
+            // This JVM may be stopped for minutes, as scripts/unfold says of a computer that
+            // sleeps.
+            "spark.storage.blockManagerHeartbeatTimeoutMs",
+            "30d",
             "spark.sql.shuffle.partitions",
             "2",
             // A query of few rows is interpreted in less time than its classes are compiled in.
@@ -64,10 +73,15 @@ public final class LocalSpark implements BeforeAllCallback {
 
   /**
    * Returns a context with tables of Delta and Iceberg: Delta in the catalog of Spark, Iceberg in
-   * the catalog {@code lake}. Their folders are those of this JVM.
+   * the catalog {@code lake}. Their folders are those of this JVM, which no earlier one used: a
+   * process id is used again.
    */
   public LocalSpark withTables() {
-    String folder = "target/tables-" + ProcessHandle.current().pid();
+    String folder =
+        "target/tables-"
+            + ManagementFactory.getRuntimeMXBean().getStartTime()
+            + "-"
+            + ProcessHandle.current().pid();
     return with(
             "spark.sql.extensions",
             "io.delta.sql.DeltaSparkSessionExtension,"
@@ -86,10 +100,27 @@ public final class LocalSpark implements BeforeAllCallback {
     return shared.running.open(settings);
   }
 
+  /**
+   * Waits until the listeners of a context have received all events. Spark itself would wait for 10
+   * s, which is too little where other processes need the cores.
+   */
+  public static void awaitEvents(SparkContext context) throws TimeoutException {
+    context.listenerBus().waitUntilEmpty(Duration.ofMinutes(10).toMillis());
+  }
+
   @Override
   public void beforeAll(ExtensionContext test) {
     Store store = test.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(LocalSpark.class));
     shared.running = store.computeIfAbsent(Running.class, any -> new Running(), Running.class);
+  }
+
+  /**
+   * Waits for the tasks of jobs that failed: Spark does not, and such a task may write into the
+   * folder of a test while it is deleted.
+   */
+  @Override
+  public void afterEach(ExtensionContext test) throws TimeoutException {
+    shared.running.awaitTasks();
   }
 
   /** What an extension and its variants share once the tests of their class begin. */
@@ -101,6 +132,14 @@ public final class LocalSpark implements BeforeAllCallback {
   private static final class Running implements AutoCloseable {
     private Map<String, String> settings = Map.of();
     private JavaSparkContext context;
+    private RunningTasks tasks;
+
+    private synchronized void awaitTasks() throws TimeoutException {
+      if (context != null) {
+        awaitEvents(context.sc());
+        tasks.await(Duration.ofMinutes(1));
+      }
+    }
 
     private synchronized JavaSparkContext open(Map<String, String> wanted) {
       if (!wanted.equals(settings)) {
@@ -108,6 +147,8 @@ public final class LocalSpark implements BeforeAllCallback {
         SparkConf conf = new SparkConf();
         wanted.forEach(conf::set);
         context = new JavaSparkContext(conf);
+        tasks = new RunningTasks();
+        context.sc().addSparkListener(tasks);
         settings = wanted;
       }
       return context;

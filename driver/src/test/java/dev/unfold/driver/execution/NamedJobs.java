@@ -30,7 +30,7 @@ public final class NamedJobs extends SparkListener {
     spark.sc().addSparkListener(jobs);
     try {
       work.run();
-      spark.sc().listenerBus().waitUntilEmpty();
+      LocalSpark.awaitEvents(spark.sc());
     } finally {
       spark.sc().removeSparkListener(jobs);
     }

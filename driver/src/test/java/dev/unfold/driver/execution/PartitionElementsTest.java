@@ -25,7 +25,7 @@ class PartitionElementsTest {
             .parallelize(List.of(0, 1), 2)
             .map(
                 element ->
-                    element == 1 || ARRIVED.await(60, TimeUnit.SECONDS)
+                    element == 1 || ARRIVED.await(10, TimeUnit.MINUTES)
                         ? element
                         : Integer.MAX_VALUE);
     List<String> arrived = Collections.synchronizedList(new ArrayList<>());

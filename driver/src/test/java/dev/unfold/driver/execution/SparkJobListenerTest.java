@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SparkJobListenerTest {
   @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final Duration SHORT = Duration.ofMillis(500);
 
   /** Both listeners expect their first job; only the one that was called last receives this one. */

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 record HeadlessBrowser(Path program, Path profile) {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-  private static final int SECONDS = 60;
+  private static final int MINUTES = 10;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -112,9 +112,9 @@ record HeadlessBrowser(Path program, Path profile) {
             .redirectOutput(dom.toFile())
             .redirectError(log.toFile())
             .start();
-    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
-      throw new IOException(program + " did not end within " + SECONDS + " s");
+      throw new IOException(program + " did not end within " + MINUTES + " minutes");
     }
     List<String> console =
         Files.readString(log, StandardCharsets.ISO_8859_1)

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -135,8 +136,10 @@ class GrowingCorpusTest {
     fixture.arrives("shrank", "the text");
     Files.delete(fixture.corpus().resolve("replaced"));
     Files.delete(fixture.corpus().resolve("gone"));
-    LockSupport.parkNanos(20 * PAUSE_NANOS); // times are in milliseconds
     fixture.arrives("replaced", "THE text of replaced");
+    Files.setLastModifiedTime(
+        fixture.corpus().resolve("replaced"),
+        FileTime.fromMillis(modified("replaced", listed) + 1));
 
     FileHashCache.Hashed hashed = new FileHashCache(SPARK.context(), List.of()).hash(listed);
 
@@ -144,6 +147,14 @@ class GrowingCorpusTest {
     assertThat(hashed.changed())
         .extracting(file -> nameOf(file.path()))
         .containsExactlyInAnyOrder("grew", "shrank", "replaced", "gone");
+  }
+
+  private static long modified(String name, List<SourceFile> files) {
+    return files.stream()
+        .filter(file -> nameOf(file.path()).equals(name))
+        .findFirst()
+        .orElseThrow()
+        .modified();
   }
 
   private List<String> learned(long version) throws IOException {

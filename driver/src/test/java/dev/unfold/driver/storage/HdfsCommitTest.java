@@ -75,7 +75,7 @@ class HdfsCommitTest extends CommitContract {
     List<String> tries = new ArrayList<>();
     HDFS.files().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
     boolean again =
-        new RetryPolicy(Duration.ofMinutes(1))
+        new RetryPolicy(Duration.ofHours(1))
             .run(
                 () -> {
                   tries.add("try");
@@ -98,7 +98,7 @@ class HdfsCommitTest extends CommitContract {
               () -> new RetryPolicy(Duration.ofMillis(500)).run(() -> write(folder, "data", "x")))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("safe mode")
-          .hasMessageEndingWith("; gave up after 0 s");
+          .hasMessageMatching("(?s).*; gave up after \\d+ s");
     } finally {
       HDFS.files().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
     }
@@ -113,7 +113,7 @@ class HdfsCommitTest extends CommitContract {
     List<String> tries = new ArrayList<>();
     assertThatThrownBy(
             () ->
-                new RetryPolicy(Duration.ofMinutes(1))
+                new RetryPolicy(Duration.ofHours(1))
                     .run(
                         () -> {
                           tries.add("try");

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
@@ -46,12 +47,16 @@ public final class LocalHdfs implements BeforeAllCallback {
   /**
    * Returns settings with short pauses between the attempts of clients: by default they wait for
    * seconds for a block, and for 0.4 s where the NameNode does not know yet that a file is written.
+   * All their time limits are long: a busy machine may stop the whole JVM for a minute.
    */
   private static Configuration impatient() {
     Configuration configuration = new Configuration();
     configuration.setInt("dfs.client.retry.window.base", 10);
     configuration.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 10);
     configuration.setInt("dfs.client.block.write.locateFollowingBlock.retries", 10);
+    int patient = Math.toIntExact(Duration.ofMinutes(10).toMillis());
+    configuration.setInt("dfs.client.socket-timeout", patient);
+    configuration.setInt("dfs.datanode.socket.write.timeout", patient);
     return configuration;
   }
 

@@ -81,7 +81,7 @@ class MonitoredRunTest {
 
   @Test
   void jobsAndStagesHaveNamesInsteadOfLinesOfCode() throws IOException, TimeoutException {
-    SPARK.context().sc().listenerBus().waitUntilEmpty();
+    LocalSpark.awaitEvents(SPARK.context().sc());
 
     String application = "/api/v1/applications/" + SPARK.context().sc().applicationId();
     List<String> names = new ArrayList<>();

@@ -7,23 +7,41 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ClusterMasterCheckTest {
   private final ClusterMasterCheck contact = new ClusterMasterCheck(Duration.ofMillis(1));
 
+  /** Refuses connections, since it does not listen, and keeps its port from other processes. */
+  private final Socket refusing = new Socket();
+
+  @BeforeEach
+  void bind() throws IOException {
+    refusing.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  @AfterEach
+  void release() throws IOException {
+    refusing.close();
+  }
+
   @Test
-  void aMasterThatRefusesIsNamed() throws IOException {
-    String address = "127.0.0.1:" + freePort();
+  void aMasterThatRefusesIsNamed() {
+    String address = "127.0.0.1:" + refusing.getLocalPort();
 
     assertThatThrownBy(() -> contact.require(master("spark://" + address), new Configuration()))
         .isInstanceOf(IOException.class)
@@ -39,7 +57,8 @@ class ClusterMasterCheckTest {
   @Test
   void oneOfSeveralMastersIsEnough() throws IOException {
     try (ServerSocket open = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      String masters = "spark://127.0.0.1:" + freePort() + ",127.0.0.1:" + open.getLocalPort();
+      String masters =
+          "spark://127.0.0.1:" + refusing.getLocalPort() + ",127.0.0.1:" + open.getLocalPort();
 
       assertThatNoException()
           .isThrownBy(() -> contact.require(master(masters), new Configuration()));
@@ -47,8 +66,8 @@ class ClusterMasterCheckTest {
   }
 
   @Test
-  void theResourceManagerOfYarnIsNamedWithItsAddress() throws IOException {
-    String address = "127.0.0.1:" + freePort();
+  void theResourceManagerOfYarnIsNamedWithItsAddress() {
+    String address = "127.0.0.1:" + refusing.getLocalPort();
     Configuration hadoop = new Configuration();
     hadoop.set("yarn.resourcemanager.address", address);
 
@@ -100,11 +119,5 @@ class ClusterMasterCheckTest {
 
   private static SparkConf master(String url) {
     return new SparkConf(false).set("spark.master", url);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
   }
 }

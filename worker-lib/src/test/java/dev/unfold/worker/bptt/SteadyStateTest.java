@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SteadyStateTest {
   private static final int CHUNKS = 50;
   private static final int LARGE_CHUNKS = 25;
+  private static final int TRIES = 5;
+  private static final double MOST_THREADS = 1.5;
 
   private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
@@ -98,17 +100,29 @@ class SteadyStateTest {
       value = GemmProvider.class,
       names = {"ONEDNN", "OPENBLAS"})
   void productsUseTheCallingThreadOnly(GemmProvider provider) {
-    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     StepShape shape = StepShape.recurrent(CellKind.LSTM, 2000, 256, 1, 32, 20);
     try (Gemm gemm = provider.open(Precision.F32);
         BenchmarkStep step = new BenchmarkStep(gemm, shape)) {
       run(step, LARGE_CHUNKS);
-      long process = system.getProcessCpuTime();
-      long thread = threads.getCurrentThreadCpuTime();
-      run(step, LARGE_CHUNKS);
-      double ofThread = threads.getCurrentThreadCpuTime() - thread;
-      assertThat((system.getProcessCpuTime() - process) / ofThread).isLessThan(1.5);
+      double least = Double.MAX_VALUE;
+      for (int i = 0; i < TRIES && least >= MOST_THREADS; i++) {
+        least = Math.min(least, threadsOf(step));
+      }
+      assertThat(least).isLessThan(MOST_THREADS);
     }
+  }
+
+  /**
+   * Returns the processor time of the whole process per time of this thread. It includes what other
+   * threads do, such as the JIT compiler, but they do it once.
+   */
+  private double threadsOf(BenchmarkStep step) {
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long process = system.getProcessCpuTime();
+    long thread = threads.getCurrentThreadCpuTime();
+    run(step, LARGE_CHUNKS);
+    double ofThread = threads.getCurrentThreadCpuTime() - thread;
+    return (system.getProcessCpuTime() - process) / ofThread;
   }
 
   private static void run(BenchmarkStep step, int chunks) {

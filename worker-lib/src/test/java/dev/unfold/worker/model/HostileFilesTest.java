@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Tests that damaged files are read or rejected, nothing else is thrown, and memory stays bounded.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileFilesTest {
   private static final int TIMES = 10_000;
   private static final long MOST_BYTES_PER_READ = 2 << 20;

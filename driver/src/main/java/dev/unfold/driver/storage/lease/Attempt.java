@@ -81,21 +81,32 @@ public final class Attempt implements Closeable {
     }
   }
 
-  /** Stops the heartbeat and allows the next attempt to start immediately. */
+  /**
+   * Stops the heartbeat, after the beat that is being written, and allows the next attempt to start
+   * immediately.
+   */
   @Override
   public void close() throws IOException {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    heartbeat.cancel(false);
-    timer.shutdown();
-    try (OutputStream out = claim.folder().create(RELEASED)) {
-      out.flush();
+    if (stopHeartbeat()) {
+      try (OutputStream out = claim.folder().create(RELEASED)) {
+        out.flush();
+      }
     }
   }
 
-  private void beat() {
+  /** Returns whether the heartbeat was not stopped before. */
+  private synchronized boolean stopHeartbeat() {
+    boolean first = !closed;
+    closed = true;
+    heartbeat.cancel(false);
+    timer.shutdown();
+    return first;
+  }
+
+  private synchronized void beat() {
+    if (closed) {
+      return; // a beat that had begun is not canceled
+    }
     try {
       claim.folder().touch(AttemptOwner.FILE);
     } catch (IOException | RuntimeException e) {

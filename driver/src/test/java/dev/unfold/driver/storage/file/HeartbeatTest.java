@@ -30,7 +30,7 @@ class HeartbeatTest {
               pause();
               written.incrementAndGet();
             });
-    assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(begun.await(10, TimeUnit.MINUTES)).isTrue();
     heartbeat.close();
     int atTheEnd = written.get();
     assertThat(atTheEnd).isPositive();
@@ -60,7 +60,7 @@ class HeartbeatTest {
                   throw new UncheckedIOException(new IOException("the storage is away"));
                 })) {
       assertThat(heartbeat).isNotNull();
-      assertThat(signs.await(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(signs.await(10, TimeUnit.MINUTES)).isTrue();
       assertThat(log.lines()).anyMatch(line -> line.contains("/folder is in use"));
     }
   }

@@ -152,7 +152,7 @@ class TemporaryFolderTest {
   }
 
   private static void await(Condition condition) throws IOException {
-    Instant end = Instant.now().plusSeconds(60);
+    Instant end = Instant.now().plus(Duration.ofMinutes(10));
     while (!condition.holds()) {
       assertThat(Instant.now()).isBefore(end);
       LockSupport.parkNanos(5_000_000);
@@ -167,7 +167,7 @@ class TemporaryFolderTest {
     try (RecordedLog log = new RecordedLog(Level.WARN);
         Closeable heartbeat = owned.heartbeat(folder, Duration.ofMillis(20))) {
       assertThat(heartbeat).isNotNull();
-      await(() -> log.lines().stream().anyMatch(line -> line.contains("is in use")));
+      await(() -> log.lines().stream().anyMatch(line -> line.contains(folder + " is in use")));
     }
     assertThat(parent).isEmptyDirectory();
   }
@@ -186,7 +186,7 @@ class TemporaryFolderTest {
         };
     try (RecordedLog log = new RecordedLog(Level.WARN)) {
       owned(denying, parent).make(true);
-      assertThat(log.lines()).isEmpty();
+      assertThat(log.lines()).noneMatch(line -> line.contains(parent.toString()));
     }
     assertThat(foreign).exists();
   }

@@ -195,7 +195,7 @@ class RoundRunnerTest {
     RoundResult train(long maxBytesOnDriver) throws IOException {
       try (RoundRunner runner = runner(maxBytesOnDriver)) {
         RoundResult result = runner.run(plan(0, 5), start, zeroCarries());
-        SparkJobTimes times = runner.times(Duration.ofSeconds(30)).orElseThrow();
+        SparkJobTimes times = runner.times(Duration.ofMinutes(10)).orElseThrow();
         assertThat(times.firstStage()).hasSize(corpora.train().shards());
         assertThat(times.hasLaterStages()).isEqualTo(maxBytesOnDriver == 0);
         return result;

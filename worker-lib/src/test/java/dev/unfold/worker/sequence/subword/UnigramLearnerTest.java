@@ -137,7 +137,7 @@ class UnigramLearnerTest {
     }
     UnigramModel learned =
         assertTimeoutPreemptively(
-            Duration.ofSeconds(20),
+            Duration.ofMinutes(5),
             () -> UnigramLearner.learn(Map.of(word.toString(), 1L), 2000, 1));
     assertThat(learned.size()).isBetween(1000, 2000);
     assertThat(learned.pieces())
