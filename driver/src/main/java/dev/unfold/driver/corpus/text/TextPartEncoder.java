@@ -128,7 +128,7 @@ public final class TextPartEncoder {
     String name = TEMPORARY + UUID.randomUUID();
     EncodedTextPart part;
     try (OutputStream out =
-        new PartFileFormat.Output(CommitFolder.open(folder, configuration).create(name))) {
+        new PartFileFormat.Output(CommitFolder.open(folder, configuration).createInExisting(name))) {
       EncodingSink sink = new EncodingSink(vocabulary, out);
       if (bounded) {
         sink.boundary();
