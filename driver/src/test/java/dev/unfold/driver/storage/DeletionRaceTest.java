@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DeletionRaceTest {
   private static final String NAME = "corpus";
   private static final int FILES = 300;
-  private static final int TIMES = 20;
+  private static final int WRITTEN = 20;
+  private static final int TIMES = 5;
 
   @TempDir private Path directory;
 
@@ -34,11 +35,18 @@ class DeletionRaceTest {
   void aFolderIsDeletedByTwoProcessesAtATime() throws Exception {
     CommitFolder folder = CommitFolder.open(directory.toString(), new Configuration());
     for (int i = 0; i < TIMES; i++) {
+      Path made = Files.createDirectory(directory.resolve(NAME));
       for (int file = 0; file < FILES; file++) {
-        write(folder.child(NAME), "part-" + file);
+        Files.createFile(made.resolve("part-" + file));
       }
-      Callable<Boolean> deletion = () -> folder.delete(NAME);
-      assertThat(inTwoThreads(deletion, deletion)).contains(true);
+      Callable<Boolean> second =
+          () -> {
+            while (folder.child(NAME).exists("part-99")) {
+              Thread.onSpinWait();
+            }
+            return folder.delete(NAME);
+          };
+      assertThat(inTwoThreads(() -> folder.delete(NAME), second)).contains(true);
       assertThat(folder.exists(NAME)).isFalse();
     }
   }
@@ -49,10 +57,10 @@ class DeletionRaceTest {
     CommitFolder folder = CommitFolder.open(directory.toString(), new Configuration());
     for (int i = 0; i < TIMES; i++) {
       write(folder.child(NAME), "first");
-      CountDownLatch begun = new CountDownLatch(FILES / 2);
+      CountDownLatch begun = new CountDownLatch(WRITTEN / 2);
       inTwoThreads(
           () -> {
-            for (int file = 0; file < FILES; file++) {
+            for (int file = 0; file < WRITTEN; file++) {
               begun.countDown();
               try (OutputStream out = folder.child(NAME).createInExisting("part-" + file)) {
                 out.write(file);
