@@ -3,6 +3,8 @@ package dev.unfold.driver.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.lease.Attempt;
+import dev.unfold.driver.storage.lease.RunAttempts;
 import dev.unfold.driver.storage.lease.SharedTemporaryFolders;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,11 +20,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests folders that are deleted while others delete them, too, or write into them. */
+/** Tests folders that others delete or write into at the same time. */
 class DeletionRaceTest {
   private static final String NAME = "corpus";
   private static final int FILES = 300;
@@ -99,6 +104,28 @@ class DeletionRaceTest {
     }
     assertThat(new SharedTemporaryFolders(folder).sweep()).isEqualTo(2);
     assertThat(folder.list()).hasSize(1);
+  }
+
+  /** Otherwise it would be written into a run that was released, or that was deleted since. */
+  @Test
+  void anAttemptWaitsForTheHeartbeatThatIsBeingWritten() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicInteger beating = new AtomicInteger();
+    CommitFolder run =
+        FaultyStorage.open(
+            directory,
+            (operation, done) -> {
+              if (operation.equals("touch") && !done) {
+                beating.incrementAndGet();
+                begun.countDown();
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                beating.decrementAndGet();
+              }
+            });
+    Attempt attempt = new RunAttempts(run, Duration.ofMillis(1)).claim();
+    assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+    attempt.close();
+    assertThat(beating).hasValue(0);
   }
 
   private static void write(CommitFolder folder, String name) throws IOException {
