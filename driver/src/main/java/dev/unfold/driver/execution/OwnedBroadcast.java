@@ -4,8 +4,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A broadcast for the jobs of one block of code. Removing it fails if Spark has stopped; closed as a
- * resource, it does not hide the failure of the jobs.
+ * A broadcast for the jobs of one block of code. Removing it fails if Spark has stopped; closed as
+ * a resource, it does not hide the failure of the jobs.
  *
  * @param <T> the type of the value
  * @param broadcast the broadcast, which tasks receive

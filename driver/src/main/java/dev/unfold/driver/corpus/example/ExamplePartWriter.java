@@ -75,7 +75,8 @@ final class ExamplePartWriter {
         DataOutputStream ends =
             new DataOutputStream(
                 new BufferedOutputStream(
-                    new PartFileFormat.Output(target.createInExisting(ends(name))), BUFFER_BYTES))) {
+                    new PartFileFormat.Output(target.createInExisting(ends(name))),
+                    BUFFER_BYTES))) {
       ExamplePartWriter part = new ExamplePartWriter(records, ends);
       while (keys.hasNext()) {
         part.write(keys.next());

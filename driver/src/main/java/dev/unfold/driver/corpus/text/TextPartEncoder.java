@@ -127,7 +127,8 @@ public final class TextPartEncoder {
     String name = TEMPORARY + UUID.randomUUID();
     EncodedTextPart part;
     try (OutputStream out =
-        new PartFileFormat.Output(CommitFolder.open(folder, configuration).createInExisting(name))) {
+        new PartFileFormat.Output(
+            CommitFolder.open(folder, configuration).createInExisting(name))) {
       EncodingSink sink = new EncodingSink(vocabulary, out);
       if (bounded) {
         sink.boundary();

@@ -44,9 +44,7 @@ public final class RowSpool implements Closeable {
    * @param inMemory the number of rows that are in memory
    */
   RowSpool(int inMemory) {
-    this(
-        inMemory,
-        () -> SparkEnv.get().blockManager().diskBlockManager().createTempLocalBlock());
+    this(inMemory, () -> SparkEnv.get().blockManager().diskBlockManager().createTempLocalBlock());
   }
 
   /**

@@ -26,8 +26,7 @@ public final class Attempt implements Closeable {
     this.attempts = attempts;
     this.number = number;
     this.claim = claim;
-    heartbeat =
-        new Heartbeat(run.path(), period, () -> claim.folder().touch(AttemptOwner.FILE));
+    heartbeat = new Heartbeat(run.path(), period, () -> claim.folder().touch(AttemptOwner.FILE));
   }
 
   /** Returns the number of the attempt, from 1. */

@@ -144,7 +144,10 @@ record HybridPasses(
     }
     try (OwnedBroadcast<float[]> shipped = OwnedBroadcast.of(spark, parameters(pass - 1))) {
       return states.openOrEncode(
-          spark, files.corpora(), key, new NetworkTargets(models.network(), kernels, shipped.broadcast()));
+          spark,
+          files.corpora(),
+          key,
+          new NetworkTargets(models.network(), kernels, shipped.broadcast()));
     }
   }
 

@@ -24,8 +24,7 @@ class RowSpoolTest {
   @Test
   void aFileOnAFullDiskIsDeleted() throws IOException {
     SPARK.context();
-    File full =
-        Files.createSymbolicLink(directory.resolve("block"), Path.of("/dev/full")).toFile();
+    File full = Files.createSymbolicLink(directory.resolve("block"), Path.of("/dev/full")).toFile();
     RowSpool spool = new RowSpool(0, () -> new Tuple2<>(new TempLocalBlockId(id()), full));
     spool.add(new StepRow(new Object[] {"a row"}, true));
     assertThatThrownBy(spool::complete).isInstanceOf(IOException.class);
@@ -44,7 +43,10 @@ class RowSpoolTest {
     }
     spool.complete();
     assertThat(file).exists();
-    assertThat(spool.rows()).toIterable().extracting(row -> row.values()[0]).containsExactly(0, 1, 2);
+    assertThat(spool.rows())
+        .toIterable()
+        .extracting(row -> row.values()[0])
+        .containsExactly(0, 1, 2);
     assertThat(file).doesNotExist();
     spool.close(); // again, as the task does
   }
