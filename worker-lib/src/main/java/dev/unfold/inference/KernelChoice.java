@@ -6,9 +6,11 @@ import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
 import dev.unfold.worker.tensor.gemm.NativeLibraries;
+import dev.unfold.worker.tensor.memory.MachineException;
 import dev.unfold.worker.tensor.memory.SingleThreadCheck;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The choice of the matrix products of a model, which is made in a thread of its own.
@@ -21,11 +23,29 @@ record KernelChoice(CompletableFuture<GemmProvider> provider, CompletableFuture<
 
   /** Begins to load native libraries, while the caller reads files. */
   static KernelChoice begin() {
+    return begin(KernelChoice::choose);
+  }
+
+  /**
+   * Begins a choice.
+   *
+   * @param choosing completes what it is given; if it throws anything, nobody waits for it
+   */
+  static KernelChoice begin(Consumer<CompletableFuture<GemmProvider>> choosing) {
     CompletableFuture<GemmProvider> provider = new CompletableFuture<>();
     return new KernelChoice(
         provider,
         CompletableFuture.runAsync(
-            () -> choose(provider), choice -> new Thread(choice, "unfold-kernels").start()));
+                () -> choosing.accept(provider),
+                choice -> new Thread(choice, "unfold-kernels").start())
+            .handle((done, failure) -> fail(provider, failure)));
+  }
+
+  private static Void fail(CompletableFuture<GemmProvider> provider, Throwable failure) {
+    if (failure != null) {
+      provider.completeExceptionally(failure);
+    }
+    return null;
   }
 
   /**
@@ -33,17 +53,15 @@ record KernelChoice(CompletableFuture<GemmProvider> provider, CompletableFuture<
    * unless OMP_NUM_THREADS is 1; then products are computed in Java.
    */
   private static void choose(CompletableFuture<GemmProvider> chosen) {
-    try {
-      NativeLibraries.requireMemory();
-      List<GemmProvider> candidates =
-          SingleThreadCheck.isSingle()
-              ? List.of(GemmProvider.values())
-              : List.of(GemmProvider.JAVA);
-      GemmProvider.openFirst(
-          candidates, Precision.F32, (provider, gemm) -> use(provider, gemm, chosen), (p, e) -> {});
-    } catch (RuntimeException | LinkageError e) {
-      chosen.completeExceptionally(e);
-    }
+    NativeLibraries.requireMemory();
+    List<GemmProvider> candidates =
+        SingleThreadCheck.isSingle() ? List.of(GemmProvider.values()) : List.of(GemmProvider.JAVA);
+    GemmProvider.openFirst(
+            candidates,
+            Precision.F32,
+            (provider, gemm) -> use(provider, gemm, chosen),
+            (provider, e) -> {})
+        .orElseThrow(() -> new MachineException("no matrix products can be used here"));
   }
 
   /**

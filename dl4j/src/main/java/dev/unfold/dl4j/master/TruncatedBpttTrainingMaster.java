@@ -8,6 +8,7 @@ import dev.unfold.dl4j.master.data.SequencePosition;
 import dev.unfold.dl4j.master.settings.MasterSettings;
 import dev.unfold.dl4j.master.settings.MasterSettingsFormat;
 import dev.unfold.driver.execution.JavaSerialized;
+import dev.unfold.driver.execution.OwnedBroadcast;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,7 +16,6 @@ import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.datavec.spark.util.SerializableHadoopConfig;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
@@ -149,12 +149,14 @@ public final class TruncatedBpttTrainingMaster
     DriverNetwork driverNetwork =
         network == null ? new DriverNetwork.Graph(graph) : new DriverNetwork.Stack(network);
     JavaSparkContext spark = driverNetwork.spark();
-    Broadcast<SerializableHadoopConfig> hadoop =
-        spark.broadcast(new SerializableHadoopConfig(spark.hadoopConfiguration()));
-    try {
-      fit(driverNetwork, trainingDataPaths, new PathElementType(dsLoader, mdsLoader, hadoop));
-    } finally {
-      hadoop.destroy();
+    SerializableHadoopConfig configuration =
+        new SerializableHadoopConfig(spark.hadoopConfiguration());
+    try (OwnedBroadcast<SerializableHadoopConfig> hadoop =
+        OwnedBroadcast.of(spark, configuration)) {
+      fit(
+          driverNetwork,
+          trainingDataPaths,
+          new PathElementType(dsLoader, mdsLoader, hadoop.broadcast()));
     }
   }
 

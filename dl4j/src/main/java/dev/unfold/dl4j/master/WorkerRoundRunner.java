@@ -4,6 +4,7 @@ import dev.unfold.dl4j.master.MasterTimes.Phase;
 import dev.unfold.dl4j.master.data.AssignedData;
 import dev.unfold.dl4j.master.settings.MasterSettings;
 import dev.unfold.driver.execution.JavaSerialized;
+import dev.unfold.driver.execution.OwnedBroadcast;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.rdd.RDD;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
@@ -41,21 +41,20 @@ record WorkerRoundRunner<T>(
    * @return the results of the workers, in their order
    */
   List<WorkerRoundResult> run(int round, List<WorkerCarry> carries) {
-    Broadcast<byte[]> start =
-        times.time(
-            Phase.BROADCAST, () -> network.spark().broadcast(JavaSerialized.of(network.state())));
-    try {
+    try (OwnedBroadcast<byte[]> start = times.time(Phase.BROADCAST, this::start)) {
       WorkerTask<T> task =
           new WorkerTask<>(
               data.elementType(),
               data.assignment().carried(),
-              start,
+              start.broadcast(),
               workerListeners,
               configuration(settings));
       return times.time(Phase.MAP_PARTITIONS, () -> run(round, carries, task));
-    } finally {
-      start.destroy();
     }
+  }
+
+  private OwnedBroadcast<byte[]> start() {
+    return OwnedBroadcast.of(network.spark(), JavaSerialized.of(network.state()));
   }
 
   private List<WorkerRoundResult> run(int round, List<WorkerCarry> carries, WorkerTask<T> task) {

@@ -3,6 +3,7 @@ package dev.unfold.driver.evaluation;
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
 import dev.unfold.driver.execution.JavaSerialized;
+import dev.unfold.driver.execution.OwnedBroadcast;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.worker.evaluation.CorpusTargets;
@@ -41,23 +42,20 @@ public final class CorpusEvaluator {
    */
   public Score evaluate(ShardedCorpus corpus, float[] parameters, String description)
       throws IOException {
-    Broadcast<float[]> broadcast = spark.broadcast(parameters);
-    try {
+    try (OwnedBroadcast<float[]> shipped = OwnedBroadcast.of(spark, parameters)) {
       List<Integer> shards = IntStream.range(0, corpus.shards()).boxed().toList();
       ShardScoring ofShard =
           new ShardScoring(
               taskConfiguration,
               corpus.epoch(0),
               scoring.with(new CorpusTargets(corpus.unseenLabels(), corpus.targets())),
-              broadcast);
+              shipped.broadcast());
       List<Score> scores =
           SparkJobs.run(
               spark,
               description,
               () -> JavaSerialized.collect(SparkJobs.parts(spark, shards).map(ofShard::evaluate)));
       return scores.stream().reduce(Score::plus).orElseThrow().of(corpus.textSize());
-    } finally {
-      broadcast.destroy();
     }
   }
 

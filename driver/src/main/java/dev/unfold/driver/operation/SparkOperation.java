@@ -1,5 +1,7 @@
 package dev.unfold.driver.operation;
 
+import dev.unfold.worker.error.ClassifiedError;
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -22,8 +24,8 @@ public interface SparkOperation<T> {
   static <T> T run(JavaSparkContext spark, SparkOperation<T> operation) throws IOException {
     try {
       return operation.run(spark);
-    } catch (IllegalStateException e) {
-      if (!spark.sc().isStopped()) {
+    } catch (RuntimeException e) { // of any kind, as what Spark has removed is null
+      if (!spark.sc().isStopped() || ClassifiedError.kindOf(e) != ErrorKind.INTERNAL) {
         throw e;
       }
       throw new IOException(

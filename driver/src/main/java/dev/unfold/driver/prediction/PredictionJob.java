@@ -1,12 +1,12 @@
 package dev.unfold.driver.prediction;
 
+import dev.unfold.driver.execution.OwnedBroadcast;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.sequence.row.PredictionRow;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
@@ -43,24 +43,22 @@ record PredictionJob(
     long all = firstNumbers[counts.size()];
     LongAccumulator done = spark.sc().longAccumulator("rows");
     LongAccumulator empty = spark.sc().longAccumulator("rows without a prediction");
-    RowProgressListener progress = new RowProgressListener(done.id(), all, listener);
     listener.predicted(0, all);
-    Broadcast<float[]> broadcast = spark.broadcast(parameters);
-    spark.sc().addSparkListener(progress);
-    try {
-      PredictionTask task = new PredictionTask(configuration, broadcast, done, empty);
-      SparkJobs.run(
-          spark,
-          DESCRIPTION,
-          () -> {
-            writer.write(predicted(rows, task, firstNumbers), columns);
-            return columns;
-          });
+    try (OwnedBroadcast<float[]> shipped = OwnedBroadcast.of(spark, parameters)) {
+      PredictionTask task = new PredictionTask(configuration, shipped.broadcast(), done, empty);
+      try (RowProgressListener progress =
+          new RowProgressListener(spark, done.id(), all, listener)) {
+        spark.sc().addSparkListener(progress);
+        SparkJobs.run(
+            spark,
+            DESCRIPTION,
+            () -> {
+              writer.write(predicted(rows, task, firstNumbers), columns);
+              return columns;
+            });
+      }
       listener.predicted(all, all);
       return empty.value();
-    } finally {
-      spark.sc().removeSparkListener(progress);
-      broadcast.destroy();
     }
   }
 

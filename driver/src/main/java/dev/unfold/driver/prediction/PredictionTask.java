@@ -21,7 +21,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -136,28 +135,25 @@ record PredictionTask(
     if (windows || stepsAhead() == 1 || StepPredictor.obstacle(extension.network()).isPresent()) {
       return Optional.empty();
     }
+    float[] values = parameters.value();
     StepPredictor predictor =
         new StepPredictor(
             extension.network(),
             configuration.options().outputs(),
             configuration.kernels().open(),
-            parameters.value());
+            values);
     SparkJobs.closeWithTask(predictor::close);
     return Optional.of(
         new StepForecaster(predictor, configuration.reader().encoder(), extension, stepsAhead()));
   }
 
   private PredictedRows.Pipeline pipeline() {
+    float[] values = parameters.value();
     Gemm gemm = configuration.kernels().open();
+    SparkJobs.closeWithTask(gemm::close);
     ExamplePredictor predictor =
-        new ExamplePredictor(
-            configuration.network(), configuration.options(), gemm, parameters.value());
-    TaskContext.get()
-        .addTaskCompletionListener(
-            task -> {
-              predictor.close();
-              gemm.close();
-            });
+        new ExamplePredictor(configuration.network(), configuration.options(), gemm, values);
+    SparkJobs.closeWithTask(predictor::close); // before the kernels: Spark calls the last one first
     return new PredictedRows.Pipeline(
         configuration.reader(),
         predictor,

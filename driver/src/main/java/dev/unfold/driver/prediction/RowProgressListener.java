@@ -2,6 +2,7 @@ package dev.unfold.driver.prediction;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
@@ -14,18 +15,24 @@ import scala.collection.Seq;
  * Listens to Spark for the number of rows that each task has processed: at its heartbeats and when
  * it ends. Rows of a repeated task are counted twice, which is good enough for a progress bar.
  */
-final class RowProgressListener extends SparkListener {
+final class RowProgressListener extends SparkListener implements AutoCloseable {
+  private final JavaSparkContext spark;
   private final long accumulator;
   private final long rows;
   private final PredictionListener listener;
   private final Map<Long, Long> byTask = new HashMap<>();
   private long done;
+  private boolean closed;
 
   /**
+   * Creates a listener, which is told of events once it is added to the context.
+   *
    * @param accumulator the id of the accumulator that counts rows
    * @param rows the number of rows of the table
    */
-  RowProgressListener(long accumulator, long rows, PredictionListener listener) {
+  RowProgressListener(
+      JavaSparkContext spark, long accumulator, long rows, PredictionListener listener) {
+    this.spark = spark;
     this.accumulator = accumulator;
     this.rows = rows;
     this.listener = listener;
@@ -44,14 +51,26 @@ final class RowProgressListener extends SparkListener {
     }
   }
 
-  private void update(long task, Seq<AccumulableInfo> accumulables) {
+  private synchronized void update(long task, Seq<AccumulableInfo> accumulables) {
     for (AccumulableInfo accumulable : JavaConverters.seqAsJavaList(accumulables)) {
-      if (accumulable.id() == accumulator && accumulable.update().isDefined()) {
+      if (!closed && accumulable.id() == accumulator && accumulable.update().isDefined()) {
         long ofTask = ((Number) accumulable.update().get()).longValue();
         Long before = byTask.put(task, ofTask);
         done += ofTask - (before == null ? 0 : before);
         listener.predicted(Math.min(done, rows), rows);
       }
+    }
+  }
+
+  /**
+   * Removes the listener from the context, and waits for an event that is being passed on. Late
+   * ones, which Spark may have, are not.
+   */
+  @Override
+  public void close() {
+    spark.sc().removeSparkListener(this);
+    synchronized (this) {
+      closed = true;
     }
   }
 }

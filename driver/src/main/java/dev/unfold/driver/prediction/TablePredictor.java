@@ -19,6 +19,7 @@ import dev.unfold.driver.prediction.column.PredictionOutput;
 import dev.unfold.driver.prediction.column.ScoredColumns;
 import dev.unfold.driver.storage.file.SparkOutputFolder;
 import dev.unfold.driver.storage.file.TemporaryFolder;
+import dev.unfold.driver.storage.fs.StorageErrors;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
@@ -169,7 +170,7 @@ public final class TablePredictor {
     try {
       empty = job.run(table.rows(), columns, counts, model.model().parameters(), listener);
     } catch (IOException e) {
-      folder.deleteIfEmpty();
+      StorageErrors.cleanUpAfter(e, folder::deleteIfEmpty);
       throw e;
     }
     requireUnchanged(files, folder);
@@ -213,7 +214,7 @@ public final class TablePredictor {
     try {
       SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
     } catch (IOException e) {
-      folder.delete();
+      StorageErrors.cleanUpAfter(e, folder::delete);
       throw e;
     }
   }

@@ -8,10 +8,10 @@
  * <p>Imports: {@code driver.corpus.query}, {@code driver.corpus.row}, {@code driver.corpus.source},
  * {@code driver.corpus.table}, {@code driver.corpus.table.format}, {@code driver.execution}, {@code
  * driver.prediction.column}, {@code driver.prediction.format}, {@code driver.prediction.sequence},
- * {@code driver.storage.file}, {@code worker.error}, {@code worker.model}, {@code
- * worker.prediction}, {@code worker.sequence}, {@code worker.sequence.example}, {@code
- * worker.sequence.row}, {@code worker.settings.corpus}, {@code worker.settings.validation}, {@code
- * worker.tensor.gemm}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code org.slf4j},
- * {@code scala}, {@code scala.collection}.
+ * {@code driver.storage.file}, {@code driver.storage.fs}, {@code worker.error}, {@code
+ * worker.model}, {@code worker.prediction}, {@code worker.sequence}, {@code
+ * worker.sequence.example}, {@code worker.sequence.row}, {@code worker.settings.corpus}, {@code
+ * worker.settings.validation}, {@code worker.tensor.gemm}, {@code org.apache.hadoop}, {@code
+ * org.apache.spark}, {@code org.slf4j}, {@code scala}, {@code scala.collection}.
  */
 package dev.unfold.driver.prediction;

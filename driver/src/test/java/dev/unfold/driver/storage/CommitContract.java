@@ -59,6 +59,22 @@ abstract class CommitContract {
   }
 
   @Test
+  void aFileOfATaskIsCreatedInAFolderThatExists() throws IOException {
+    CommitFolder folder = folder().child("of the job");
+    assertThatThrownBy(() -> folder.createInExisting("part"))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("/part: it does not exist");
+    assertThat(folder.itself()).isEmpty();
+    folder.make();
+    try (OutputStream out = folder.createInExisting("part")) {
+      out.write('x');
+    }
+    assertThat(read(folder.read("part"))).isEqualTo("x");
+    assertThatThrownBy(() -> folder.createInExisting("part"))
+        .hasMessageContaining("/part: it already exists");
+  }
+
+  @Test
   void readsAtPositions() throws IOException {
     CommitFolder folder = folder();
     write(folder, "digits", "0123456789");

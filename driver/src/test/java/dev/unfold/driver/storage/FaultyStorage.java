@@ -67,7 +67,15 @@ public final class FaultyStorage implements CommitFileSystem {
 
   @Override
   public OutputStream create(String path) throws IOException {
-    OutputStream created = call("create", () -> files.create(path));
+    return faulty(call("create", () -> files.create(path)));
+  }
+
+  @Override
+  public OutputStream createInFolder(String path) throws IOException {
+    return faulty(call("create", () -> files.createInFolder(path)));
+  }
+
+  private OutputStream faulty(OutputStream created) {
     return new FilterOutputStream(created) {
       @Override
       public void write(byte[] bytes, int offset, int count) throws IOException {

@@ -53,16 +53,21 @@ final class ExitCodeFile {
   }
 
   /**
-   * Reads the code and deletes the file.
+   * Reads the code and deletes the file; that it cannot be deleted is only logged.
    *
    * @throws IOException if the file does not exist
    */
   String take() throws IOException {
     SingleFile file = SingleFile.open(path, hadoop);
+    String code;
     try (InputStream in = file.stream()) {
-      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-    } finally {
-      file.delete();
+      code = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }
+    try {
+      file.delete();
+    } catch (IOException e) {
+      LOG.warn("could not delete the exit code for the launcher: {}", e.getMessage());
+    }
+    return code;
   }
 }

@@ -12,6 +12,7 @@ import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.text.SubwordLearner;
+import dev.unfold.driver.execution.OwnedBroadcast;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.CommitFolder;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
@@ -218,10 +218,10 @@ public final class ExampleCorpusEncoder {
     ExampleSchema schema =
         known.isPresent() ? known.get() : infer(settings, described, rows, results);
     byte[] schemaFile = ExampleSchemaWriter.write(schema);
-    Broadcast<byte[]> shipped = spark.broadcast(schemaFile);
-    try {
+    try (OwnedBroadcast<byte[]> shipped = OwnedBroadcast.of(spark, schemaFile)) {
       LOG.info("checking and counting the rows of {}", described);
-      var fields = new ExamplesOfRows.Fields(kinds, settings.sequence(), trains, shipped);
+      var fields =
+          new ExamplesOfRows.Fields(kinds, settings.sequence(), trains, shipped.broadcast());
       ExamplesOfRows.Counted counted = new ExamplesOfRows(spark, results, fields).count();
       EncodingCounts counts = counted.counts().usable(settings, described);
       counts.missing().lines(kinds).forEach(line -> LOG.info("{}: {}", described, line));
@@ -235,8 +235,6 @@ public final class ExampleCorpusEncoder {
       PublishedParts.describe(folder, schemaFile, manifest);
       long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
       LOG.info("encoded {} examples in {} s", counts.buckets().examples(), seconds);
-    } finally {
-      shipped.destroy();
     }
   }
 

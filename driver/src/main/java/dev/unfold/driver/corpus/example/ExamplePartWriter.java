@@ -70,12 +70,13 @@ final class ExamplePartWriter {
     try (OutputStream records =
             new DigestOutputStream(
                 new BufferedOutputStream(
-                    new PartFileFormat.Output(target.create(name)), BUFFER_BYTES),
+                    new PartFileFormat.Output(target.createInExisting(name)), BUFFER_BYTES),
                 digest);
         DataOutputStream ends =
             new DataOutputStream(
                 new BufferedOutputStream(
-                    new PartFileFormat.Output(target.create(ends(name))), BUFFER_BYTES))) {
+                    new PartFileFormat.Output(target.createInExisting(ends(name))),
+                    BUFFER_BYTES))) {
       ExamplePartWriter part = new ExamplePartWriter(records, ends);
       while (keys.hasNext()) {
         part.write(keys.next());

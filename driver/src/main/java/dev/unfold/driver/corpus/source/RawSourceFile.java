@@ -56,7 +56,7 @@ final class RawSourceFile {
             });
       }
     } catch (IOException e) {
-      stored.close();
+      StorageErrors.cleanUpAfter(e, stored::close);
       throw e;
     }
     return new ExplainedInput(stored);

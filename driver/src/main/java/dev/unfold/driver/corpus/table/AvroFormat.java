@@ -112,23 +112,15 @@ final class AvroFormat implements TypedFileFormat {
   @Override
   public Opener opener(
       SparkSession session, List<SourceFile> files, StructType columns, Configuration unused) {
-    return (range, configuration) -> new Rows(range, columns, configuration);
+    return (range, configuration) ->
+        OpenFile.into(reader(range.file(), configuration), file -> new Rows(file, range, columns));
   }
 
   private static DataFileReader<GenericRecord> reader(SourceFile file, Configuration configuration)
       throws IOException {
-    StoredBytes bytes = StoredBytes.open(file, configuration);
-    boolean success = false;
-    try {
-      DataFileReader<GenericRecord> reader =
-          new DataFileReader<>(bytes, new GenericDatumReader<GenericRecord>());
-      success = true;
-      return reader;
-    } finally {
-      if (!success) {
-        bytes.close();
-      }
-    }
+    return OpenFile.into(
+        StoredBytes.open(file, configuration),
+        bytes -> new DataFileReader<>(bytes, new GenericDatumReader<GenericRecord>()));
   }
 
   /** The rows of a range. */
@@ -142,8 +134,9 @@ final class AvroFormat implements TypedFileFormat {
     private GenericRecord reused;
     private long number;
 
-    Rows(FileRange range, StructType columns, Configuration configuration) throws IOException {
-      reader = reader(range.file(), configuration);
+    Rows(DataFileReader<GenericRecord> reader, FileRange range, StructType columns)
+        throws IOException {
+      this.reader = reader;
       own = columns(range.file().path(), reader.getSchema());
       deserializer = new AvroDeserializer(reader.getSchema(), own, "CORRECTED", false);
       List<String> names = List.of(own.fieldNames());

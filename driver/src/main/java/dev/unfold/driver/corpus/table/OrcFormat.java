@@ -54,7 +54,8 @@ final class OrcFormat implements TypedFileFormat {
   @Override
   public Opener opener(
       SparkSession session, List<SourceFile> files, StructType columns, Configuration unused) {
-    return (range, configuration) -> new Rows(range, columns, configuration);
+    return (range, configuration) ->
+        OpenFile.into(reader(range.file(), configuration), file -> new Rows(file, range, columns));
   }
 
   private static Reader reader(SourceFile file, Configuration configuration) throws IOException {
@@ -73,22 +74,24 @@ final class OrcFormat implements TypedFileFormat {
                 .maxLength(file.size())
                 .useUTCTimestamp(true)
                 .convertToProlepticGregorian(true));
-    requireConsistent(reader);
-    return reader;
+    return OpenFile.into(reader, OrcFormat::consistent);
   }
 
   /** Rejects a file that would be read without end, because a number in it is damaged. */
-  private static void requireConsistent(Reader reader) throws IOException {
+  private static Reader consistent(Reader reader) throws IOException {
     long rows = 0;
     for (StripeInformation stripe : reader.getStripes()) {
       rows += stripe.getNumberOfRows();
     }
     if (rows != reader.getNumberOfRows()) {
-      long expected = reader.getNumberOfRows();
-      reader.close();
       throw new IOException(
-          "its footer has " + expected + " rows, the stripes " + rows + ": it is damaged");
+          "its footer has "
+              + reader.getNumberOfRows()
+              + " rows, the stripes "
+              + rows
+              + ": it is damaged");
     }
+    return reader;
   }
 
   /** The file system of a file, which opens it as {@link StoredBytes}. */
@@ -117,8 +120,8 @@ final class OrcFormat implements TypedFileFormat {
     private final OrcDeserializer deserializer;
     private long number;
 
-    Rows(FileRange range, StructType columns, Configuration configuration) throws IOException {
-      reader = reader(range.file(), configuration);
+    Rows(Reader reader, FileRange range, StructType columns) throws IOException {
+      this.reader = reader;
       for (StripeInformation stripe : reader.getStripes()) {
         number += stripe.getOffset() < range.start() ? stripe.getNumberOfRows() : 0;
       }
@@ -150,8 +153,9 @@ final class OrcFormat implements TypedFileFormat {
 
     @Override
     public void close() throws IOException {
-      rows.close();
-      reader.close();
+      try (reader) {
+        rows.close();
+      }
     }
   }
 }

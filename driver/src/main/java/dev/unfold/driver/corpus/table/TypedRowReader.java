@@ -36,10 +36,10 @@ final class TypedRowReader implements RangeRowReader<ValueRow> {
     this.columns = columns;
     file = range.file().path();
     SqlSession.applyToTask();
-    rows = DamagedFile.explained(format, file, () -> opener.open(range, configuration));
     for (StructField field : columns.fields()) {
       converters.add(CatalystTypeConverters.createToScalaConverter(field.dataType()));
     }
+    rows = DamagedFile.explained(format, file, () -> opener.open(range, configuration));
   }
 
   @Override

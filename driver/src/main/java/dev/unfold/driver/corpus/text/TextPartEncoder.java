@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.PartFileFormat;
 import dev.unfold.driver.corpus.source.MessageSummary;
+import dev.unfold.driver.execution.OwnedBroadcast;
 import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.CommitFolder;
@@ -83,10 +84,10 @@ public final class TextPartEncoder {
    */
   public List<Written> encode(String folder, TokenSplits splits, Vocabulary vocabulary)
       throws IOException {
-    Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
     boolean documents = splits.document() != Document.NONE;
     SerializedHadoopConfiguration shipped = splits.configuration();
-    try {
+    try (OwnedBroadcast<Vocabulary> owned = OwnedBroadcast.of(spark, vocabulary)) {
+      Broadcast<Vocabulary> broadcast = owned.broadcast();
       List<Result> results =
           SparkJobs.run(
               spark,
@@ -110,8 +111,6 @@ public final class TextPartEncoder {
         written.add(result.written());
       }
       return written;
-    } finally {
-      broadcast.destroy();
     }
   }
 
@@ -128,7 +127,8 @@ public final class TextPartEncoder {
     String name = TEMPORARY + UUID.randomUUID();
     EncodedTextPart part;
     try (OutputStream out =
-        new PartFileFormat.Output(CommitFolder.open(folder, configuration).create(name))) {
+        new PartFileFormat.Output(
+            CommitFolder.open(folder, configuration).createInExisting(name))) {
       EncodingSink sink = new EncodingSink(vocabulary, out);
       if (bounded) {
         sink.boundary();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.serializer.DeserializationStream;
 import org.apache.spark.serializer.SerializationStream;
@@ -30,6 +31,7 @@ public final class RowSpool implements Closeable {
   private static final ClassTag<Object> ANY = ClassTag$.MODULE$.Object();
 
   private final int inMemory;
+  private final Supplier<Tuple2<TempLocalBlockId, File>> newFile;
   private final List<StepRow> first = new ArrayList<>();
   private long size;
   private long bytesInMemory;
@@ -42,7 +44,15 @@ public final class RowSpool implements Closeable {
    * @param inMemory the number of rows that are in memory
    */
   RowSpool(int inMemory) {
+    this(inMemory, () -> SparkEnv.get().blockManager().diskBlockManager().createTempLocalBlock());
+  }
+
+  /**
+   * @param newFile creates the temporary file
+   */
+  RowSpool(int inMemory, Supplier<Tuple2<TempLocalBlockId, File>> newFile) {
     this.inMemory = inMemory;
+    this.newFile = newFile;
   }
 
   /** Adds a row after those that were added. */
@@ -65,8 +75,7 @@ public final class RowSpool implements Closeable {
 
   private void create() throws IOException {
     SparkEnv spark = SparkEnv.get();
-    Tuple2<TempLocalBlockId, File> created =
-        spark.blockManager().diskBlockManager().createTempLocalBlock();
+    Tuple2<TempLocalBlockId, File> created = newFile.get();
     block = created._1();
     file = created._2();
     SparkJobs.closeWithTask(this);
@@ -151,23 +160,30 @@ public final class RowSpool implements Closeable {
     return new UncheckedIOException("temporary file " + file + ": " + e.getMessage(), e);
   }
 
-  /** Forgets the rows, and deletes the temporary file; the task knows the spool until its end. */
+  /**
+   * Forgets the rows, and deletes the temporary file even if it cannot be closed, as on a disk that
+   * is full. The task knows the spool until its end, but none of its buffers.
+   */
   @Override
   public void close() {
-    first.clear();
-    bytesInMemory = 0;
     try {
-      if (out != null) {
-        out.close();
-      }
-      if (in != null) {
-        in.close();
-      }
-      if (file != null) {
-        Files.deleteIfExists(file.toPath());
-      }
+      release();
     } catch (IOException e) {
       throw failed(e);
+    }
+  }
+
+  private void release() throws IOException {
+    SerializationStream written = out;
+    DeserializationStream read = in;
+    Closeable deletion = file == null ? () -> {} : () -> Files.deleteIfExists(file.toPath());
+    try (deletion;
+        written;
+        read) {
+      first.clear();
+      bytesInMemory = 0;
+      out = null;
+      in = null;
     }
   }
 }

@@ -106,6 +106,15 @@ public final class CommitFolder implements CommittedFiles {
     return explain("create", file, () -> files.create(file));
   }
 
+  /**
+   * Creates a file like {@link #create}, but only if this folder exists. Tasks use it, which may
+   * outlive their job: they must not make a folder again that was deleted after the job.
+   */
+  public OutputStream createInExisting(String name) throws IOException {
+    String file = pathOf(name);
+    return explain("create", file, () -> files.createInFolder(file));
+  }
+
   @Override
   public InputStream read(String name) throws IOException {
     String file = pathOf(name);

@@ -1,7 +1,9 @@
 package dev.unfold.driver.storage.file;
 
 import dev.unfold.driver.storage.commit.CorruptCommitException;
+import dev.unfold.driver.storage.fs.StorageErrors;
 import dev.unfold.driver.storage.lease.AttemptOwner;
+import dev.unfold.driver.storage.lease.Heartbeat;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,8 +61,13 @@ record OwnedFolders(FileSystem files, Path parent, boolean ownerOnly) {
     } else {
       files.mkdirs(folder);
     }
-    writeOwner(folder);
-    return folder;
+    try {
+      writeOwner(folder);
+      return folder;
+    } catch (IOException e) {
+      StorageErrors.cleanUpAfter(e, () -> files.delete(folder, true));
+      throw e;
+    }
   }
 
   /** Writes this process into a folder that must exist: it may be deleted meanwhile. */
@@ -76,7 +83,7 @@ record OwnedFolders(FileSystem files, Path parent, boolean ownerOnly) {
    * @param interval the time between two signs of life
    */
   Heartbeat heartbeat(Path folder, Duration interval) {
-    return new Heartbeat(folder, interval, this::writeOwner);
+    return new Heartbeat(folder.toString(), interval, () -> writeOwner(folder));
   }
 
   private static Path ownerOf(Path folder) {

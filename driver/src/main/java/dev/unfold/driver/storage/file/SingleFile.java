@@ -67,14 +67,17 @@ public final class SingleFile {
           ErrorKind.USAGE, "cannot write " + path() + ": it already exists and is not overwritten");
     }
     String temporary = folder.newTemporaryName();
+    boolean written = false;
     try {
       try (OutputStream out = folder.create(temporary)) {
         filler.fill(out);
       }
       folder.publish(temporary, name);
-    } catch (IOException | RuntimeException e) {
-      folder.discard(temporary);
-      throw e;
+      written = true;
+    } finally {
+      if (!written) {
+        folder.discard(temporary);
+      }
     }
   }
 }

@@ -25,18 +25,19 @@ public final class TemporaryFolder implements Closeable {
   private final Path folder;
   private final Closeable heartbeat;
 
-  private TemporaryFolder(FileSystem files, Path folder, Closeable heartbeat) throws IOException {
+  private TemporaryFolder(FileSystem files, Path folder, Closeable heartbeat) {
     this.files = files;
     this.folder = folder;
     this.heartbeat = heartbeat;
-    files.deleteOnExit(folder);
   }
 
   /** Creates a folder among the temporary files of this machine. */
   public static TemporaryFolder ofMachine(Configuration configuration) throws IOException {
     java.nio.file.Path created = Files.createTempDirectory(PREFIX);
-    return new TemporaryFolder(
-        FileSystem.getLocal(configuration).getRaw(), new Path(created.toUri()), () -> {});
+    FileSystem files = FileSystem.getLocal(configuration).getRaw();
+    Path folder = new Path(created.toUri());
+    files.deleteOnExit(folder);
+    return new TemporaryFolder(files, folder, () -> {});
   }
 
   /** Returns whether the file system of a path is shared by all machines of a cluster. */
@@ -81,6 +82,7 @@ public final class TemporaryFolder implements Closeable {
     Path folder =
         StorageErrors.explain(
             "make a temporary folder in", owned.parent().toString(), () -> owned.make(hidden));
+    owned.files().deleteOnExit(folder); // before there is a heartbeat, which nobody would stop
     return new TemporaryFolder(owned.files(), folder, owned.heartbeat(folder, heartbeat));
   }
 

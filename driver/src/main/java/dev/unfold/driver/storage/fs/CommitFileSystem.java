@@ -14,6 +14,9 @@ public interface CommitFileSystem {
   /** Creates a file that must not exist, and its folders; durable once closed. */
   OutputStream create(String path) throws IOException;
 
+  /** Creates a file like {@link #create}, in a folder that must exist. */
+  OutputStream createInFolder(String path) throws IOException;
+
   InputStream open(String path) throws IOException;
 
   PositionalInput openPositional(String path) throws IOException;

@@ -32,7 +32,15 @@ public final class HdfsCommitFileSystem implements CommitFileSystem {
 
   @Override
   public OutputStream create(String path) throws IOException {
-    FSDataOutputStream file = files.create(new Path(path), false);
+    return synced(path, files.create(new Path(path), false));
+  }
+
+  @Override
+  public OutputStream createInFolder(String path) throws IOException {
+    return synced(path, files.createFile(new Path(path)).overwrite(false).build());
+  }
+
+  private static OutputStream synced(String path, FSDataOutputStream file) {
     return new SyncedOutputStream(path, file, file, file::hsync);
   }
 

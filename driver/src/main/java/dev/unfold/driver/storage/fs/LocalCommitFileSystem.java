@@ -9,19 +9,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,10 +36,18 @@ import java.util.stream.Stream;
 public final class LocalCommitFileSystem implements CommitFileSystem {
   private static final int BUFFER_BYTES = 1 << 16;
 
+  /** How often a folder is deleted into which others write meanwhile. */
+  private static final int MAX_DELETIONS = 100;
+
   @Override
   public OutputStream create(String path) throws IOException {
+    Files.createDirectories(local(path).getParent());
+    return createInFolder(path);
+  }
+
+  @Override
+  public OutputStream createInFolder(String path) throws IOException {
     Path file = local(path);
-    Files.createDirectories(file.getParent());
     Files.createFile(file);
     FileOutputStream out = new FileOutputStream(file.toFile());
     return new SyncedOutputStream(
@@ -65,6 +76,8 @@ public final class LocalCommitFileSystem implements CommitFileSystem {
       children = stream.toList();
     } catch (NoSuchFileException e) {
       return List.of();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     List<FileEntry> entries = new ArrayList<>();
     for (Path child : children) {
@@ -80,16 +93,49 @@ public final class LocalCommitFileSystem implements CommitFileSystem {
 
   @Override
   public boolean deleteRecursively(String path) throws IOException {
-    List<Path> paths;
-    try (Stream<Path> stream = Files.walk(local(path))) {
-      paths = stream.sorted(Comparator.reverseOrder()).toList();
-    } catch (NoSuchFileException e) {
-      return false;
+    Path root = local(path);
+    Deletion deletion = new Deletion();
+    for (int tries = 1; ; tries++) {
+      try {
+        Files.walkFileTree(root, deletion);
+        return deletion.found;
+      } catch (DirectoryNotEmptyException e) {
+        if (tries == MAX_DELETIONS) {
+          throw e;
+        } // otherwise a task whose job has failed made another file
+      }
     }
-    for (Path child : paths) {
-      Files.deleteIfExists(child);
+  }
+
+  /** Deletes what it visits, which another process may delete at the same time. */
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    private boolean found;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      return delete(file);
     }
-    return true;
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      return delete(folder);
+    }
+
+    private FileVisitResult delete(Path entry) throws IOException {
+      found |= Files.deleteIfExists(entry);
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   /**

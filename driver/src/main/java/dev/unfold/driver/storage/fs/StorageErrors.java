@@ -93,6 +93,18 @@ public final class StorageErrors {
   }
 
   /**
+   * Cleans up after a failure. A failure of the cleaning is added to it as a suppressed one, since
+   * the same fault of the storage may have caused both.
+   */
+  public static void cleanUpAfter(Throwable failure, Step cleaning) {
+    try {
+      cleaning.run();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /**
    * Returns whether a fault is transient: the NameNode is in safe mode, starting, in standby or
    * unreachable, or no DataNode can be written to. Missing permission, an exceeded quota and a full
    * local disk are not transient.

@@ -8,26 +8,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A claim on a run, with a heartbeat; closing it releases the run. */
 public final class Attempt implements Closeable {
   /** The file that an attempt creates when it ends, in the folder of its claim. */
   static final String RELEASED = "released";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
-
   private final CommitFolder run;
   private final NumberedCommits attempts;
   private final long number;
   private final Commit claim;
-  private final ScheduledExecutorService timer;
-  private final ScheduledFuture<?> heartbeat;
+  private final Heartbeat heartbeat;
   private boolean closed;
 
   Attempt(CommitFolder run, NumberedCommits attempts, long number, Commit claim, Duration period) {
@@ -35,16 +26,7 @@ public final class Attempt implements Closeable {
     this.attempts = attempts;
     this.number = number;
     this.claim = claim;
-    timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "heartbeat of " + run);
-              thread.setDaemon(true);
-              return thread;
-            });
-    heartbeat =
-        timer.scheduleWithFixedDelay(
-            this::beat, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    heartbeat = new Heartbeat(run.path(), period, () -> claim.folder().touch(AttemptOwner.FILE));
   }
 
   /** Returns the number of the attempt, from 1. */
@@ -81,36 +63,16 @@ public final class Attempt implements Closeable {
     }
   }
 
-  /**
-   * Stops the heartbeat, after the beat that is being written, and allows the next attempt to start
-   * immediately.
-   */
+  /** Stops the heartbeat and allows the next attempt to start immediately. */
   @Override
   public void close() throws IOException {
-    if (stopHeartbeat()) {
-      try (OutputStream out = claim.folder().create(RELEASED)) {
-        out.flush();
-      }
-    }
-  }
-
-  /** Returns whether the heartbeat was not stopped before. */
-  private synchronized boolean stopHeartbeat() {
-    boolean first = !closed;
-    closed = true;
-    heartbeat.cancel(false);
-    timer.shutdown();
-    return first;
-  }
-
-  private synchronized void beat() {
     if (closed) {
-      return; // a beat that had begun is not canceled
+      return;
     }
-    try {
-      claim.folder().touch(AttemptOwner.FILE);
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("the heartbeat of run {} failed: {}", run, e.getMessage());
+    closed = true;
+    heartbeat.close();
+    try (OutputStream out = claim.folder().create(RELEASED)) {
+      out.flush();
     }
   }
 }

@@ -57,17 +57,28 @@ public final class SharedTemporaryFolders {
     int swept = 0;
     try {
       for (FileEntry entry : shared.temporaries()) {
-        if (isAbandoned(entry) && shared.delete(entry.name())) {
-          swept++;
-        }
+        swept += sweep(entry) ? 1 : 0;
       }
     } catch (IOException e) {
-      LOG.warn(
-          "could not delete temporary files in {} (will be retried later): {}",
-          shared,
-          e.getMessage());
+      warn(e);
     }
     return swept;
+  }
+
+  private boolean sweep(FileEntry entry) {
+    try {
+      return isAbandoned(entry) && shared.delete(entry.name());
+    } catch (IOException e) {
+      warn(e);
+      return false;
+    }
+  }
+
+  private void warn(IOException e) {
+    LOG.warn(
+        "could not delete temporary files in {} (will be retried later): {}",
+        shared,
+        e.getMessage());
   }
 
   private boolean isAbandoned(FileEntry entry) throws IOException {

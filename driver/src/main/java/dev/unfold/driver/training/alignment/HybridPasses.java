@@ -5,6 +5,7 @@ import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
 import dev.unfold.driver.corpus.example.RetargetedCorpus;
 import dev.unfold.driver.corpus.example.sharding.ExampleSharder;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.OwnedBroadcast;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.training.CorporaProvider;
 import dev.unfold.driver.training.TrainingListener;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,12 +142,12 @@ record HybridPasses(
     if (pass == 1) {
       return states.openOrEncode(spark, files.corpora(), key, new UniformTargets(models.states()));
     }
-    Broadcast<float[]> parameters = spark.broadcast(parameters(pass - 1));
-    try {
+    try (OwnedBroadcast<float[]> shipped = OwnedBroadcast.of(spark, parameters(pass - 1))) {
       return states.openOrEncode(
-          spark, files.corpora(), key, new NetworkTargets(models.network(), kernels, parameters));
-    } finally {
-      parameters.destroy();
+          spark,
+          files.corpora(),
+          key,
+          new NetworkTargets(models.network(), kernels, shipped.broadcast()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.unfold.driver.storage.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.RecordedLog;
 import dev.unfold.driver.storage.LocalHdfs;
@@ -17,13 +18,19 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.util.Progressable;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -215,5 +222,32 @@ class TemporaryFolderTest {
   void aFolderOfThisMachineIsNotShared() throws IOException {
     assertThat(TemporaryFolder.isShared("/models/prose", configuration)).isFalse();
     assertThat(TemporaryFolder.isShared("file:/models/prose", configuration)).isFalse();
+  }
+
+  /** Stores no owner. Hadoop creates it by its name. */
+  public static final class FullFiles extends RawLocalFileSystem {
+    @Override
+    public FSDataOutputStream createNonRecursive(
+        org.apache.hadoop.fs.Path file,
+        FsPermission permission,
+        EnumSet<CreateFlag> flags,
+        int buffer,
+        short replication,
+        long block,
+        Progressable progress)
+        throws IOException {
+      throw new IOException("no space is left");
+    }
+  }
+
+  @Test
+  void aFolderThatCannotNameItsProcessIsNotLeftBehind(@TempDir Path parent) {
+    Configuration full = new Configuration();
+    full.setClass("fs.file.impl", FullFiles.class, FileSystem.class);
+    full.setBoolean("fs.file.impl.disable.cache", true);
+    assertThatThrownBy(() -> TemporaryFolder.nextTo(parent + "/output", full, true))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no space is left");
+    assertThat(parent).isEmptyDirectory();
   }
 }

@@ -1,4 +1,4 @@
-package dev.unfold.driver.storage.file;
+package dev.unfold.driver.storage.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,12 +9,11 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hadoop.fs.Path;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
-  private static final Path FOLDER = new Path("/folder");
+  private static final String FOLDER = "/folder";
   private static final Duration INTERVAL = Duration.ofMillis(1);
 
   @Test
@@ -25,7 +24,7 @@ class HeartbeatTest {
         new Heartbeat(
             FOLDER,
             INTERVAL,
-            folder -> {
+            () -> {
               begun.countDown();
               pause();
               written.incrementAndGet();
@@ -55,7 +54,7 @@ class HeartbeatTest {
             new Heartbeat(
                 FOLDER,
                 INTERVAL,
-                folder -> {
+                () -> {
                   signs.countDown();
                   throw new UncheckedIOException(new IOException("the storage is away"));
                 })) {

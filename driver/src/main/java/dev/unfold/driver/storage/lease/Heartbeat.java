@@ -1,11 +1,10 @@
-package dev.unfold.driver.storage.file;
+package dev.unfold.driver.storage.lease;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
-import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,28 +12,30 @@ import org.slf4j.LoggerFactory;
  * Shows processes of other hosts that a folder is in use, until this is closed: its process may
  * work for days.
  */
-final class Heartbeat implements Closeable {
+public final class Heartbeat implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
-  private final Path folder;
+  private final String folder;
   private final Sign sign;
   private final Timer timer;
   private boolean closed;
 
   /** Writes what shows that a folder is in use. */
-  interface Sign {
-    void write(Path folder) throws IOException;
+  @FunctionalInterface
+  public interface Sign {
+    void write() throws IOException;
   }
 
   /**
    * Starts a thread that shows that a folder is in use.
    *
+   * @param folder the path of the folder, for messages
    * @param interval the time between two signs of life
    */
-  Heartbeat(Path folder, Duration interval, Sign sign) {
+  public Heartbeat(String folder, Duration interval, Sign sign) {
     this.folder = folder;
     this.sign = sign;
-    timer = new Timer("heartbeat of " + folder.getName(), true);
+    timer = new Timer("heartbeat of " + folder, true);
     timer.schedule(new Beat(), interval.toMillis(), interval.toMillis());
   }
 
@@ -50,7 +51,7 @@ final class Heartbeat implements Closeable {
       return; // Timer.cancel does not wait for a task that begins
     }
     try {
-      sign.write(folder);
+      sign.write();
     } catch (IOException | RuntimeException e) {
       LOG.warn("could not show that {} is in use: {}", folder, e.getMessage());
     }
