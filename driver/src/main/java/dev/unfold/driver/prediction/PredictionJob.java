@@ -9,7 +9,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * The Spark job that predicts and writes: the second pass over a table.
@@ -41,14 +40,13 @@ record PredictionJob(
       firstNumbers[i + 1] = firstNumbers[i] + counts.get(i).rows();
     }
     long all = firstNumbers[counts.size()];
-    LongAccumulator done = spark.sc().longAccumulator("rows");
-    LongAccumulator empty = spark.sc().longAccumulator("rows without a prediction");
-    RowProgressListener progress = new RowProgressListener(done.id(), all, listener);
+    BufferedRows.Counters counters = BufferedRows.Counters.of(spark);
+    RowProgressListener progress = new RowProgressListener(counters.done().id(), all, listener);
     listener.predicted(0, all);
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     spark.sc().addSparkListener(progress);
     try {
-      PredictionTask task = new PredictionTask(configuration, broadcast, done, empty);
+      PredictionTask task = new PredictionTask(configuration, broadcast, counters);
       SparkJobs.run(
           spark,
           DESCRIPTION,
@@ -57,7 +55,7 @@ record PredictionJob(
             return columns;
           });
       listener.predicted(all, all);
-      return empty.value();
+      return counters.empty().value();
     } finally {
       spark.sc().removeSparkListener(progress);
       broadcast.destroy();
