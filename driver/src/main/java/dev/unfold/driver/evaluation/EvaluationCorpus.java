@@ -130,7 +130,7 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
      */
     public EvaluationCorpus encode(TableModel model, CorpusSettings corpus) throws IOException {
       EncodedExampleCorpus encoded =
-          new ExampleCorpusEncoder(spark, cache).encode(corpus.train(), corpus, model.schema());
+          new ExampleCorpusEncoder(spark, cache).encode(corpus, model.schema());
       warn(encoded.counts().inputTokens(), "the inputs", SIMILAR_DATA);
       warn(encoded.counts().targetTokens(), "the targets", UNRELIABLE + SIMILAR_DATA);
       encoded.labels().warning("the corpus").ifPresent(LOG::warn);

@@ -206,7 +206,7 @@ class RowWeightsTest extends ExampleEncodingFixture {
     EncodedExampleCorpus trained = train(rows);
     write("a.csv", "x,y", "u v,n", "v,s");
     EncodedExampleCorpus evaluated =
-        encoder().encode(List.of(table.toString()), rows, trained.schema());
+        encoder().encode(rows, trained.schema());
     assertThat(examples(evaluated)).allMatch(example -> example.weights().isEmpty());
     assertThatThrownBy(() -> train(rows))
         .isInstanceOf(CorpusException.class)

@@ -191,12 +191,9 @@ public record CorpusSettings(
     return copy(List.of(otherTrain, validation, otherTest), format, source, where, target, weight);
   }
 
-  /**
-   * Returns a copy whose training corpus is another table of the same kind, which is only
-   * evaluated, so that its rows have no weights.
-   */
-  public CorpusSettings evaluating(List<String> paths, String rows) {
-    return from(paths, format, source, rows).with(WeightSettings.none());
+  /** Returns a copy whose training corpus is another one of the same kind, with other rows. */
+  public CorpusSettings from(List<String> paths, String rows) {
+    return from(paths, format, source, rows);
   }
 
   /** Returns a copy whose training corpus is another one, with other rows. */
