@@ -161,7 +161,7 @@ public record CorpusSettings(
         cache);
   }
 
-  /** Returns the settings of a table with given properties and defaults otherwise. */
+  /** Returns the settings of all rows of a table with given properties and defaults otherwise. */
   public static CorpusSettings ofTable(
       List<String> paths,
       CorpusFormat format,
@@ -169,19 +169,29 @@ public record CorpusSettings(
       InputColumns columns,
       SequenceSettings sequence,
       TargetSettings target) {
+    return ofTable(TableLocation.ofAll(paths, format, header), columns, sequence, target);
+  }
+
+  /** Returns the settings of a table with given properties and defaults otherwise. */
+  public static CorpusSettings ofTable(
+      TableLocation table, InputColumns columns, SequenceSettings sequence, TargetSettings target) {
     return new CorpusSettings(
-        paths,
+        table.paths(),
         List.of(),
         List.of(),
-        format,
-        header,
+        table.format(),
+        table.source(),
+        new WhereSettings(table.where(), "", ""),
+        table.header(),
         columns.first(),
         columns.isSingle() ? List.of() : columns.columns(),
         sequence,
         target,
+        WeightSettings.none(),
         Unit.WORD,
         Document.NONE,
         columns.ofModel(target),
+        TokenizerSettings.learned(),
         AudioSettings.asRecorded(),
         "");
   }
