@@ -23,6 +23,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
@@ -215,5 +216,25 @@ class TemporaryFolderTest {
   void aFolderOfThisMachineIsNotShared() throws IOException {
     assertThat(TemporaryFolder.isShared("/models/prose", configuration)).isFalse();
     assertThat(TemporaryFolder.isShared("file:/models/prose", configuration)).isFalse();
+  }
+
+  /** The local file system by another name, without the optional method that returns it. */
+  public static final class Plain extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("plain:///");
+    }
+  }
+
+  @Test
+  void anyFileSystemOfHadoopMayHaveAFolder(@TempDir Path parent) throws IOException {
+    configuration.set("fs.plain.impl", Plain.class.getName());
+    String output = "plain://" + parent.resolve("output");
+    try (TemporaryFolder made = TemporaryFolder.nextTo(output, configuration, false)) {
+      assertThat(made.path()).startsWith("plain:" + parent + "/.unfold-");
+    }
+    assertThat(parent).isEmptyDirectory();
+    assertThat(TemporaryFolder.isShared(output, configuration)).isFalse();
+    assertThat(TemporaryFolder.ofExecutors(List.of(output), false, configuration)).isEmpty();
   }
 }
