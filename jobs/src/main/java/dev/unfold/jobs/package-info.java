@@ -2,7 +2,8 @@
  * The command line: one thin class per command.
  *
  * <p>Imports: {@code com.fasterxml.jackson}, {@code driver.configuration}, {@code
- * driver.extension}, {@code driver.model}, {@code driver.operation}, {@code driver.report}, {@code
+ * driver.extension}, {@code driver.model}, {@code driver.operation}, {@code driver.prediction}, {@code
+ * driver.prediction.column}, {@code driver.report}, {@code
  * driver.retraining}, {@code driver.storage.file}, {@code driver.storage.fs}, {@code driver.store},
  * {@code driver.training.outcome}, {@code driver.training.state}, {@code jobs.bench}, {@code
  * jobs.option}, {@code jobs.process}, {@code jobs.progress}, {@code org.apache.hadoop}, {@code
