@@ -8,6 +8,7 @@ import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.evaluation.ShardEvaluator;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
+import dev.unfold.worker.optimizer.OptimizerFixture;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
@@ -24,8 +25,8 @@ import dev.unfold.worker.sequence.segment.ListExampleSource;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
-import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
@@ -169,8 +170,7 @@ class LongExampleTest {
         0,
         "",
         PretrainedSettings.none(),
-        new OptimizerSettings(
-            OptimizerSettings.Kind.ADAM, rate, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false),
+        OptimizerFixture.of(OptimizerSettings.Kind.ADAM, rate).settings(),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0, 0.04, 0.3, 1),
         new ClipSettings(5, 0),
         RandomStepSettings.none(),
