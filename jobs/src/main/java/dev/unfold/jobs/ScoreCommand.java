@@ -43,8 +43,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     new TableCommand("score", table)
-        .run(
-            new RequestedScores(table.batch(), topK), scoreColumn, spec.commandLine().getOut());
+        .run(new RequestedScores(table.batch(), topK), scoreColumn, spec.commandLine().getOut());
     return ExitCode.DONE.code();
   }
 }

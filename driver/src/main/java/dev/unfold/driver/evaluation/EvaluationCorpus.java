@@ -109,8 +109,7 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
     }
 
     private static CorpusSettings corpus(Preprocessing.Table trained, TableLocation table) {
-      return CorpusSettings.ofTable(
-          table, trained.columns(), trained.sequence(), trained.target());
+      return CorpusSettings.ofTable(table, trained.columns(), trained.sequence(), trained.target());
     }
 
     private static Map<String, Long> counts(EncodedExampleCorpus encoded) {

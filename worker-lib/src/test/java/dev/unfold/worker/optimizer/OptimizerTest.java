@@ -127,8 +127,7 @@ class OptimizerTest {
   }
 
   private Optimizer decaying(boolean biases) {
-    OptimizerSettings settings =
-        OptimizerFixture.of(Kind.SGD, 1).withDecay(0.5, biases).settings();
+    OptimizerSettings settings = OptimizerFixture.of(Kind.SGD, 1).withDecay(0.5, biases).settings();
     return new Optimizer(settings, NO_CLIP, layout, workspace);
   }
 

@@ -74,7 +74,10 @@ public final class IneffectiveSettings {
   public List<Ineffective> find() {
     Map<String, Ineffective> found = new LinkedHashMap<>();
     Stream.of(
-            constants("training.optimizer", OptimizerSettings.Kind.values(), OptimizerSettings.Kind::constants),
+            constants(
+                "training.optimizer",
+                OptimizerSettings.Kind.values(),
+                OptimizerSettings.Kind::constants),
             constants(
                 "training.schedule",
                 ScheduleSettings.Kind.values(),

@@ -123,8 +123,7 @@ public final class ExampleCorpusEncoder {
    */
   public EncodedExampleCorpus encode(CorpusSettings settings, ExampleSchema schema)
       throws IOException {
-    return encode(
-        settings.with(WeightSettings.none()), new ExampleCorpusKey.Evaluation(schema));
+    return encode(settings.with(WeightSettings.none()), new ExampleCorpusKey.Evaluation(schema));
   }
 
   private EncodedExampleCorpus encode(CorpusSettings settings, ExampleCorpusKey.Purpose purpose)
@@ -177,10 +176,7 @@ public final class ExampleCorpusEncoder {
   }
 
   private EncodedExampleCorpus encode(
-      String key,
-      List<SourceFile> files,
-      CorpusSettings settings,
-      ExampleCorpusKey.Purpose purpose)
+      String key, List<SourceFile> files, CorpusSettings settings, ExampleCorpusKey.Purpose purpose)
       throws IOException {
     return cache.openOrBuild(
         key,
@@ -211,10 +207,8 @@ public final class ExampleCorpusEncoder {
         new ExampleFieldKinds(settings.columns(), settings.target(), trains ? stepsOfToken : 0);
     JavaRDD<RowReadResult<RawExample>> results =
         read(files, settings, trains).map(row -> row.map(good -> RawExample.of(good, kinds)));
-    JavaRDD<RawExample> rows = ExamplesOfRows.good(results);
     Optional<ExampleSchema> known = purpose.schema();
-    ExampleSchema schema =
-        known.isPresent() ? known.get() : infer(settings, described, rows, results);
+    ExampleSchema schema = known.isPresent() ? known.get() : infer(settings, described, results);
     byte[] schemaFile = ExampleSchemaWriter.write(schema);
     Broadcast<byte[]> shipped = spark.broadcast(schemaFile);
     try {
@@ -253,11 +247,9 @@ public final class ExampleCorpusEncoder {
    * used.
    */
   private ExampleSchema infer(
-      CorpusSettings settings,
-      String described,
-      JavaRDD<RawExample> rows,
-      JavaRDD<RowReadResult<RawExample>> results)
+      CorpusSettings settings, String described, JavaRDD<RowReadResult<RawExample>> results)
       throws IOException {
+    JavaRDD<RawExample> rows = ExamplesOfRows.good(results);
     LOG.info("inferring vocabularies, labels and scales from {}", described);
     try {
       return SparkJobs.named(

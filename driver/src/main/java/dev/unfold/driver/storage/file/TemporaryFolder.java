@@ -68,8 +68,7 @@ public final class TemporaryFolder implements Closeable {
   }
 
   /** Creates a folder in {@code /tmp} of the file system of a path, which must be shared. */
-  static TemporaryFolder siblingOf(String path, Configuration configuration)
-      throws IOException {
+  static TemporaryFolder siblingOf(String path, Configuration configuration) throws IOException {
     FileSystem files = new Path(path).getFileSystem(configuration);
     Path parent = files.makeQualified(new Path("/tmp"));
     return made(new OwnedFolders(files, parent, true), false, HEARTBEAT);
@@ -92,7 +91,8 @@ public final class TemporaryFolder implements Closeable {
     Path neighbor = new Path(path);
     FileSystem files = neighbor.getFileSystem(configuration);
     Path parent = files.makeQualified(neighbor).getParent();
-    return made(new OwnedFolders(files, parent, local || StorageScheme.isShared(files)), true, heartbeat);
+    return made(
+        new OwnedFolders(files, parent, local || StorageScheme.isShared(files)), true, heartbeat);
   }
 
   private static TemporaryFolder made(OwnedFolders owned, boolean hidden, Duration heartbeat)

@@ -287,7 +287,11 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
         .hasMessageStartingWith("corpus.target.season: expected more than 3 steps in at least one")
         .hasMessageEndingWith("found at most 3");
     write("b.json", "{\"x\": [0, 1, 2, 3]}");
-    assertThat(encoder().encode(settings.from(paths("b.json"), ""), corpus.schema()).counts().inputSteps())
+    assertThat(
+            encoder()
+                .encode(settings.from(paths("b.json"), ""), corpus.schema())
+                .counts()
+                .inputSteps())
         .isEqualTo(3);
   }
 

@@ -110,8 +110,7 @@ record MarkovSessions(int items, int width) {
       network.parameters().initialize(parameters, 1);
       ForwardPass forward = network.open(new PassMemory(gemm, workspace, parameters, STEPS, BATCH));
       ForwardPass.TrainingPass training = forward.openTraining();
-      OptimizerSettings adam =
-          OptimizerFixture.of(OptimizerSettings.Kind.ADAM, rate).settings();
+      OptimizerSettings adam = OptimizerFixture.of(OptimizerSettings.Kind.ADAM, rate).settings();
       Optimizer optimizer =
           new Optimizer(adam, new ClipSettings(5, 0), network.parameters(), workspace);
       Chunk chunk = new Chunk(STEPS, BATCH);
