@@ -97,7 +97,7 @@ public record CorpusSettings(
       boolean steps = sequence.rowsAreSteps();
       new ExampleChecks(name, kind -> format.holds(kind, steps), kind -> format.holds(kind, steps))
           .require(checks, columns, target, vocabulary, tokenizer);
-      requireWindow(checks, sequence, target);
+      sequence.requireFor(checks, target);
     } else if (format == CorpusFormat.WAV) {
       requireAudio(checks, unit, document, vocabulary);
     }
@@ -261,20 +261,6 @@ public record CorpusSettings(
   /** Returns whether the corpus is a table of examples; otherwise it is one stream of tokens. */
   public boolean isTable() {
     return format.isTable();
-  }
-
-  /** Records windows in which no later step, or none of a later season, is known. */
-  private static void requireWindow(
-      SettingChecks checks, SequenceSettings sequence, TargetSettings target) {
-    int length = sequence.window().length();
-    boolean forecasts = target.kind() == TargetSettings.Kind.NEXT && target.ahead() >= 1;
-    checks.require(
-        !forecasts || length == 0 || length > target.naiveSteps(),
-        "corpus.sequence.window.length",
-        "0 or more than the " + target.naiveSteps() + " steps from a value to its naive forecast",
-        length,
-        "corpus.target.ahead",
-        "corpus.target.season");
   }
 
   private static void requireAudio(
