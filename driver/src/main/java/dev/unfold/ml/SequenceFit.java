@@ -73,15 +73,12 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
 
   private static TemporaryFolder temporary(JavaSparkContext spark, Configuration hadoop)
       throws IOException {
-    if (spark.isLocal()) {
-      return TemporaryFolder.ofMachine(hadoop);
-    }
-    if (!TemporaryFolder.isShared("/", hadoop)) {
-      throw new IllegalArgumentException(
-          "checkpointDir: expected a folder that every machine of the cluster can access, because"
-              + " the default file system is not on HDFS, found none");
-    }
-    return TemporaryFolder.siblingOf("/", hadoop);
+    return TemporaryFolder.ofExecutors(List.of(), spark.isLocal(), hadoop)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "checkpointDir: expected a folder that every machine of the cluster can access,"
+                        + " because the default file system is not on HDFS, found none"));
   }
 
   private Settings withRows(Settings settings, Dataset<Row> rows) {

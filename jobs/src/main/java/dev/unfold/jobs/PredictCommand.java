@@ -101,7 +101,8 @@ final class PredictCommand implements Callable<Integer> {
             best,
             replaceUnknown,
             decoding.requested());
-    table.run("predict", requested, predictionColumn, spec.commandLine().getOut());
+    new TableCommand("predict", table)
+        .run(requested, predictionColumn, spec.commandLine().getOut());
     return ExitCode.DONE.code();
   }
 }

@@ -42,11 +42,8 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    table.run(
-        "score",
-        new RequestedScores(table.batch(), topK),
-        scoreColumn,
-        spec.commandLine().getOut());
+    new TableCommand("score", table)
+        .run(new RequestedScores(table.batch(), topK), scoreColumn, spec.commandLine().getOut());
     return ExitCode.DONE.code();
   }
 }

@@ -9,6 +9,7 @@ import dev.unfold.worker.tensor.gemm.NativeLibraries;
 import dev.unfold.worker.tensor.memory.MachineException;
 import dev.unfold.worker.tensor.memory.SingleThreadCheck;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -56,12 +57,15 @@ record KernelChoice(CompletableFuture<GemmProvider> provider, CompletableFuture<
     NativeLibraries.requireMemory();
     List<GemmProvider> candidates =
         SingleThreadCheck.isSingle() ? List.of(GemmProvider.values()) : List.of(GemmProvider.JAVA);
-    GemmProvider.openFirst(
+    Optional<GemmProvider> used =
+        GemmProvider.openFirst(
             candidates,
             Precision.F32,
             (provider, gemm) -> use(provider, gemm, chosen),
-            (provider, e) -> {})
-        .orElseThrow(() -> new MachineException("no matrix products can be used here"));
+            (provider, e) -> {});
+    if (used.isEmpty()) {
+      throw new MachineException("no matrix products can be used here");
+    }
   }
 
   /**

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 
 class KernelChoiceTest {
   @Test
-  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void nobodyWaitsForAChoiceThatRanOutOfMemory() {
     KernelChoice choice =
         KernelChoice.begin(

@@ -17,6 +17,7 @@ import dev.unfold.worker.prediction.TableModel;
 import dev.unfold.worker.sequence.UnknownTokenCount;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.TableLocation;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,9 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
     public EvaluationCorpus encode(String where, Model model, List<String> paths)
         throws IOException {
       if (model.config().preprocessing() instanceof Preprocessing.Table table) {
-        return encode(TableModel.of(where, model), corpus(table, paths));
+        return encode(
+            TableModel.of(where, model),
+            corpus(table, TableLocation.ofAll(paths, table.format().read(), table.header())));
       }
       return stream(where, model, paths);
     }
@@ -67,8 +70,14 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
               && (corpus.format().isQuery() || table.format().isQuery())
           ? encode(
               TableModel.of(where, model),
-              corpus(table, corpus.train())
-                  .from(corpus.train(), corpus.format(), corpus.source(), corpus.where().train()))
+              corpus(
+                  table,
+                  new TableLocation(
+                      corpus.train(),
+                      corpus.format(),
+                      table.header(),
+                      corpus.source(),
+                      corpus.where().train())))
           : encode(where, model, corpus.train());
     }
 
@@ -99,14 +108,8 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
       return text;
     }
 
-    private static CorpusSettings corpus(Preprocessing.Table preprocessing, List<String> paths) {
-      return CorpusSettings.ofTable(
-          paths,
-          preprocessing.format().read(),
-          preprocessing.header(),
-          preprocessing.columns(),
-          preprocessing.sequence(),
-          preprocessing.target());
+    private static CorpusSettings corpus(Preprocessing.Table trained, TableLocation table) {
+      return CorpusSettings.ofTable(table, trained.columns(), trained.sequence(), trained.target());
     }
 
     private static Map<String, Long> counts(EncodedExampleCorpus encoded) {
@@ -130,7 +133,7 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
      */
     public EvaluationCorpus encode(TableModel model, CorpusSettings corpus) throws IOException {
       EncodedExampleCorpus encoded =
-          new ExampleCorpusEncoder(spark, cache).encode(corpus.train(), corpus, model.schema());
+          new ExampleCorpusEncoder(spark, cache).encode(corpus, model.schema());
       warn(encoded.counts().inputTokens(), "the inputs", SIMILAR_DATA);
       warn(encoded.counts().targetTokens(), "the targets", UNRELIABLE + SIMILAR_DATA);
       encoded.labels().warning("the corpus").ifPresent(LOG::warn);

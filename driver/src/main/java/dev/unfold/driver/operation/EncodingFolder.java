@@ -7,7 +7,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** The folder of the encoded corpora of an evaluation; every executor must access it. */
@@ -43,22 +42,15 @@ public final class EncodingFolder implements Closeable {
    */
   public static EncodingFolder temporary(
       List<String> paths, boolean oneMachine, Configuration hadoop) throws IOException {
-    if (oneMachine) {
-      return of(TemporaryFolder.ofMachine(hadoop));
-    }
-    for (String path : Stream.concat(paths.stream(), Stream.of("/")).toList()) {
-      if (TemporaryFolder.isShared(path, hadoop)) {
-        return of(TemporaryFolder.siblingOf(path, hadoop));
-      }
-    }
-    throw new InvalidSettingException(
-        CACHE,
-        "a folder that every machine of the cluster can access, because neither the model, nor the"
-            + " corpus, nor the default file system is on HDFS",
-        "none");
-  }
-
-  private static EncodingFolder of(TemporaryFolder folder) {
+    TemporaryFolder folder =
+        TemporaryFolder.ofExecutors(paths, oneMachine, hadoop)
+            .orElseThrow(
+                () ->
+                    new InvalidSettingException(
+                        CACHE,
+                        "a folder that every machine of the cluster can access, because neither the"
+                            + " model, nor the corpus, nor the default file system is on HDFS",
+                        "none"));
     return new EncodingFolder(folder.path(), Optional.of(folder));
   }
 

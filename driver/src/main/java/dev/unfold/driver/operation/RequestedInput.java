@@ -21,7 +21,7 @@ public record RequestedInput(List<String> paths, RequestedSource source, List<St
 
   /** Returns whether the paths are those of recordings, not of a table that lists them. */
   boolean isRecordings() {
-    return source.format() == CorpusFormat.WAV;
+    return source.isRecordings();
   }
 
   /** Returns the input of a model that was trained on such a table. */

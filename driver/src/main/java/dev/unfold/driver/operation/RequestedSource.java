@@ -5,6 +5,7 @@ import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.settings.corpus.CorpusFormat;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.SourceSettings;
+import dev.unfold.worker.settings.corpus.TableLocation;
 import dev.unfold.worker.settings.corpus.WhereSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
@@ -105,13 +106,10 @@ public record RequestedSource(
   /** Returns the settings of a table with the inputs and targets of training. */
   CorpusSettings corpus(List<String> paths, Preprocessing.Table trained) {
     return CorpusSettings.ofTable(
-            paths,
-            format(trained).read(),
-            header(trained),
-            trained.columns(),
-            trained.sequence(),
-            trained.target())
-        .from(paths, format(trained), settings(), where);
+        new TableLocation(paths, format(trained), header(trained), settings(), where),
+        trained.columns(),
+        trained.sequence(),
+        trained.target());
   }
 
   /** Reads a table. */

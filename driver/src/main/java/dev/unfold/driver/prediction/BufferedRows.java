@@ -2,13 +2,16 @@ package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.prediction.sequence.RowBytes;
 import dev.unfold.worker.sequence.CorpusException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 
 /** An iterator of rows that are read and predicted several at a time, which bounds memory. */
 abstract class BufferedRows implements Iterator<Row> {
@@ -16,6 +19,27 @@ abstract class BufferedRows implements Iterator<Row> {
   static final int MAX_STEPS = 1 << 17;
 
   private final Deque<Iterator<Row>> ready = new ArrayDeque<>();
+
+  /**
+   * The counters of the rows of a job.
+   *
+   * @param done the rows that were read
+   * @param empty those without a prediction
+   */
+  record Counters(LongAccumulator done, LongAccumulator empty) implements Serializable {
+    /** Returns new counters, which Spark's pages show. */
+    static Counters of(JavaSparkContext spark) {
+      return new Counters(
+          spark.sc().longAccumulator("rows"),
+          spark.sc().longAccumulator("rows without a prediction"));
+    }
+
+    /** Counts rows, some of which may have no prediction. */
+    void add(long rows, long withoutPrediction) {
+      done.add(rows);
+      empty.add(withoutPrediction);
+    }
+  }
 
   /** Returns whether another row may be read after rows with given steps and bytes. */
   static boolean isRoom(long steps, long bytes) {

@@ -179,7 +179,6 @@ public record DatasetPredictor(
         new PredictionTask.Configuration(
             reader, model.network(), options, columns, kernels, BufferedRows.MAX_STEPS),
         spark.broadcast(model.model().parameters()),
-        spark.sc().longAccumulator("rows"),
-        spark.sc().longAccumulator("rows without a prediction"));
+        BufferedRows.Counters.of(spark));
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * An iterator of rows that are sequences, with the forecasts of the steps after them as lists.
@@ -21,22 +20,12 @@ import org.apache.spark.util.LongAccumulator;
 final class ForecastRows extends BufferedRows {
   private final Iterator<PredictionRow> rows;
   private final Forecaster forecaster;
-  private final LongAccumulator done;
-  private final LongAccumulator empty;
+  private final Counters counters;
 
-  /**
-   * @param done the counter of rows that were read
-   * @param empty the counter of rows without a forecast
-   */
-  ForecastRows(
-      Iterator<PredictionRow> rows,
-      Forecaster forecaster,
-      LongAccumulator done,
-      LongAccumulator empty) {
+  ForecastRows(Iterator<PredictionRow> rows, Forecaster forecaster, Counters counters) {
     this.rows = rows;
     this.forecaster = forecaster;
-    this.done = done;
-    this.empty = empty;
+    this.counters = counters;
   }
 
   @Override
@@ -69,8 +58,7 @@ final class ForecastRows extends BufferedRows {
       values.addAll(forecaster.pipeline().columns().values(forecast));
       written.add(RowFactory.create(values.toArray()));
     }
-    done.add(read.size());
-    empty.add(read.size() - sequences.size());
+    counters.add(read.size(), read.size() - sequences.size());
     return List.of(written.iterator());
   }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * An iterator of the forecasts of sequences whose rows are steps: a row for each step ahead, with
@@ -22,19 +21,12 @@ import org.apache.spark.util.LongAccumulator;
 final class ForecastSequences extends BufferedRows {
   private final SequenceParts sequences;
   private final Forecaster forecaster;
-  private final LongAccumulator done;
-  private final LongAccumulator empty;
+  private final Counters counters;
 
-  /**
-   * @param done the counter of rows that were read
-   * @param empty the counter of rows of sequences without a forecast
-   */
-  ForecastSequences(
-      SequenceParts sequences, Forecaster forecaster, LongAccumulator done, LongAccumulator empty) {
+  ForecastSequences(SequenceParts sequences, Forecaster forecaster, Counters counters) {
     this.sequences = sequences;
     this.forecaster = forecaster;
-    this.done = done;
-    this.empty = empty;
+    this.counters = counters;
   }
 
   @Override
@@ -52,15 +44,13 @@ final class ForecastSequences extends BufferedRows {
       SequencePart sequence = sequences.next();
       long rows = sequence.rows().size();
       sequence.rows().close(); // only the last one is written
-      done.add(rows);
+      counters.add(rows, sequence.steps().isPresent() ? 0 : rows);
       steps += rows;
       if (sequence.steps().isPresent()) {
         SequencePart.Steps all = sequence.steps().get();
         last.add(all.lastRow());
         bytes += RowBytes.of(Arrays.asList(all.lastRow().values()));
         known.add(new SequenceExtension.Sequence(all.lastRow().place(), all.fields()));
-      } else {
-        empty.add(rows);
       }
     }
     List<Prediction.Frames> forecasts = forecaster.forecast(known);

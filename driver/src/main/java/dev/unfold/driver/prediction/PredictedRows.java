@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * An iterator of rows with their predictions, in order. Rows are read window by window, so that
@@ -29,8 +28,7 @@ final class PredictedRows extends BufferedRows {
   private final ExamplePredictor predictor;
   private final OutputValues columns;
   private final boolean replaceUnknown;
-  private final LongAccumulator done;
-  private final LongAccumulator empty;
+  private final Counters counters;
   private long number;
 
   /**
@@ -46,23 +44,16 @@ final class PredictedRows extends BufferedRows {
 
   /**
    * @param firstNumber the number of the first row among all rows
-   * @param done the counter of rows that were read
-   * @param empty the counter of rows without a prediction
    */
   PredictedRows(
-      Iterator<PredictionRow> rows,
-      Pipeline pipeline,
-      long firstNumber,
-      LongAccumulator done,
-      LongAccumulator empty) {
+      Iterator<PredictionRow> rows, Pipeline pipeline, long firstNumber, Counters counters) {
     this.rows = rows;
     reader = pipeline.reader();
     predictor = pipeline.predictor();
     columns = pipeline.columns();
     replaceUnknown = pipeline.replaceUnknown();
     number = firstNumber;
-    this.done = done;
-    this.empty = empty;
+    this.counters = counters;
   }
 
   @Override
@@ -94,8 +85,7 @@ final class PredictedRows extends BufferedRows {
       Optional<Prediction> prediction = read.get(i).map(example -> predictions.next());
       predicted.add(with(window.get(i).values(), columns.values(prediction)));
     }
-    done.add(window.size());
-    empty.add(window.size() - examples.size());
+    counters.add(window.size(), window.size() - examples.size());
     return List.of(predicted.iterator());
   }
 

@@ -10,6 +10,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SourceSettings;
+import dev.unfold.worker.settings.corpus.TableLocation;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
@@ -62,13 +63,10 @@ public record PredictionInput(
   /** Returns the settings for reading the table: the input as in training, and no target. */
   CorpusSettings settings(Preprocessing.Table trained) {
     return CorpusSettings.ofTable(
-            paths,
-            format.read(),
-            header,
-            inputs(trained),
-            trained.sequence(),
-            new TargetSettings(tagColumn(trained), TargetSettings.Kind.NONE, 0))
-        .from(paths, format, source, where);
+        new TableLocation(paths, format, header, source, where),
+        inputs(trained),
+        trained.sequence(),
+        new TargetSettings(tagColumn(trained), TargetSettings.Kind.NONE, 0));
   }
 
   /** Returns the settings of the inputs as in training, with their columns of this table. */

@@ -9,7 +9,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * The Spark job that predicts and writes: the second pass over a table.
@@ -41,13 +40,12 @@ record PredictionJob(
       firstNumbers[i + 1] = firstNumbers[i] + counts.get(i).rows();
     }
     long all = firstNumbers[counts.size()];
-    LongAccumulator done = spark.sc().longAccumulator("rows");
-    LongAccumulator empty = spark.sc().longAccumulator("rows without a prediction");
+    BufferedRows.Counters counters = BufferedRows.Counters.of(spark);
     listener.predicted(0, all);
     try (OwnedBroadcast<float[]> shipped = OwnedBroadcast.of(spark, parameters)) {
-      PredictionTask task = new PredictionTask(configuration, shipped.broadcast(), done, empty);
+      PredictionTask task = new PredictionTask(configuration, shipped.broadcast(), counters);
       try (RowProgressListener progress =
-          new RowProgressListener(spark, done.id(), all, listener)) {
+          new RowProgressListener(spark, counters.done().id(), all, listener)) {
         spark.sc().addSparkListener(progress);
         SparkJobs.run(
             spark,
@@ -58,7 +56,7 @@ record PredictionJob(
             });
       }
       listener.predicted(all, all);
-      return empty.value();
+      return counters.empty().value();
     }
   }
 

@@ -25,7 +25,6 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /**
@@ -34,14 +33,10 @@ import scala.Tuple2;
  *
  * @param configuration the model and its predictions
  * @param parameters the flat vector, in the layout of the network
- * @param done the counter of rows that were read
- * @param empty the counter of rows without a prediction
+ * @param counters the counters of all tasks
  */
 record PredictionTask(
-    Configuration configuration,
-    Broadcast<float[]> parameters,
-    LongAccumulator done,
-    LongAccumulator empty)
+    Configuration configuration, Broadcast<float[]> parameters, BufferedRows.Counters counters)
     implements Serializable {
 
   /**
@@ -66,8 +61,8 @@ record PredictionTask(
    */
   Iterator<Row> predict(long firstNumber, Iterator<PredictionRow> rows) {
     return stepsAhead() > 0
-        ? new ForecastRows(rows, forecaster(), done, empty)
-        : new PredictedRows(rows, pipeline(), firstNumber, done, empty);
+        ? new ForecastRows(rows, forecaster(), counters)
+        : new PredictedRows(rows, pipeline(), firstNumber, counters);
   }
 
   /** Predicts rows that are steps, which are then grouped by sequence and in order. */
@@ -101,9 +96,9 @@ record PredictionTask(
     SequenceParts sequences =
         new SequenceParts(rows, configuration.reader().sequence(), partSize(atATime), atATime);
     return stepsAhead() > 0
-        ? new ForecastSequences(sequences, forecaster(), done, empty)
+        ? new ForecastSequences(sequences, forecaster(), counters)
         : new PredictedSequences(
-            sequences, pipeline(), new StepOutputs(configuration.columns(), done, empty), atATime);
+            sequences, pipeline(), new StepOutputs(configuration.columns(), counters), atATime);
   }
 
   /** Returns the size of the parts in which long sequences are read. */

@@ -8,16 +8,14 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * The output of rows that are steps.
  *
  * @param columns the columns of the predictions
- * @param done the counter of rows that were read
- * @param empty the counter of rows without a prediction
+ * @param counters the counters of the rows
  */
-record StepOutputs(OutputValues columns, LongAccumulator done, LongAccumulator empty) {
+record StepOutputs(OutputValues columns, BufferedRows.Counters counters) {
   /**
    * Returns rows with their predictions, each when it is needed.
    *
@@ -41,8 +39,7 @@ record StepOutputs(OutputValues columns, LongAccumulator done, LongAccumulator e
   /** Returns a row with its prediction. */
   Row of(StepRow row, Optional<Prediction> prediction) {
     Object[] predicted = columns.values(prediction).toArray();
-    done.add(1);
-    empty.add(predicted[0] == null ? 1 : 0);
+    counters.add(1, predicted[0] == null ? 1 : 0);
     int columnsOfTable = row.values().length;
     Object[] all = Arrays.copyOf(row.values(), columnsOfTable + predicted.length, Object[].class);
     System.arraycopy(predicted, 0, all, columnsOfTable, predicted.length);

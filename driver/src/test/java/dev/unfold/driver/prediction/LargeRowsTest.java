@@ -84,8 +84,7 @@ class LargeRowsTest {
               rows,
               new PredictedRows.Pipeline(reader, predictor, columns, false),
               0,
-              new LongAccumulator(),
-              new LongAccumulator());
+              new BufferedRows.Counters(new LongAccumulator(), new LongAccumulator()));
       assertThat(predicted.next().getInt(0)).isZero();
       assertThat(read).as("32 MB of texts of 2 MB").hasSizeBetween(16, 17);
       for (int row = 1; row < ROWS; row++) {

@@ -80,8 +80,8 @@ class LongSequenceMemoryTest {
           new PredictedColumns(network, true, output, TablePredictionFixture.GREEDY.outputs());
       PredictionRowEncoder encoder =
           new PredictionRowEncoder(inputs, new ExampleFieldKinds(inputs, target), schema);
-      LongAccumulator done = new LongAccumulator();
-      LongAccumulator empty = new LongAccumulator();
+      BufferedRows.Counters counters =
+          new BufferedRows.Counters(new LongAccumulator(), new LongAccumulator());
       try (ExamplePredictor predictor =
           new ExamplePredictor(
               network,
@@ -101,7 +101,7 @@ class LongSequenceMemoryTest {
                     predictor,
                     columns,
                     false),
-                new StepOutputs(columns, done, empty),
+                new StepOutputs(columns, counters),
                 STEPS_AT_A_TIME);
         long predicted = 0;
         while (rows.hasNext()) {

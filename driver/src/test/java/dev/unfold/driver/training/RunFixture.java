@@ -1,5 +1,6 @@
 package dev.unfold.driver.training;
 
+import dev.unfold.worker.optimizer.OptimizerFixture;
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.Metric;
@@ -282,8 +283,7 @@ public final class RunFixture {
             patience,
             "",
             PretrainedSettings.none(),
-            new OptimizerSettings(
-                optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8, sparse, 0, false),
+            OptimizerFixture.of(optimizer, learningRate).withSparse(sparse).settings(),
             new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0, 0.04, 0.3, 1),
             new ClipSettings(5, 0),
             randomSteps,

@@ -1,20 +1,11 @@
 package dev.unfold.jobs.option;
 
-import dev.unfold.driver.operation.LoadedModel;
-import dev.unfold.driver.operation.PredictionOperation;
+import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.operation.RequestedInput;
-import dev.unfold.driver.operation.RequestedOutputs;
 import dev.unfold.driver.operation.RequestedPredictions;
-import dev.unfold.driver.prediction.PredictionCounts;
 import dev.unfold.driver.prediction.column.PredictionOutput;
-import dev.unfold.jobs.process.SparkContexts;
-import dev.unfold.jobs.progress.ProgressDisplay;
-import dev.unfold.jobs.progress.RowProgress;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,40 +62,27 @@ public final class TableOptions {
     return batch;
   }
 
+  /** Returns the folder of the model. */
+  public String model() {
+    return model;
+  }
+
+  /** Returns the requested table. */
+  public RequestedInput input() {
+    return new RequestedInput(input, source.requested(), inputColumns);
+  }
+
   /**
-   * Writes the table with the outputs of the model, and prints the counts.
+   * Returns the requested output.
    *
-   * @param command the name of the command
    * @param column the name of the first column that is added
-   * @throws IOException if the table cannot be used, or a task fails
    */
-  public void run(String command, RequestedOutputs requested, String column, PrintWriter out)
-      throws IOException {
-    PredictionOutput to =
-        new PredictionOutput(output, PredictionOutput.formatOf(outputFormat), column);
-    Configuration hadoop = SparkContexts.hadoop();
-    PredictionOperation.requireOutput(to, hadoop);
-    PredictionOperation operation =
-        new PredictionOperation(
-            LoadedModel.read(model, hadoop),
-            new RequestedInput(input, source.requested(), inputColumns),
-            to,
-            requested,
-            hadoop);
-    PredictionCounts counts =
-        SparkContexts.run(
-            "unfold " + command + " " + model,
-            spark -> {
-              try (RowProgress progress = ProgressDisplay.ofRows()) {
-                return operation.run(spark, kernels.choose(), progress);
-              }
-            });
-    out.printf(
-        Locale.ROOT,
-        "%,d rows, %,d without prediction, in %s%n",
-        counts.rows(),
-        counts.withoutPrediction(),
-        output);
-    out.flush();
+  public PredictionOutput output(String column) {
+    return new PredictionOutput(output, PredictionOutput.formatOf(outputFormat), column);
+  }
+
+  /** Chooses the kernels. */
+  public Kernels kernels() throws IOException {
+    return kernels.choose();
   }
 }

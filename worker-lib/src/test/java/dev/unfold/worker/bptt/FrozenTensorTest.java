@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
+import dev.unfold.worker.optimizer.OptimizerFixture;
 import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.ArrayTokenSource;
 import dev.unfold.worker.sequence.DataShape;
@@ -66,7 +67,7 @@ class FrozenTensorTest {
         0,
         "",
         PretrainedSettings.none(),
-        new OptimizerSettings(kind, 0.1, momentum, 0.99, 0.9, 0.999, 1e-8, false, 0.01, true),
+        OptimizerFixture.of(kind, 0.1).withMomentum(momentum).withDecay(0.01, true).settings(),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.5, 0, 0, 0.04, 0.3, 1),
         new ClipSettings(0.1, 0),
         RandomStepSettings.none(),

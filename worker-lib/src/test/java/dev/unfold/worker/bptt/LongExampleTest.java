@@ -8,6 +8,7 @@ import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.evaluation.ShardEvaluator;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
+import dev.unfold.worker.optimizer.OptimizerFixture;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
@@ -169,8 +170,7 @@ class LongExampleTest {
         0,
         "",
         PretrainedSettings.none(),
-        new OptimizerSettings(
-            OptimizerSettings.Kind.ADAM, rate, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false),
+        OptimizerFixture.of(OptimizerSettings.Kind.ADAM, rate).settings(),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0, 0.04, 0.3, 1),
         new ClipSettings(5, 0),
         RandomStepSettings.none(),

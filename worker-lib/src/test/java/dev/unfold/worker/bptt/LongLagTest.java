@@ -8,6 +8,7 @@ import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.optimizer.OptimizerFixture;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
@@ -43,8 +44,7 @@ class LongLagTest {
   private static final int EVALUATED_STEPS = 1000;
   private static final int LENGTH = TRAINED_CHUNKS * STEPS + EVALUATED_STEPS + 1;
   private static final OptimizerSettings ADAM =
-      new OptimizerSettings(
-          OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false);
+      OptimizerFixture.of(OptimizerSettings.Kind.ADAM, 0.01).settings();
 
   /** The number of steps between symbol and question at the positions of questions; 0 elsewhere. */
   private final int[] lag = new int[LENGTH];

@@ -7,6 +7,7 @@ import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.optimizer.OptimizerFixture;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.VectorSpans;
 import dev.unfold.worker.sequence.ArrayTokenSource;
@@ -252,7 +253,7 @@ class ShardTrainerTest {
         0,
         "",
         PretrainedSettings.none(),
-        new OptimizerSettings(kind, rate, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false),
+        OptimizerFixture.of(kind, rate).settings(),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0, 0.04, 0.3, 1),
         new ClipSettings(clipNorm, 0),
         length.random(),

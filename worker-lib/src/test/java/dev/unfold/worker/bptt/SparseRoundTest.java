@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
+import dev.unfold.worker.optimizer.OptimizerFixture;
 import dev.unfold.worker.parameters.ParameterTensor;
 import dev.unfold.worker.sequence.ArrayTokenSource;
 import dev.unfold.worker.sequence.DataShape;
@@ -18,7 +19,6 @@ import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.AlignmentSettings;
 import dev.unfold.worker.settings.training.ClassWeightSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
-import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings.Kind;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.training.PretrainedSettings;
@@ -139,8 +139,10 @@ class SparseRoundTest {
             0,
             "",
             PretrainedSettings.none(),
-            new OptimizerSettings(
-                kind, 0.01, kind == Kind.SGD ? 0.9 : 0, 0.99, 0.9, 0.999, 1e-8, true, 0, false),
+            OptimizerFixture.of(kind, 0.01)
+                .withMomentum(kind == Kind.SGD ? 0.9 : 0)
+                .withSparse(true)
+                .settings(),
             new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.5, 0, 0, 0.04, 0.3, 1),
             new ClipSettings(5, 0),
             RandomStepSettings.none(),

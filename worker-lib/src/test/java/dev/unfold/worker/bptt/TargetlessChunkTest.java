@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
+import dev.unfold.worker.optimizer.OptimizerFixture;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
@@ -140,8 +141,7 @@ class TargetlessChunkTest {
         0,
         "",
         PretrainedSettings.none(),
-        new OptimizerSettings(
-            OptimizerSettings.Kind.SGD, rate, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false),
+        OptimizerFixture.of(OptimizerSettings.Kind.SGD, rate).settings(),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0, 0.04, 0.3, 1),
         new ClipSettings(5, 0),
         RandomStepSettings.none(),

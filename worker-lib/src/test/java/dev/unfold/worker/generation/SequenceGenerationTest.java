@@ -9,6 +9,7 @@ import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.optimizer.OptimizerFixture;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
@@ -61,8 +62,7 @@ class SequenceGenerationTest {
   private static final DataShape SHAPE =
       new DataShape(InputShape.ofTokens(SYMBOLS), DataShape.Target.CLASSES, VOCABULARY);
   private static final OptimizerSettings ADAM =
-      new OptimizerSettings(
-          OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false);
+      OptimizerFixture.of(OptimizerSettings.Kind.ADAM, 0.01).settings();
 
   private final Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
 

@@ -127,8 +127,7 @@ class OptimizerTest {
   }
 
   private Optimizer decaying(boolean biases) {
-    OptimizerSettings settings =
-        new OptimizerSettings(Kind.SGD, 1, 0, 0.99, 0.9, 0.999, 1e-8, false, 0.5, biases);
+    OptimizerSettings settings = OptimizerFixture.of(Kind.SGD, 1).withDecay(0.5, biases).settings();
     return new Optimizer(settings, NO_CLIP, layout, workspace);
   }
 
@@ -150,7 +149,7 @@ class OptimizerTest {
   }
 
   private static OptimizerSettings settings(Kind kind, double momentum, boolean sparse) {
-    return new OptimizerSettings(kind, 1, momentum, 0.99, 0.9, 0.999, 1e-8, sparse, 0, false);
+    return OptimizerFixture.of(kind, 1).withMomentum(momentum).withSparse(sparse).settings();
   }
 
   private void setGradient(int index, float value) {

@@ -1,9 +1,17 @@
 package dev.unfold.driver.configuration.effect;
 
 import com.typesafe.config.Config;
+import dev.unfold.worker.settings.training.OptimizerSettings;
+import dev.unfold.worker.settings.training.ScheduleSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -14,33 +22,6 @@ import java.util.stream.Stream;
 public final class IneffectiveSettings {
   private static final List<Condition> CONDITIONS =
       List.of(
-          Condition.of("training.optimizer", List.of("momentum"), "kind", "sgd"),
-          Condition.of("training.optimizer", List.of("decay"), "kind", "rmsprop"),
-          Condition.of("training.optimizer", List.of("beta1", "beta2"), "kind", "adam"),
-          Condition.of(
-              "training.optimizer", List.of("epsilon"), "kind", "adam", "rmsprop", "adagrad"),
-          Condition.of("training.schedule", List.of("every"), "kind", "step", "exponential"),
-          Condition.of(
-              "training.schedule", List.of("factor"), "kind", "step", "exponential", "plateau"),
-          Condition.of(
-              "training.schedule",
-              List.of("updates"),
-              "kind",
-              "cosine",
-              "warm-restarts",
-              "one-cycle"),
-          Condition.of(
-              "training.schedule",
-              List.of("minimum"),
-              "kind",
-              "step",
-              "exponential",
-              "cosine",
-              "warm-restarts",
-              "one-cycle",
-              "plateau"),
-          Condition.of("training.schedule", List.of("start", "rise"), "kind", "one-cycle"),
-          Condition.of("training.schedule", List.of("growth"), "kind", "warm-restarts"),
           Condition.of(
               "training.teacher-forcing",
               List.of("probability"),
@@ -92,11 +73,39 @@ public final class IneffectiveSettings {
   /** Returns the settings without effect, each once. */
   public List<Ineffective> find() {
     Map<String, Ineffective> found = new LinkedHashMap<>();
-    CONDITIONS.stream()
+    Stream.of(
+            constants(
+                "training.optimizer",
+                OptimizerSettings.Kind.values(),
+                OptimizerSettings.Kind::constants),
+            constants(
+                "training.schedule",
+                ScheduleSettings.Kind.values(),
+                ScheduleSettings.Kind::constants),
+            CONDITIONS.stream())
+        .flatMap(conditions -> conditions)
         .filter(condition -> !condition.holds(settings))
         .flatMap(this::of)
         .forEach(setting -> found.putIfAbsent(setting.key(), setting));
     return List.copyOf(found.values());
+  }
+
+  /** Returns a condition for each setting of a section that not all of its kinds use. */
+  private static <K extends Enum<K>> Stream<Condition> constants(
+      String section, K[] kinds, Function<K, Set<String>> used) {
+    SortedMap<String, List<String>> kindsByConstant = new TreeMap<>();
+    for (K kind : kinds) {
+      for (String constant : used.apply(kind)) {
+        kindsByConstant
+            .computeIfAbsent(constant, of -> new ArrayList<>())
+            .add(SettingKeys.of(kind));
+      }
+    }
+    return kindsByConstant.entrySet().stream()
+        .map(
+            entry ->
+                new Condition(
+                    List.of(section + "." + entry.getKey()), section + ".kind", entry.getValue()));
   }
 
   private Stream<Ineffective> of(Condition condition) {

@@ -24,6 +24,7 @@ import dev.unfold.worker.sequence.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.row.RawExample;
 import dev.unfold.worker.sequence.row.TableRow;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.WeightSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +100,7 @@ public final class ExampleCorpusEncoder {
    * @throws CorpusException if the table cannot be used
    */
   public EncodedExampleCorpus encodeTraining(CorpusSettings settings) throws IOException {
-    return encode(settings, Optional.empty(), true);
+    return encode(settings, new ExampleCorpusKey.Inference());
   }
 
   /**
@@ -110,32 +111,31 @@ public final class ExampleCorpusEncoder {
    */
   public EncodedExampleCorpus encodeTraining(CorpusSettings settings, ExampleSchema schema)
       throws IOException {
-    return encode(settings, Optional.of(schema), true);
+    return encode(settings, new ExampleCorpusKey.FurtherTraining(schema));
   }
 
   /**
    * Encodes a table for evaluation with the schema of the training table. Labels and tags of
-   * targets that the training table never had are counted.
+   * targets that the training table never had are counted. Its rows have no weights.
    *
-   * @param paths the files, folders or globs
-   * @param settings the settings of the table
+   * @param settings the settings of the table, as its training corpus
    * @throws CorpusException if the table cannot be used
    */
-  public EncodedExampleCorpus encode(
-      List<String> paths, CorpusSettings settings, ExampleSchema schema) throws IOException {
-    return encode(settings.evaluating(paths, settings.where().train()), Optional.of(schema), false);
+  public EncodedExampleCorpus encode(CorpusSettings settings, ExampleSchema schema)
+      throws IOException {
+    return encode(settings.with(WeightSettings.none()), new ExampleCorpusKey.Evaluation(schema));
   }
 
-  private EncodedExampleCorpus encode(
-      CorpusSettings settings, Optional<ExampleSchema> schema, boolean trains) throws IOException {
+  private EncodedExampleCorpus encode(CorpusSettings settings, ExampleCorpusKey.Purpose purpose)
+      throws IOException {
     if (settings.format().isQuery()) {
       SparkTable table = SparkTable.open(spark, settings);
-      return cache.withTemporary(folder -> encode(table, folder, settings, schema, trains));
+      return cache.withTemporary(folder -> encode(table, folder, settings, purpose));
     }
     List<SourceFile> files = SourceFiles.list(settings.train(), spark.hadoopConfiguration());
     String recordings = new RecordingsCheck(spark, files, settings).hash();
-    String key = ExampleCorpusKey.of(files, recordings, settings, schema, trains, partBytes);
-    return encode(complete(key, settings, schema, trains), files, settings, schema, trains);
+    String key = ExampleCorpusKey.of(files, recordings, settings, purpose, partBytes);
+    return encode(complete(key, settings, purpose), files, settings, purpose);
   }
 
   /** Encodes a table that is not in files, whose rows are stored in a folder before. */
@@ -143,23 +143,21 @@ public final class ExampleCorpusEncoder {
       SparkTable table,
       CommitFolder folder,
       CorpusSettings settings,
-      Optional<ExampleSchema> schema,
-      boolean trains)
+      ExampleCorpusKey.Purpose purpose)
       throws IOException {
     LOG.info("reading {}", table.name());
     StoredTable stored =
         StoredTable.write(spark, table, settings.exampleColumns(), folder.pathOf("rows"));
     RowsHash content = stored.hash(spark);
-    if (trains && rowsSha256.isPresent()) {
+    if (purpose.trains() && rowsSha256.isPresent()) {
       TableChangedException.requireSame(table.name(), rowsSha256.get(), content);
     }
     CorpusSettings files = stored.settings(settings);
     try {
       String recordings = new RecordingsCheck(spark, stored.files(), files).hash();
       String rows = content.sha256() + recordings;
-      String key = ExampleCorpusKey.of(rows, files, schema, trains, partBytes);
-      String complete = complete(key, files, schema, trains);
-      return encode(complete, stored.files(), files, schema, trains)
+      String key = ExampleCorpusKey.of(rows, files, purpose, partBytes);
+      return encode(complete(key, files, purpose), stored.files(), files, purpose)
           .withOrigin(stored.origin(content));
     } catch (CorpusException e) {
       throw stored.renamed(e);
@@ -167,23 +165,18 @@ public final class ExampleCorpusEncoder {
   }
 
   /** Returns the key of a corpus whose rows were also checked, or that has subwords of its own. */
-  private String complete(
-      String key, CorpusSettings settings, Optional<ExampleSchema> schema, boolean trains)
+  private String complete(String key, CorpusSettings settings, ExampleCorpusKey.Purpose purpose)
       throws IOException {
     String subwords =
-        schema.isEmpty() && settings.columns().haveSubwords(settings.target())
+        purpose.schema().isEmpty() && settings.columns().haveSubwords(settings.target())
             ? new SubwordLearner(settings.tokenizer()).key(spark.hadoopConfiguration())
             : "";
     String learned = subwords.isEmpty() ? key : CorpusCache.key(key + " " + subwords);
-    return trains && stepsOfToken > 0 ? learned + "-aligned-" + stepsOfToken : learned;
+    return purpose.trains() && stepsOfToken > 0 ? learned + "-aligned-" + stepsOfToken : learned;
   }
 
   private EncodedExampleCorpus encode(
-      String key,
-      List<SourceFile> files,
-      CorpusSettings settings,
-      Optional<ExampleSchema> schema,
-      boolean trains)
+      String key, List<SourceFile> files, CorpusSettings settings, ExampleCorpusKey.Purpose purpose)
       throws IOException {
     return cache.openOrBuild(
         key,
@@ -194,7 +187,7 @@ public final class ExampleCorpusEncoder {
                 () -> {
                   RecordingsCheck recordings = new RecordingsCheck(spark, files, settings);
                   String before = recordings.hash();
-                  build(folder, files, settings, schema, trains);
+                  build(folder, files, settings, purpose);
                   recordings.requireUnchanged(before);
                   return folder;
                 }));
@@ -204,19 +197,18 @@ public final class ExampleCorpusEncoder {
       CommitFolder folder,
       List<SourceFile> files,
       CorpusSettings settings,
-      Optional<ExampleSchema> known,
-      boolean trains)
+      ExampleCorpusKey.Purpose purpose)
       throws IOException {
     long started = System.nanoTime();
     String described = FileCount.described(files);
     LOG.info("reading the columns of {}", described);
+    boolean trains = purpose.trains();
     ExampleFieldKinds kinds =
         new ExampleFieldKinds(settings.columns(), settings.target(), trains ? stepsOfToken : 0);
     JavaRDD<RowReadResult<RawExample>> results =
         read(files, settings, trains).map(row -> row.map(good -> RawExample.of(good, kinds)));
-    JavaRDD<RawExample> rows = ExamplesOfRows.good(results);
-    ExampleSchema schema =
-        known.isPresent() ? known.get() : infer(settings, described, rows, results);
+    Optional<ExampleSchema> known = purpose.schema();
+    ExampleSchema schema = known.isPresent() ? known.get() : infer(settings, described, results);
     byte[] schemaFile = ExampleSchemaWriter.write(schema);
     try (OwnedBroadcast<byte[]> shipped = OwnedBroadcast.of(spark, schemaFile)) {
       LOG.info("checking and counting the rows of {}", described);
@@ -253,11 +245,9 @@ public final class ExampleCorpusEncoder {
    * used.
    */
   private ExampleSchema infer(
-      CorpusSettings settings,
-      String described,
-      JavaRDD<RawExample> rows,
-      JavaRDD<RowReadResult<RawExample>> results)
+      CorpusSettings settings, String described, JavaRDD<RowReadResult<RawExample>> results)
       throws IOException {
+    JavaRDD<RawExample> rows = ExamplesOfRows.good(results);
     LOG.info("inferring vocabularies, labels and scales from {}", described);
     try {
       return SparkJobs.named(

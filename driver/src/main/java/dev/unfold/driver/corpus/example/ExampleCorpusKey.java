@@ -20,23 +20,85 @@ final class ExampleCorpusKey {
 
   private ExampleCorpusKey() {}
 
+  /** What a table is encoded for, which decides its schema and the labels that it may have. */
+  sealed interface Purpose {
+    /** Returns the schema that is given; empty if it is inferred from the table. */
+    Optional<ExampleSchema> schema();
+
+    /** Returns whether the table is trained on, so that labels it adds to a schema are refused. */
+    default boolean trains() {
+      return true;
+    }
+
+    /** Returns what determines the schema. */
+    String described(CorpusSettings settings);
+  }
+
+  /** The first training, which infers the schema. */
+  record Inference() implements Purpose {
+    @Override
+    public Optional<ExampleSchema> schema() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String described(CorpusSettings settings) {
+      return settings.vocabulary().size() + " least " + settings.vocabulary().minCount();
+    }
+  }
+
+  /**
+   * Further training of a model.
+   *
+   * @param known its schema
+   */
+  record FurtherTraining(ExampleSchema known) implements Purpose {
+    @Override
+    public Optional<ExampleSchema> schema() {
+      return Optional.of(known);
+    }
+
+    @Override
+    public String described(CorpusSettings settings) {
+      return "trained " + sha256(known);
+    }
+  }
+
+  /**
+   * Evaluation of a model.
+   *
+   * @param known the schema of its training table
+   */
+  record Evaluation(ExampleSchema known) implements Purpose {
+    @Override
+    public Optional<ExampleSchema> schema() {
+      return Optional.of(known);
+    }
+
+    @Override
+    public boolean trains() {
+      return false;
+    }
+
+    @Override
+    public String described(CorpusSettings settings) {
+      return "given " + sha256(known);
+    }
+  }
+
   /**
    * Returns the hash of all that determines the encoding.
    *
    * @param recordings a hash of the recordings that the rows name; empty without any
-   * @param schema the schema of the training table; empty if it is inferred from this table
-   * @param trains whether the table is trained on, so that labels that are not in a given schema
-   *     are refused
    * @param partBytes the size of a part
    */
   static String of(
       List<SourceFile> files,
       String recordings,
       CorpusSettings settings,
-      Optional<ExampleSchema> schema,
-      boolean trains,
+      Purpose purpose,
       long partBytes) {
-    StringBuilder inputs = common(settings, schema, trains, partBytes);
+    StringBuilder inputs = common(settings, purpose, partBytes);
     String where = settings.where().train();
     inputs.append(where.isEmpty() ? "" : "\nwhere " + where);
     inputs.append(recordings.isEmpty() ? "" : "\nrecordings " + recordings);
@@ -48,17 +110,11 @@ final class ExampleCorpusKey {
   }
 
   /** Returns the hash for rows that are known by a hash of their content. */
-  static String of(
-      String rows,
-      CorpusSettings settings,
-      Optional<ExampleSchema> schema,
-      boolean trains,
-      long partBytes) {
-    return CorpusCache.key(common(settings, schema, trains, partBytes) + "\nrows " + rows);
+  static String of(String rows, CorpusSettings settings, Purpose purpose, long partBytes) {
+    return CorpusCache.key(common(settings, purpose, partBytes) + "\nrows " + rows);
   }
 
-  private static StringBuilder common(
-      CorpusSettings settings, Optional<ExampleSchema> schema, boolean trains, long partBytes) {
+  private static StringBuilder common(CorpusSettings settings, Purpose purpose, long partBytes) {
     StringBuilder inputs = new StringBuilder();
     inputs.append("examples ").append(EncodedExampleManifest.FORMAT_VERSION).append(' ');
     inputs.append(READER_VERSION).append(' ').append(partBytes).append('\n');
@@ -73,11 +129,7 @@ final class ExampleCorpusKey {
     if (settings.weight().hasColumn()) {
       inputs.append("weight ").append(settings.weight().column()).append('\n');
     }
-    inputs.append(
-        schema
-            .map(known -> (trains ? "trained " : "given ") + sha256(known))
-            .orElse(settings.vocabulary().size() + " least " + settings.vocabulary().minCount()));
-    return inputs;
+    return inputs.append(purpose.described(settings));
   }
 
   /** Returns the properties of sequences, whose columns are last. */

@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.source;
 import dev.unfold.driver.storage.fs.NativeFileNames;
 import dev.unfold.driver.storage.fs.StorageErrors;
 import dev.unfold.driver.storage.fs.StorageException;
+import dev.unfold.driver.storage.fs.StorageScheme;
 import dev.unfold.worker.sequence.CorpusException;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
@@ -35,7 +36,7 @@ final class RawSourceFile {
 
   private static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
-    if (files.getUri().getScheme().equals("file")) {
+    if (StorageScheme.FILE.isOf(files)) {
       NativeFileNames.path(
           path.toUri().getPath()); // otherwise the file would be reported as missing
     }

@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.source;
 
 import dev.unfold.driver.storage.fs.StorageErrors;
+import dev.unfold.driver.storage.fs.StorageScheme;
 import dev.unfold.worker.sequence.CorpusException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -167,7 +168,7 @@ public final class SourceFiles {
   }
 
   private static FileSystemView view(FileSystem files) {
-    return files.getUri().getScheme().equals("file")
+    return StorageScheme.FILE.isOf(files)
         ? new LocalFileSystemView()
         : new HadoopFileSystemView(files);
   }

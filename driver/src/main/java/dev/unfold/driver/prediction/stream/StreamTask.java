@@ -3,6 +3,7 @@ package dev.unfold.driver.prediction.stream;
 import dev.unfold.driver.corpus.row.DatasetRows;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.SharedValue;
+import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.sequence.row.PredictionRow;
 import dev.unfold.worker.sequence.row.SequencePosition;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapGroupsWithStateFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.GroupState;
@@ -82,11 +82,7 @@ final class StreamTask
   private OpenStreams open() throws IOException {
     if (open == null) {
       OpenStreams opened = new OpenStreams(models.value().current(), options, kernels);
-      TaskContext.get()
-          .addTaskCompletionListener(
-              task -> {
-                opened.close();
-              });
+      SparkJobs.closeWithTask(opened::close);
       open = opened;
     }
     return open;

@@ -9,6 +9,7 @@ import dev.unfold.driver.storage.fs.FileEntry;
 import dev.unfold.driver.storage.fs.PositionalInput;
 import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.driver.storage.fs.StorageLocation;
+import dev.unfold.driver.storage.fs.StorageScheme;
 import dev.unfold.driver.storage.fs.UnsupportedFileSystemException;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.file.CommittedFiles;
@@ -87,7 +88,7 @@ public final class CommitFolder implements CommittedFiles {
   /** Returns the path on this machine; empty on another file system. */
   public Optional<java.nio.file.Path> local() {
     URI uri = new Path(path).toUri();
-    return uri.getScheme().equals("file")
+    return StorageScheme.FILE.isOf(uri)
         ? Optional.of(java.nio.file.Path.of(uri.getPath()))
         : Optional.empty();
   }

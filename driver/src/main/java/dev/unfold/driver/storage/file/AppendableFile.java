@@ -6,6 +6,7 @@ import static dev.unfold.driver.storage.fs.StorageErrors.explainStep;
 import dev.unfold.driver.storage.fs.NativeFileNames;
 import dev.unfold.driver.storage.fs.StorageErrors;
 import dev.unfold.driver.storage.fs.StorageException;
+import dev.unfold.driver.storage.fs.StorageScheme;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -41,7 +42,7 @@ public final class AppendableFile implements Closeable {
         () -> {
           Path path = new Path(new Path(folder), name);
           FileSystem files = withoutChecksums(path.getFileSystem(configuration));
-          if (files.getUri().getScheme().equals("file")) {
+          if (StorageScheme.FILE.isOf(files)) {
             NativeFileNames.path(
                 path.toUri().getPath()); // otherwise the file would get another name
           }

@@ -1,10 +1,14 @@
 package dev.unfold.driver.storage.file;
 
 import dev.unfold.driver.storage.fs.StorageErrors;
+import dev.unfold.driver.storage.fs.StorageScheme;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,7 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class TemporaryFolder implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
   private static final String PREFIX = "unfold-";
-  private static final String SHARED = "hdfs";
   private static final Duration HEARTBEAT = Duration.ofHours(1);
 
   private final FileSystem files;
@@ -32,7 +35,7 @@ public final class TemporaryFolder implements Closeable {
   }
 
   /** Creates a folder among the temporary files of this machine. */
-  public static TemporaryFolder ofMachine(Configuration configuration) throws IOException {
+  static TemporaryFolder ofMachine(Configuration configuration) throws IOException {
     java.nio.file.Path created = Files.createTempDirectory(PREFIX);
     FileSystem files = FileSystem.getLocal(configuration).getRaw();
     Path folder = new Path(created.toUri());
@@ -42,16 +45,31 @@ public final class TemporaryFolder implements Closeable {
 
   /** Returns whether the file system of a path is shared by all machines of a cluster. */
   public static boolean isShared(String path, Configuration configuration) throws IOException {
-    return isShared(new Path(path).getFileSystem(configuration));
+    return StorageScheme.isShared(new Path(path).getFileSystem(configuration));
   }
 
-  private static boolean isShared(FileSystem files) {
-    return files.getScheme().equals(SHARED);
+  /**
+   * Creates a folder that all executors can reach; empty if they may run on other machines, and
+   * neither a path nor the default file system is one that they share.
+   *
+   * @param paths the paths whose file systems are used, the first one that is shared
+   * @param oneMachine whether all executors run on this machine
+   */
+  public static Optional<TemporaryFolder> ofExecutors(
+      List<String> paths, boolean oneMachine, Configuration configuration) throws IOException {
+    if (oneMachine) {
+      return Optional.of(ofMachine(configuration));
+    }
+    for (String path : Stream.concat(paths.stream(), Stream.of("/")).toList()) {
+      if (isShared(path, configuration)) {
+        return Optional.of(siblingOf(path, configuration));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Creates a folder in {@code /tmp} of the file system of a path, which must be shared. */
-  public static TemporaryFolder siblingOf(String path, Configuration configuration)
-      throws IOException {
+  static TemporaryFolder siblingOf(String path, Configuration configuration) throws IOException {
     FileSystem files = new Path(path).getFileSystem(configuration);
     Path parent = files.makeQualified(new Path("/tmp"));
     return made(new OwnedFolders(files, parent, true), false, HEARTBEAT);
@@ -74,7 +92,8 @@ public final class TemporaryFolder implements Closeable {
     Path neighbor = new Path(path);
     FileSystem files = neighbor.getFileSystem(configuration);
     Path parent = files.makeQualified(neighbor).getParent();
-    return made(new OwnedFolders(files, parent, local || isShared(files)), true, heartbeat);
+    return made(
+        new OwnedFolders(files, parent, local || StorageScheme.isShared(files)), true, heartbeat);
   }
 
   private static TemporaryFolder made(OwnedFolders owned, boolean hidden, Duration heartbeat)

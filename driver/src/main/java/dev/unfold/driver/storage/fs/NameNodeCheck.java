@@ -24,7 +24,6 @@ import org.apache.hadoop.ipc.RemoteException;
  * @param limit the time after which a NameNode without a response is considered unreachable
  */
 public record NameNodeCheck(Duration patience, Duration limit) {
-  private static final String SCHEME = "hdfs";
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** Returns a check with limits that suit a user at a terminal. */
@@ -43,7 +42,7 @@ public record NameNodeCheck(Duration patience, Duration limit) {
     for (String path : paths) {
       if (path != null && !path.isBlank()) {
         URI system = fileSystem(path, configuration);
-        if (SCHEME.equals(system.getScheme())) {
+        if (StorageScheme.HDFS.isOf(system)) {
           systems.add(system.resolve("/"));
         }
       }
@@ -56,8 +55,8 @@ public record NameNodeCheck(Duration patience, Duration limit) {
   private static URI fileSystem(String path, Configuration configuration) throws IOException {
     URI defaultSystem = FileSystem.getDefaultUri(configuration);
     URI uri = StorageErrors.explain("find", path, () -> new Path(path).toUri());
-    boolean withoutHost = SCHEME.equals(uri.getScheme()) && uri.getAuthority() == null;
-    if (withoutHost && !SCHEME.equals(defaultSystem.getScheme())) {
+    boolean withoutHost = StorageScheme.HDFS.isOf(uri) && uri.getAuthority() == null;
+    if (withoutHost && !StorageScheme.HDFS.isOf(defaultSystem)) {
       throw new StorageException(
           ErrorKind.CONFIGURATION,
           path + ": expected a host, as in hdfs://HOST:PORT/…, since fs.defaultFS names none");

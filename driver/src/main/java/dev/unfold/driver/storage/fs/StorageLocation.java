@@ -2,8 +2,7 @@ package dev.unfold.driver.storage.fs;
 
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
-import java.util.Set;
-import java.util.TreeSet;
+import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -15,8 +14,6 @@ import org.apache.hadoop.fs.Path;
  * @param path the absolute path with its scheme
  */
 public record StorageLocation(CommitFileSystem files, String path) {
-  private static final Set<String> SUPPORTED = new TreeSet<>(Set.of("file", "hdfs"));
-
   /**
    * Determines the file system of a path without accessing it.
    *
@@ -28,11 +25,11 @@ public record StorageLocation(CommitFileSystem files, String path) {
   public static StorageLocation resolve(String path, Configuration configuration)
       throws IOException {
     Path unqualified = parse(path);
-    String scheme = scheme(unqualified, configuration);
-    if (!SUPPORTED.contains(scheme)) {
-      throw new UnsupportedFileSystemException(path, scheme, SUPPORTED);
-    }
-    return StorageErrors.explain("open", path, () -> qualify(unqualified, configuration));
+    URI address = address(unqualified, configuration);
+    StorageScheme scheme =
+        StorageScheme.of(address)
+            .orElseThrow(() -> new UnsupportedFileSystemException(path, address.getScheme()));
+    return StorageErrors.explain("open", path, () -> qualify(scheme, unqualified, configuration));
   }
 
   /**
@@ -49,19 +46,14 @@ public record StorageLocation(CommitFileSystem files, String path) {
     }
   }
 
-  private static String scheme(Path path, Configuration configuration) {
-    String scheme = path.toUri().getScheme();
-    return scheme == null ? FileSystem.getDefaultUri(configuration).getScheme() : scheme;
+  private static URI address(Path path, Configuration configuration) {
+    URI address = path.toUri();
+    return address.getScheme() == null ? FileSystem.getDefaultUri(configuration) : address;
   }
 
-  private static StorageLocation qualify(Path unqualified, Configuration configuration)
-      throws IOException {
-    FileSystem fileSystem = unqualified.getFileSystem(configuration);
-    Path absolute = fileSystem.makeQualified(unqualified);
-    CommitFileSystem files =
-        fileSystem.getScheme().equals("file")
-            ? new LocalCommitFileSystem()
-            : new HdfsCommitFileSystem(absolute, configuration);
-    return new StorageLocation(files, absolute.toString());
+  private static StorageLocation qualify(
+      StorageScheme scheme, Path unqualified, Configuration configuration) throws IOException {
+    Path absolute = unqualified.getFileSystem(configuration).makeQualified(unqualified);
+    return new StorageLocation(scheme.open(absolute, configuration), absolute.toString());
   }
 }

@@ -1,13 +1,12 @@
 package dev.unfold.driver.storage.fs;
 
 import dev.unfold.worker.error.ErrorKind;
-import java.util.Collection;
 
 /** Thrown for a path on a file system that is not known to support safe commits. */
 public final class UnsupportedFileSystemException extends StorageException {
   private static final long serialVersionUID = 1L;
 
-  public UnsupportedFileSystemException(String path, String scheme, Collection<String> supported) {
+  public UnsupportedFileSystemException(String path, String scheme) {
     super(
         ErrorKind.USAGE,
         "file system "
@@ -15,6 +14,6 @@ public final class UnsupportedFileSystemException extends StorageException {
             + ":// is not known to rename folders safely, which runs and models need: "
             + path
             + "; supported: "
-            + String.join(", ", supported));
+            + String.join(", ", StorageScheme.names()));
   }
 }

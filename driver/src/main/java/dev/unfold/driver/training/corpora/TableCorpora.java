@@ -103,8 +103,7 @@ public record TableCorpora(
     }
     LOG.info("preparing {}", table);
     EncodedExampleCorpus examples =
-        encoder.encode(
-            table.paths(), settings.corpus().evaluating(table.paths(), where), sharder.schema());
+        encoder.encode(settings.corpus().from(table.paths(), where), sharder.schema());
     examples.labels().warning(table.key()).ifPresent(LOG::warn);
     return Optional.of(sharder.forEvaluation(examples, settings.evaluation()));
   }

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import dev.unfold.driver.configuration.SettingsReader;
+import dev.unfold.worker.settings.training.OptimizerSettings;
+import dev.unfold.worker.settings.training.ScheduleSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -105,6 +114,32 @@ class IneffectiveSettingsTest {
     String key = setting.substring(0, setting.indexOf('='));
     assertThat(messages(setting)).singleElement().asString().startsWith(key + " = ");
     assertThat(messages(setting + "\n" + condition)).isEmpty();
+  }
+
+  static Stream<Arguments> kinds() {
+    return Stream.concat(
+        Arrays.stream(OptimizerSettings.Kind.values())
+            .map(kind -> Arguments.of("training.optimizer", kind, kind.constants())),
+        Arrays.stream(ScheduleSettings.Kind.values())
+            .map(kind -> Arguments.of("training.schedule", kind, kind.constants())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void aKindHasNoOtherConstantsThanItsOwn(String section, Enum<?> kind, Set<String> constants) {
+    Config other = ConfigFactory.parseString("kind = " + SettingKeys.of(kind));
+    Set<String> ofOthers =
+        kinds()
+            .filter(arguments -> arguments.get()[0].equals(section))
+            .flatMap(arguments -> ((Set<?>) arguments.get()[2]).stream())
+            .map(Object::toString)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (String constant : ofOthers) {
+      Config changed = other.withValue(constant, ConfigValueFactory.fromAnyRef(0.125));
+      assertThat(messages(changed.atPath(section)))
+          .as("%s of %s", constant, kind)
+          .hasSize(constants.contains(constant) ? 0 : 1);
+    }
   }
 
   static Stream<Path> configurations() throws IOException {

@@ -141,7 +141,7 @@ class AudioInputTest extends ExampleEncodingFixture {
     }
     write("table.csv", lines.toArray(String[]::new));
     assertThat(train(settings).sha256()).isEqualTo(copies.sha256());
-    EncodedExampleCorpus evaluated = encoder().encode(settings.train(), settings, copies.schema());
+    EncodedExampleCorpus evaluated = encoder().encode(settings, copies.schema());
     assertThat(inputs(evaluated)).hasSize(RECORDINGS);
   }
 

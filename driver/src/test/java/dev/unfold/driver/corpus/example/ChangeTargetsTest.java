@@ -235,8 +235,8 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
         new SequenceSettings(List.of("machine"), List.of("time"), 0, new WindowSettings(0, 1));
     InputSettings x = numbers("x", reversed, true);
     EncodedExampleCorpus ofSteps =
-        train(settings(CorpusFormat.CSV, sequence, target, x).evaluating(paths("a.csv"), ""));
-    EncodedExampleCorpus ofLists = train(lists(target, x).evaluating(paths("b.json"), ""));
+        train(settings(CorpusFormat.CSV, sequence, target, x).from(paths("a.csv"), ""));
+    EncodedExampleCorpus ofLists = train(lists(target, x).from(paths("b.json"), ""));
 
     assertThat(ofSteps.schema()).isEqualTo(ofLists.schema());
     assertThat(read(ofSteps)).isEqualTo(read(ofLists)).hasSize(5);
@@ -282,12 +282,16 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
     CorpusSettings settings = lists(change("", 3), numbers("x", false, false));
     EncodedExampleCorpus corpus = train(settings);
     write("b.json", "{\"x\": [0, 1, 2]}");
-    assertThatThrownBy(() -> encoder().encode(paths("b.json"), settings, corpus.schema()))
+    assertThatThrownBy(() -> encoder().encode(settings.from(paths("b.json"), ""), corpus.schema()))
         .isInstanceOf(CorpusException.class)
         .hasMessageStartingWith("corpus.target.season: expected more than 3 steps in at least one")
         .hasMessageEndingWith("found at most 3");
     write("b.json", "{\"x\": [0, 1, 2, 3]}");
-    assertThat(encoder().encode(paths("b.json"), settings, corpus.schema()).counts().inputSteps())
+    assertThat(
+            encoder()
+                .encode(settings.from(paths("b.json"), ""), corpus.schema())
+                .counts()
+                .inputSteps())
         .isEqualTo(3);
   }
 
@@ -297,7 +301,7 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
     CorpusSettings settings = lists(change("", 0), numbers("x", false, false));
     EncodedExampleCorpus corpus = train(settings);
     write("b.json", "{\"x\": [0, 1, 1e30]}");
-    assertThatThrownBy(() -> encoder().encode(paths("b.json"), settings, corpus.schema()))
+    assertThatThrownBy(() -> encoder().encode(settings.from(paths("b.json"), ""), corpus.schema()))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("b.json: line 1: corpus.target.difference: expected changes near")
         .hasMessageContaining("found one that no float can hold, in the row with input");
@@ -312,8 +316,8 @@ class ChangeTargetsTest extends ExampleEncodingFixture {
         new SequenceSettings(List.of(), List.of("time"), 0, new WindowSettings(0, 1));
     CorpusSettings settings =
         settings(CorpusFormat.CSV, sequence, change("", 0), numbers("x", false, false));
-    EncodedExampleCorpus corpus = train(settings.evaluating(paths("a.csv"), ""));
-    assertThatThrownBy(() -> encoder().encode(paths("b.csv"), settings, corpus.schema()))
+    EncodedExampleCorpus corpus = train(settings.from(paths("a.csv"), ""));
+    assertThatThrownBy(() -> encoder().encode(settings.from(paths("b.csv"), ""), corpus.schema()))
         .isInstanceOf(JobException.class)
         .hasMessageContaining(
             "corpus.target.difference: expected changes near those of the training rows, found in"

@@ -60,7 +60,8 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
 
     Path other = directory.resolve("other.json");
     Files.writeString(other, "{\"text\": [\"the\", \"dog\"], \"y\": \"pos\"}\n");
-    EncodedExampleCorpus validation = encoder().encode(paths(other), settings, train.schema());
+    EncodedExampleCorpus validation =
+        encoder().encode(settings.from(paths(other), ""), train.schema());
     assertThat(shown(validation)).containsExactly("the <unk> -> pos");
     assertThat(validation.counts().unknownInputs()).isEqualTo(1);
   }
@@ -367,8 +368,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     EncodedExampleCorpus train = encoder().encodeTraining(settings);
     EncodedExampleCorpus dev =
         encoder()
-            .encode(
-                List.of(folder.resolve("dev/fre_dev.tsv").toString()), settings, train.schema());
+            .encode(settings.from(paths(folder.resolve("dev/fre_dev.tsv")), ""), train.schema());
 
     assertThat(train.buckets().examples()).isEqualTo(3600);
     assertThat(shown(train)).contains("a b b y -> a b i");

@@ -344,7 +344,8 @@ class MissingValuesTest extends ExampleEncodingFixture {
     EncodedExampleCorpus trained = train(settings);
     Path other = directory.resolve("other.json");
     Files.writeString(other, "{\"x\": [null], \"c\": [null], \"l\": null}\n");
-    EncodedExampleCorpus corpus = encoder().encode(paths(other), settings, trained.schema());
+    EncodedExampleCorpus corpus =
+        encoder().encode(settings.from(paths(other), ""), trained.schema());
     List<FieldSequence> parts = ((FieldSequence.Parts) read(corpus).get(0).input()).parts();
 
     assertThat(parts)
@@ -417,7 +418,9 @@ class MissingValuesTest extends ExampleEncodingFixture {
     Files.writeString(other, "{\"x\": [[2, 1e30], [2, -5]]}\n");
     FieldSequence.Frames read =
         (FieldSequence.Frames)
-            read(encoder().encode(paths(other), settings, trained.schema())).get(0).input();
+            read(encoder().encode(settings.from(paths(other), ""), trained.schema()))
+                .get(0)
+                .input();
 
     assertThat(read.values()[1]).isZero();
     assertThat(Math.abs(read.values()[3])).isZero();

@@ -205,8 +205,7 @@ class RowWeightsTest extends ExampleEncodingFixture {
         settings(CorpusFormat.CSV, input("x", InputSettings.Kind.WORDS), label("y")).with(WEIGHTS);
     EncodedExampleCorpus trained = train(rows);
     write("a.csv", "x,y", "u v,n", "v,s");
-    EncodedExampleCorpus evaluated =
-        encoder().encode(List.of(table.toString()), rows, trained.schema());
+    EncodedExampleCorpus evaluated = encoder().encode(rows, trained.schema());
     assertThat(examples(evaluated)).allMatch(example -> example.weights().isEmpty());
     assertThatThrownBy(() -> train(rows))
         .isInstanceOf(CorpusException.class)

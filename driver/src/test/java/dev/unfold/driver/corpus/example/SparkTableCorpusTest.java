@@ -66,7 +66,7 @@ class SparkTableCorpusTest {
   }
 
   private static CorpusSettings where(CorpusSettings settings, String where) {
-    return settings.evaluating(settings.train(), where);
+    return settings.from(settings.train(), where);
   }
 
   private static CorpusSettings source(String format, String location, String... options) {

@@ -45,7 +45,7 @@ class UnseenLabelsTest extends ExampleEncodingFixture {
     CorpusSettings settings = settings(TargetSettings.Kind.TAGS);
     ExampleSchema schema = train(settings).schema();
     Files.writeString(other, "x\ty\na b c\tz q r\nd\tr\n");
-    EncodedExampleCorpus encoded = encoder().encode(paths(other), settings, schema);
+    EncodedExampleCorpus encoded = encoder().encode(settings.from(paths(other), ""), schema);
 
     assertThat(encoded.labels()).isEqualTo(new TargetLabels(List.of("r", "z"), counts(1, 0, 2, 1)));
     assertThat(encoded.counts().unseenLabels()).isEqualTo(3);
@@ -57,10 +57,10 @@ class UnseenLabelsTest extends ExampleEncodingFixture {
                 + " different ones, such as \"r\"; they count as errors and are not in the loss");
 
     Files.writeString(other, "x\ty\nd\tr\na b c\tz q r\n");
-    assertThat(encoder().encode(paths(other), settings, schema).sha256())
+    assertThat(encoder().encode(settings.from(paths(other), ""), schema).sha256())
         .isEqualTo(encoded.sha256());
     Files.writeString(other, "x\ty\nd\tr\na b c\ty q r\n");
-    assertThat(encoder().encode(paths(other), settings, schema).sha256())
+    assertThat(encoder().encode(settings.from(paths(other), ""), schema).sha256())
         .isNotEqualTo(encoded.sha256());
   }
 
@@ -68,7 +68,7 @@ class UnseenLabelsTest extends ExampleEncodingFixture {
   void aTableWithoutThemIsEncodedAsBefore() throws IOException {
     CorpusSettings settings = settings(TargetSettings.Kind.TAGS);
     EncodedExampleCorpus train = train(settings);
-    EncodedExampleCorpus same = encoder().encode(paths(table), settings, train.schema());
+    EncodedExampleCorpus same = encoder().encode(settings.from(paths(table), ""), train.schema());
     assertThat(train.labels()).isEqualTo(new TargetLabels(List.of(), counts(2, 2)));
     assertThat(same.labels()).isEqualTo(train.labels());
     assertThat(same.labels().warning("corpus.test")).isEmpty();
@@ -99,11 +99,11 @@ class UnseenLabelsTest extends ExampleEncodingFixture {
     ExampleSchema schema = train(settings).schema();
     Files.writeString(other, "x\ty\na b c\tq s\nd\t" + label + "\n");
     if (label.isEmpty()) {
-      assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))
+      assertThatThrownBy(() -> encoder().encode(settings.from(paths(other), ""), schema))
           .isInstanceOf(CorpusException.class);
       return;
     }
-    EncodedExampleCorpus encoded = encoder().encode(paths(other), settings, schema);
+    EncodedExampleCorpus encoded = encoder().encode(settings.from(paths(other), ""), schema);
     assertThat(encoded.labels()).isEqualTo(new TargetLabels(List.of(label), counts(1, 1)));
     assertThat(targets(encoded)).containsExactlyInAnyOrder("ids [0]", "ids [1]");
   }
@@ -117,7 +117,7 @@ class UnseenLabelsTest extends ExampleEncodingFixture {
             new TargetSettings("x", TargetSettings.Kind.LABEL, 0));
     ExampleSchema schema = train(settings).schema();
     Files.writeString(other, "x\ty\na b\tnew\n");
-    assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))
+    assertThatThrownBy(() -> encoder().encode(settings.from(paths(other), ""), schema))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining(
             "column y as label: expected one of the 1 that the model knows (others need a training"
@@ -130,7 +130,7 @@ class UnseenLabelsTest extends ExampleEncodingFixture {
     CorpusSettings settings = settings(TargetSettings.Kind.TAGS);
     ExampleSchema schema = train(settings).schema();
     Files.writeString(other, "x\ty\na b\tQ R\n");
-    assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))
+    assertThatThrownBy(() -> encoder().encode(settings.from(paths(other), ""), schema))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("no label or tag of ")
         .hasMessageEndingWith(
@@ -147,7 +147,7 @@ class UnseenLabelsTest extends ExampleEncodingFixture {
       rows.append(String.format(Locale.ROOT, "a\t%d%n", i));
     }
     Files.writeString(other, rows);
-    assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))
+    assertThatThrownBy(() -> encoder().encode(settings.from(paths(other), ""), schema))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining(
             "expected at most 100000 labels or tags that the training rows never had in")

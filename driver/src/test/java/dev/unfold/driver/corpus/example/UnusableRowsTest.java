@@ -69,7 +69,7 @@ class UnusableRowsTest extends ExampleEncodingFixture {
     ExampleSchema schema = train(settings).schema();
     Path bad = directory.resolve("bad.json");
     Files.writeString(bad, "{\"x\": " + frames + "}\n");
-    assertThatThrownBy(() -> encoder().encode(paths(bad), settings, schema))
+    assertThatThrownBy(() -> encoder().encode(settings.from(paths(bad), ""), schema))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("bad.json")
         .hasMessageContaining(message);
@@ -85,7 +85,7 @@ class UnusableRowsTest extends ExampleEncodingFixture {
     Files.writeString(other, "x\ty\nc d\tdog\na\tcat\n");
     CorpusSettings trained =
         settings(paths(other), CorpusFormat.TSV, input("x", InputSettings.Kind.WORDS), label("y"));
-    encoder().encode(paths(other), settings, schema);
+    encoder().encode(settings.from(paths(other), ""), schema);
     assertThatThrownBy(() -> encoder().encodeTraining(trained, schema))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("other.tsv")
@@ -94,7 +94,7 @@ class UnusableRowsTest extends ExampleEncodingFixture {
                 + " from scratch), found \"dog\", in the row with input \"c d\" and target \"dog\"");
 
     Files.writeString(other, "x\ty\nc d\n");
-    assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))
+    assertThatThrownBy(() -> encoder().encode(settings.from(paths(other), ""), schema))
         .hasMessageContaining("line 2: not a row of the table: expected 2 values, found 1");
     assertThatThrownBy(
             () ->

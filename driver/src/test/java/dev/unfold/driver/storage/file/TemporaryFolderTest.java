@@ -250,4 +250,24 @@ class TemporaryFolderTest {
         .hasMessageContaining("no space is left");
     assertThat(parent).isEmptyDirectory();
   }
+
+  /** The local file system by another name, without the optional method that returns it. */
+  public static final class Plain extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("plain:///");
+    }
+  }
+
+  @Test
+  void anyFileSystemOfHadoopMayHaveAFolder(@TempDir Path parent) throws IOException {
+    configuration.set("fs.plain.impl", Plain.class.getName());
+    String output = "plain://" + parent.resolve("output");
+    try (TemporaryFolder made = TemporaryFolder.nextTo(output, configuration, false)) {
+      assertThat(made.path()).startsWith("plain:" + parent + "/.unfold-");
+    }
+    assertThat(parent).isEmptyDirectory();
+    assertThat(TemporaryFolder.isShared(output, configuration)).isFalse();
+    assertThat(TemporaryFolder.ofExecutors(List.of(output), false, configuration)).isEmpty();
+  }
 }

@@ -97,7 +97,7 @@ public record CorpusSettings(
       boolean steps = sequence.rowsAreSteps();
       new ExampleChecks(name, kind -> format.holds(kind, steps), kind -> format.holds(kind, steps))
           .require(checks, columns, target, vocabulary, tokenizer);
-      requireWindow(checks, sequence, target);
+      sequence.requireFor(checks, target);
     } else if (format == CorpusFormat.WAV) {
       requireAudio(checks, unit, document, vocabulary);
     }
@@ -161,7 +161,7 @@ public record CorpusSettings(
         cache);
   }
 
-  /** Returns the settings of a table with given properties and defaults otherwise. */
+  /** Returns the settings of all rows of a table with given properties and defaults otherwise. */
   public static CorpusSettings ofTable(
       List<String> paths,
       CorpusFormat format,
@@ -169,19 +169,29 @@ public record CorpusSettings(
       InputColumns columns,
       SequenceSettings sequence,
       TargetSettings target) {
+    return ofTable(TableLocation.ofAll(paths, format, header), columns, sequence, target);
+  }
+
+  /** Returns the settings of a table with given properties and defaults otherwise. */
+  public static CorpusSettings ofTable(
+      TableLocation table, InputColumns columns, SequenceSettings sequence, TargetSettings target) {
     return new CorpusSettings(
-        paths,
+        table.paths(),
         List.of(),
         List.of(),
-        format,
-        header,
+        table.format(),
+        table.source(),
+        new WhereSettings(table.where(), "", ""),
+        table.header(),
         columns.first(),
         columns.isSingle() ? List.of() : columns.columns(),
         sequence,
         target,
+        WeightSettings.none(),
         Unit.WORD,
         Document.NONE,
         columns.ofModel(target),
+        TokenizerSettings.learned(),
         AudioSettings.asRecorded(),
         "");
   }
@@ -191,12 +201,9 @@ public record CorpusSettings(
     return copy(List.of(otherTrain, validation, otherTest), format, source, where, target, weight);
   }
 
-  /**
-   * Returns a copy whose training corpus is another table of the same kind, which is only
-   * evaluated, so that its rows have no weights.
-   */
-  public CorpusSettings evaluating(List<String> paths, String rows) {
-    return from(paths, format, source, rows).with(WeightSettings.none());
+  /** Returns a copy whose training corpus is another one of the same kind, with other rows. */
+  public CorpusSettings from(List<String> paths, String rows) {
+    return from(paths, format, source, rows);
   }
 
   /** Returns a copy whose training corpus is another one, with other rows. */
@@ -254,20 +261,6 @@ public record CorpusSettings(
   /** Returns whether the corpus is a table of examples; otherwise it is one stream of tokens. */
   public boolean isTable() {
     return format.isTable();
-  }
-
-  /** Records windows in which no later step, or none of a later season, is known. */
-  private static void requireWindow(
-      SettingChecks checks, SequenceSettings sequence, TargetSettings target) {
-    int length = sequence.window().length();
-    boolean forecasts = target.kind() == TargetSettings.Kind.NEXT && target.ahead() >= 1;
-    checks.require(
-        !forecasts || length == 0 || length > target.naiveSteps(),
-        "corpus.sequence.window.length",
-        "0 or more than the " + target.naiveSteps() + " steps from a value to its naive forecast",
-        length,
-        "corpus.target.ahead",
-        "corpus.target.season");
   }
 
   private static void requireAudio(

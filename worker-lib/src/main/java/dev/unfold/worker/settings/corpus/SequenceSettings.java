@@ -81,4 +81,17 @@ public record SequenceSettings(
   public boolean rowsAreSteps() {
     return !order.isEmpty();
   }
+
+  /** Records windows in which no later step, or none of a later season, is known. */
+  void requireFor(SettingChecks checks, TargetSettings target) {
+    int length = window.length();
+    boolean forecasts = target.kind() == TargetSettings.Kind.NEXT && target.ahead() >= 1;
+    checks.require(
+        !forecasts || length == 0 || length > target.naiveSteps(),
+        "corpus.sequence.window.length",
+        "0 or more than the " + target.naiveSteps() + " steps from a value to its naive forecast",
+        length,
+        "corpus.target.ahead",
+        "corpus.target.season");
+  }
 }

@@ -2,6 +2,7 @@ package dev.unfold.worker.settings.training;
 
 import dev.unfold.worker.settings.validation.SettingChecks;
 import java.io.Serializable;
+import java.util.Set;
 
 /**
  * The settings of the update rule; the constants that are used depend on the kind.
@@ -35,13 +36,24 @@ public record OptimizerSettings(
     implements Serializable {
 
   static final String WEIGHT_DECAY = "training.optimizer.weight-decay";
+  private static final String EPSILON = "epsilon";
 
   /** The update rule. */
   public enum Kind {
     SGD,
     RMSPROP,
     ADAM,
-    ADAGRAD
+    ADAGRAD;
+
+    /** Returns the keys of the constants that this rule uses, among those that not all rules do. */
+    public Set<String> constants() {
+      return switch (this) {
+        case SGD -> Set.of("momentum");
+        case RMSPROP -> Set.of("decay", EPSILON);
+        case ADAM -> Set.of("beta1", "beta2", EPSILON);
+        case ADAGRAD -> Set.of(EPSILON);
+      };
+    }
   }
 
   public OptimizerSettings {
@@ -58,7 +70,7 @@ public record OptimizerSettings(
     requireFraction(checks, optimizer + "beta2", beta2);
     checks.require(
         epsilon > 0 && Double.isFinite(epsilon),
-        optimizer + "epsilon",
+        optimizer + EPSILON,
         "a finite number above 0",
         epsilon);
     requireWeightDecay(checks, weightDecay, sparse);

@@ -3,6 +3,7 @@ package dev.unfold.worker.settings.training;
 import dev.unfold.worker.settings.validation.SettingChecks;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
+import java.util.Set;
 
 /**
  * The learning rate schedule over the true updates of the run.
@@ -35,6 +36,9 @@ public record ScheduleSettings(
     int growth)
     implements Serializable {
 
+  private static final String UPDATES = "updates";
+  private static final String MINIMUM = "minimum";
+
   /** The kind of schedule. */
   public enum Kind {
     CONSTANT,
@@ -43,7 +47,19 @@ public record ScheduleSettings(
     COSINE,
     WARM_RESTARTS,
     ONE_CYCLE,
-    PLATEAU
+    PLATEAU;
+
+    /** Returns the keys of the settings of this kind, among those that not all kinds have. */
+    public Set<String> constants() {
+      return switch (this) {
+        case CONSTANT -> Set.of();
+        case STEP, EXPONENTIAL -> Set.of("every", "factor", MINIMUM);
+        case COSINE -> Set.of(UPDATES, MINIMUM);
+        case WARM_RESTARTS -> Set.of(UPDATES, MINIMUM, "growth");
+        case ONE_CYCLE -> Set.of(UPDATES, MINIMUM, "start", "rise");
+        case PLATEAU -> Set.of("factor", MINIMUM);
+      };
+    }
   }
 
   public ScheduleSettings {
@@ -54,11 +70,11 @@ public record ScheduleSettings(
     checks.require(factor > 0 && factor <= 1, schedule + "factor", "above 0 and at most 1", factor);
     checks.require(
         updates >= leastUpdates(kind),
-        schedule + "updates",
+        schedule + UPDATES,
         "at least " + leastUpdates(kind) + " for " + schedule + "kind = " + SettingKeys.of(kind),
         updates,
         schedule + "kind");
-    checks.require(minimum >= 0 && minimum <= 1, schedule + "minimum", "from 0 to 1", minimum);
+    checks.require(minimum >= 0 && minimum <= 1, schedule + MINIMUM, "from 0 to 1", minimum);
     checks.require(start >= 0 && start <= 1, schedule + "start", "from 0 to 1", start);
     checks.require(rise > 0 && rise < 1, schedule + "rise", "above 0 and below 1", rise);
     checks.require(growth >= 1 && growth <= 1000, schedule + "growth", "1 to 1000", growth);

@@ -7,6 +7,7 @@ import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.optimizer.OptimizerFixture;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
@@ -109,9 +110,7 @@ record MarkovSessions(int items, int width) {
       network.parameters().initialize(parameters, 1);
       ForwardPass forward = network.open(new PassMemory(gemm, workspace, parameters, STEPS, BATCH));
       ForwardPass.TrainingPass training = forward.openTraining();
-      OptimizerSettings adam =
-          new OptimizerSettings(
-              OptimizerSettings.Kind.ADAM, rate, 0, 0.99, 0.9, 0.999, 1e-8, false, 0, false);
+      OptimizerSettings adam = OptimizerFixture.of(OptimizerSettings.Kind.ADAM, rate).settings();
       Optimizer optimizer =
           new Optimizer(adam, new ClipSettings(5, 0), network.parameters(), workspace);
       Chunk chunk = new Chunk(STEPS, BATCH);

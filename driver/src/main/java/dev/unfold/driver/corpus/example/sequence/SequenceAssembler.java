@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.example.sequence;
 
 import dev.unfold.driver.corpus.row.SequencePartitioner;
+import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.ExampleCodec;
 import dev.unfold.worker.sequence.example.ExampleSteps;
@@ -17,9 +18,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
 /**
@@ -80,21 +79,13 @@ public final class SequenceAssembler {
    */
   public Iterator<Optional<ExampleSteps>> examples(Iterator<byte[]> steps) {
     StepSpool sequence = new StepSpool(BLOCK_STEPS, SequenceAssembler::newTemporaryFile);
-    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> close(sequence));
+    SparkJobs.closeWithTask(sequence);
     return new Examples(steps, sequence);
   }
 
   /** Returns a new file in a folder to which Spark writes what it sorts, too. */
   private static File newTemporaryFile() {
     return SparkEnv.get().blockManager().diskBlockManager().createTempLocalBlock()._2();
-  }
-
-  private static void close(StepSpool sequence) {
-    try {
-      sequence.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private final class Examples implements Iterator<Optional<ExampleSteps>> {
