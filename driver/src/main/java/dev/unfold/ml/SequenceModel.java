@@ -154,7 +154,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
         new PredictionOptions(
             RequestedPredictions.DEFAULT_BATCH,
             outputs(),
-            decoding(content().longestTarget().orElse(0) + 1));
+            decoding(DecodingStrategy.longest(content().longestTarget())));
     return new DatasetPredictor(
         table,
         inputNames(),
