@@ -154,7 +154,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
         new PredictionOptions(
             RequestedPredictions.DEFAULT_BATCH,
             outputs(),
-            decoding(content().longestTarget().orElse(0) + 1));
+            decoding(DecodingStrategy.longest(content().longestTarget())));
     return new DatasetPredictor(
         table,
         inputNames(),
@@ -207,7 +207,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
 
   @Override
   public MLWriter write() {
-    return new SequenceModelWriter(this);
+    return new SequenceModelWriter(this, this::content);
   }
 
   /** Sets a parameter. */

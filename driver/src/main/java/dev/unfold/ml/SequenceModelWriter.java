@@ -3,6 +3,8 @@ package dev.unfold.ml;
 import dev.unfold.driver.storage.fs.StorageLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
 import scala.Option;
@@ -12,10 +14,16 @@ final class SequenceModelWriter extends MLWriter {
   /** The name of the folder of the model. */
   static final String FOLDER = "model";
 
-  private final SequenceModel<?> model;
+  private final Params model;
+  private final Supplier<TrainedContent> content;
 
-  SequenceModelWriter(SequenceModel<?> model) {
+  /**
+   * @param model the model, whose parameters are saved
+   * @param content returns what was trained, or throws if there is nothing
+   */
+  SequenceModelWriter(Params model, Supplier<TrainedContent> content) {
     this.model = model;
+    this.content = content;
   }
 
   /**
@@ -26,7 +34,7 @@ final class SequenceModelWriter extends MLWriter {
    */
   @Override
   public void save(String path) throws IOException {
-    model.content();
+    content.get();
     StorageLocation.resolve(path, sc().hadoopConfiguration());
     super.save(path);
   }
@@ -35,7 +43,7 @@ final class SequenceModelWriter extends MLWriter {
   public void saveImpl(String path) {
     DefaultParamsWriter.saveMetadata(model, path, sc(), Option.empty(), Option.empty());
     try {
-      model.content().write(path, FOLDER, sc().hadoopConfiguration());
+      content.get().write(path, FOLDER, sc().hadoopConfiguration());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,7 +24,7 @@ class DriverArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.unfold.driver", "dev.unfold.api");
+          .importPackages("dev.unfold.driver", "dev.unfold.api", "dev.unfold.ml");
 
   @Test
   void packagesImportWhatTheyList() {

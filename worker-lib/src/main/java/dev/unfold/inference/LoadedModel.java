@@ -14,8 +14,6 @@ import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.ModelReader;
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.StepLanguageModel;
@@ -70,8 +68,7 @@ record LoadedModel(
           ErrorKind.USAGE, where, "a model of text or tables", "one of audio; use unfold generate");
     }
     if (preprocessing instanceof Preprocessing.Stream) {
-      ExampleNetwork network =
-          ExampleNetwork.ofText(TextModel.of(where, model), TextEncoder.COLUMN);
+      ExampleNetwork network = ExampleNetwork.ofText(TextModel.of(where, model));
       return new LoadedModel(where, model, network, SequenceSettings.none(), 1);
     }
     TableModel table = TableModel.of(where, model);
@@ -84,7 +81,8 @@ record LoadedModel(
               + SpeakerColumn.KEY
               + "); use unfold predict");
     }
-    int maxLength = table.network().makesSequences() ? reader.longestTarget().orElse(0) + 1 : 1;
+    int maxLength =
+        table.network().makesSequences() ? DecodingStrategy.longest(reader.longestTarget()) : 1;
     return new LoadedModel(
         where, model, table.network(), table.preprocessing().sequence(), maxLength);
   }
@@ -110,8 +108,8 @@ record LoadedModel(
 
   /** Returns the sampler that the options request. */
   private static ClassSampler sampler(Sampling sampling) {
-    CounterRandom random = new CounterRandom(sampling.seed()).derive(RandomSubstreams.SAMPLING);
-    return new ClassSampler(sampling.temperature(), sampling.topK(), sampling.topP(), random);
+    return ClassSampler.ofSeed(
+        sampling.temperature(), sampling.topK(), sampling.topP(), sampling.seed());
   }
 
   /** Returns this model with the same decoding by other rules. */

@@ -28,8 +28,6 @@ import java.util.Map;
  */
 public final class Model implements AutoCloseable {
   private static final int CANDIDATES = 10;
-  private static final double THRESHOLD = 0.5;
-  private static final int LANES = 24;
 
   private final LoadedModel loaded;
   private final ModelEncoders encoders;
@@ -47,7 +45,8 @@ public final class Model implements AutoCloseable {
     kernels = choice.await();
     encoders = ModelEncoders.of(loaded);
     names = new ClassNames(loaded.network().schema().target().names());
-    OutputOptions outputs = loaded.reported(new OutputOptions(THRESHOLD, true, CANDIDATES));
+    OutputOptions outputs =
+        loaded.reported(new OutputOptions(OutputOptions.DEFAULT_THRESHOLD, true, CANDIDATES));
     predictors = predictors(outputs);
     scorers = predictors(OutputOptions.ofScores(CANDIDATES));
     steppers =
@@ -119,7 +118,8 @@ public final class Model implements AutoCloseable {
   }
 
   private Pool<OpenPredictor> predictors(OutputOptions outputs) {
-    PredictionOptions options = new PredictionOptions(LANES, outputs, loaded.decoding());
+    PredictionOptions options =
+        new PredictionOptions(PredictionOptions.FEW_LANES, outputs, loaded.decoding());
     return new Pool<>(() -> OpenPredictor.of(loaded, options, openKernels()), OpenPredictor::close);
   }
 

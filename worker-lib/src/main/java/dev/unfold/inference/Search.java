@@ -1,5 +1,8 @@
 package dev.unfold.inference;
 
+import dev.unfold.worker.generation.BeamSettings;
+import dev.unfold.worker.generation.fusion.LanguageFusion;
+
 /**
  * A beam search for the most probable sequence; see {@link Model#searching}.
  *
@@ -23,6 +26,6 @@ public record Search(int beam, double lengthPenalty, double weight, double inser
 
   /** Returns a search with the defaults of {@code unfold predict --beam}. */
   public static Search withBeam(int beam) {
-    return new Search(beam, 0.6, 0.3, 0);
+    return new Search(beam, BeamSettings.DEFAULT_ALPHA, LanguageFusion.DEFAULT_WEIGHT, 0);
   }
 }

@@ -3,6 +3,7 @@ package dev.unfold.inference;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.generation.text.TextCodec;
 import dev.unfold.worker.generation.text.TextModel;
+import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.stream.StreamEvent;
 import dev.unfold.worker.prediction.stream.StreamState;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -17,33 +18,29 @@ import java.util.OptionalInt;
 
 /** Encodes the tokens of a language model of text, each of which is an event. */
 final class TextEncoder implements EventEncoder {
-  /** The column of a token. */
-  static final String COLUMN = "token";
-
   private static final byte[] NOTHING = new byte[0];
 
   private final Vocabulary vocabulary;
   private final TextCodec codec;
   private final int[] start;
 
-  TextEncoder(TextModel model) throws IOException {
+  TextEncoder(TextModel model) {
     vocabulary = model.vocabulary();
-    codec =
-        new TextCodec(vocabulary, model.preprocessing().unit(), model.preprocessing().document());
-    int[] first = codec.prefix("");
-    start = first[0] == Vocabulary.UNKNOWN_ID ? new int[0] : first;
+    codec = model.codec();
+    start = codec.start().stream().toArray();
   }
 
   @Override
   public StreamEvent event(String place, Map<String, ?> event, StreamState before)
       throws IOException {
-    int[] ids = event.get(COLUMN) instanceof String text ? ids(text) : new int[0];
+    int[] ids =
+        event.get(ExampleNetwork.TOKEN_COLUMN) instanceof String text ? ids(text) : new int[0];
     if (ids.length != start.length + 1) {
       throw new ModelException(
           ErrorKind.DATA,
           place
               + ": expected one token of the model as text in the column "
-              + COLUMN
+              + ExampleNetwork.TOKEN_COLUMN
               + ", found "
               + event);
     }

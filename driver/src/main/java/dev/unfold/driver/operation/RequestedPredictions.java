@@ -3,6 +3,7 @@ package dev.unfold.driver.operation;
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.worker.generation.DecodingStrategy;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.prediction.TableModel;
@@ -38,10 +39,10 @@ public record RequestedPredictions(
     RequestedDecoding decoding)
     implements RequestedOutputs {
   /** The maximum batch size if none is requested. */
-  public static final int DEFAULT_BATCH = 48;
+  public static final int DEFAULT_BATCH = PredictionOptions.DEFAULT_LANES;
 
   /** The minimum probability of a member of a set if none is requested. */
-  public static final double DEFAULT_THRESHOLD = 0.5;
+  public static final double DEFAULT_THRESHOLD = OutputOptions.DEFAULT_THRESHOLD;
 
   private static final int MAX_BATCH = 65_536;
 
@@ -86,7 +87,7 @@ public record RequestedPredictions(
             .newOnly(newOnly)
             .sequences(best == null ? 0 : best)
             .replaceUnknown(replaceUnknown),
-        requested.decoding(model, folder.longestTarget().orElse(0) + 1, hadoop));
+        requested.decoding(model, DecodingStrategy.longest(folder.longestTarget()), hadoop));
   }
 
   private void requireBest(TableModel model) {

@@ -3,8 +3,6 @@ package dev.unfold.driver.operation;
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.worker.generation.ClassSampler;
-import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.RandomSubstreams;
 
 /**
  * How the tokens of a generated text are drawn.
@@ -33,7 +31,6 @@ public record RequestedSampling(double temperature, int topK, double topP, long 
   }
 
   ClassSampler sampler() {
-    CounterRandom random = new CounterRandom(seed).derive(RandomSubstreams.SAMPLING);
-    return new ClassSampler(temperature, topK, topP, random);
+    return ClassSampler.ofSeed(temperature, topK, topP, seed);
   }
 }

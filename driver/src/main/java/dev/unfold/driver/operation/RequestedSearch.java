@@ -28,10 +28,10 @@ public record RequestedSearch(
     Double weight,
     Double insertionBonus) {
   /** The length penalty if none is requested. */
-  public static final double DEFAULT_PENALTY = 0.6;
+  public static final double DEFAULT_PENALTY = BeamSettings.DEFAULT_ALPHA;
 
   /** The weight of a language model if none is requested. */
-  public static final double DEFAULT_WEIGHT = 0.3;
+  public static final double DEFAULT_WEIGHT = LanguageFusion.DEFAULT_WEIGHT;
 
   static final String OPTIONS =
       "--beam, --length-penalty, --language-model, --language-model-weight, --insertion-bonus";

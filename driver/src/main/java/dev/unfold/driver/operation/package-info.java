@@ -12,10 +12,10 @@
  * driver.storage.fs}, {@code driver.store}, {@code driver.training}, {@code
  * driver.training.alignment}, {@code driver.training.outcome}, {@code worker.error}, {@code
  * worker.evaluation}, {@code worker.generation}, {@code worker.generation.fusion}, {@code
- * worker.generation.text}, {@code worker.model}, {@code worker.parameters}, {@code
- * worker.prediction}, {@code worker.sequence}, {@code worker.sequence.example}, {@code
- * worker.settings}, {@code worker.settings.corpus}, {@code worker.settings.network}, {@code
- * worker.settings.training}, {@code worker.settings.validation}, {@code worker.tensor.gemm}, {@code
- * org.apache.hadoop}, {@code org.apache.spark}, {@code org.slf4j}.
+ * worker.generation.text}, {@code worker.model}, {@code worker.prediction}, {@code
+ * worker.sequence}, {@code worker.sequence.example}, {@code worker.settings}, {@code
+ * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.training},
+ * {@code worker.settings.validation}, {@code worker.tensor.gemm}, {@code org.apache.hadoop}, {@code
+ * org.apache.spark}, {@code org.slf4j}.
  */
 package dev.unfold.driver.operation;

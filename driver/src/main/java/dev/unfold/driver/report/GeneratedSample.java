@@ -6,8 +6,6 @@ import dev.unfold.worker.generation.text.TextModel;
 import dev.unfold.worker.generation.text.TextRequest;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
@@ -35,8 +33,7 @@ final class GeneratedSample {
       try (Gemm gemm = Kernels.chooseFastest(Precision.F32).open()) {
         for (double temperature : TEMPERATURES) {
           StringBuilder text = new StringBuilder();
-          CounterRandom random = new CounterRandom(SEED).derive(RandomSubstreams.SAMPLING);
-          ClassSampler sampler = new ClassSampler(temperature, 0, 1, random);
+          ClassSampler sampler = ClassSampler.ofSeed(temperature, 0, 1, SEED);
           languageModel.write(gemm, new TextRequest(LENGTH, sampler), text::append);
           texts.put(Double.toString(temperature), text.toString());
         }

@@ -12,6 +12,9 @@ import java.io.Serializable;
  * @param fusion the language model and its weight
  */
 public record BeamSettings(int width, double alpha, LanguageFusion fusion) implements Serializable {
+  /** The exponent of the length penalty by default. */
+  public static final double DEFAULT_ALPHA = 0.6;
+
   public BeamSettings {
     if (width < 1) {
       throw new IllegalArgumentException("width: expected at least 1, found " + width);

@@ -2,6 +2,7 @@ package dev.unfold.worker.generation;
 
 import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.tensor.Elementwise;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -35,6 +36,12 @@ public record ClassSampler(double temperature, int topK, double topP, CounterRan
   /** Returns a sampler that always chooses the most probable class. */
   public static ClassSampler greedy() {
     return new ClassSampler(0, 0, 1, new CounterRandom(0));
+  }
+
+  /** Returns a sampler whose random numbers are those of a seed. */
+  public static ClassSampler ofSeed(double temperature, int topK, double topP, long seed) {
+    CounterRandom random = new CounterRandom(seed).derive(RandomSubstreams.SAMPLING);
+    return new ClassSampler(temperature, topK, topP, random);
   }
 
   /** Returns a copy with an independent stream of random numbers. */

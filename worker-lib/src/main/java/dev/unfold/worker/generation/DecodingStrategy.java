@@ -2,6 +2,7 @@ package dev.unfold.worker.generation;
 
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The method of decoding: greedy, sampling or beam search. */
 public sealed interface DecodingStrategy extends Serializable {
@@ -25,6 +26,16 @@ public sealed interface DecodingStrategy extends Serializable {
 
   /** Returns the number of lanes that the sequences of one source require. */
   int lanes();
+
+  /**
+   * Returns the number of tokens after which a sequence is truncated by default: one more than the
+   * longest target of the training corpus, for the boundary after it.
+   *
+   * @param ofTargets the length of the longest target; empty if it is not known
+   */
+  static int longest(OptionalInt ofTargets) {
+    return ofTargets.orElse(0) + 1;
+  }
 
   /** Returns greedy decoding of known tokens. */
   static DecodingStrategy greedy(int longest) {

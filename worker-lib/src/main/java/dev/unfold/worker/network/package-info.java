@@ -11,9 +11,10 @@
  * worker.network.feedback}, {@code worker.network.feedforward}, {@code worker.network.head}, {@code
  * worker.network.hmm}, {@code worker.network.layer}, {@code worker.network.negative}, {@code
  * worker.network.output}, {@code worker.network.pooling}, {@code worker.network.recurrent}, {@code
- * worker.network.regularization}, {@code worker.network.stack}, {@code worker.network.start},
- * {@code worker.parameters}, {@code worker.sequence}, {@code worker.settings.corpus}, {@code
- * worker.settings.network}, {@code worker.settings.training}, {@code worker.settings.validation},
- * {@code worker.tensor}, {@code worker.tensor.gemm}, {@code worker.tensor.memory}.
+ * worker.network.regularization}, {@code worker.network.source}, {@code worker.network.stack},
+ * {@code worker.network.start}, {@code worker.parameters}, {@code worker.sequence}, {@code
+ * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.training},
+ * {@code worker.settings.validation}, {@code worker.tensor}, {@code worker.tensor.gemm}, {@code
+ * worker.tensor.memory}.
  */
 package dev.unfold.worker.network;

@@ -33,19 +33,21 @@ import java.util.OptionalInt;
 public record ExampleNetwork(
     NetworkSettings settings, InputColumns inputs, TargetSettings target, ExampleSchema schema)
     implements Serializable {
+  /** The column of the tokens of a language model of text. */
+  public static final String TOKEN_COLUMN = "token";
+
   private static final long MAX_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
 
   /**
-   * Returns a language model of text as a network over sequences of tokens.
-   *
-   * @param column the name of the column of the tokens
+   * Returns a language model of text as a network over sequences of tokens, which are in the {@link
+   * #TOKEN_COLUMN}.
    */
-  public static ExampleNetwork ofText(TextModel text, String column) {
+  public static ExampleNetwork ofText(TextModel text) {
     FieldSchema tokens = new FieldSchema.Tokens(text.vocabulary());
     return new ExampleNetwork(
         text.model().config().network(),
         InputColumns.of(
-            new InputSettings(column, InputSettings.Kind.WORDS, 0, false, false, false, 0)),
+            new InputSettings(TOKEN_COLUMN, InputSettings.Kind.WORDS, 0, false, false, false, 0)),
         new TargetSettings("", TargetSettings.Kind.NEXT, 0),
         new ExampleSchema(tokens, tokens, new FieldSchema.None()));
   }

@@ -29,6 +29,9 @@ public record OutputOptions(
     int sequences,
     boolean replaceUnknown)
     implements Serializable {
+  /** The threshold by default. */
+  public static final double DEFAULT_THRESHOLD = 0.5;
+
   public OutputOptions {
     if (!(threshold >= 0 && threshold <= 1)) {
       throw new IllegalArgumentException("threshold: expected 0 to 1, found " + threshold);

@@ -13,6 +13,15 @@ import java.io.Serializable;
  */
 public record PredictionOptions(int lanes, OutputOptions outputs, DecodingStrategy decoding)
     implements Serializable {
+  /** The number of lanes by default, which read the weights once for many examples. */
+  public static final int DEFAULT_LANES = 48;
+
+  /**
+   * The smallest number of lanes whose predictions have the bits of the default, for programs that
+   * predict few examples at a time.
+   */
+  public static final int FEW_LANES = BatchShape.LANE_MULTIPLE;
+
   public PredictionOptions {
     if (lanes < 1) {
       throw new IllegalArgumentException("lanes: expected at least 1, found " + lanes);

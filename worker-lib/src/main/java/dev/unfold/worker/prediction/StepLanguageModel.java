@@ -2,7 +2,6 @@ package dev.unfold.worker.prediction;
 
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.generation.fusion.LanguageModel;
-import dev.unfold.worker.generation.text.TextCodec;
 import dev.unfold.worker.generation.text.TextModel;
 import dev.unfold.worker.model.Model;
 import dev.unfold.worker.model.ModelFormatException;
@@ -35,9 +34,6 @@ public record StepLanguageModel(ExampleNetwork network, float[] parameters, int[
     implements LanguageModel {
   private static final int UNKNOWN_TO_IT = -1;
 
-  /** The column of the tokens of a text. */
-  private static final String COLUMN = "token";
-
   /**
    * Returns a model as the language model of a decoder.
    *
@@ -52,8 +48,8 @@ public record StepLanguageModel(ExampleNetwork network, float[] parameters, int[
     int begin;
     if (model.config().preprocessing() instanceof Preprocessing.Stream) {
       TextModel text = TextModel.of(where, model);
-      network = ExampleNetwork.ofText(text, COLUMN);
-      begin = begin(text);
+      network = ExampleNetwork.ofText(text);
+      begin = text.codec().start().orElse(UNKNOWN_TO_IT);
     } else {
       network = TableModel.of(where, model).network();
       begin = network.boundary().orElse(UNKNOWN_TO_IT);
@@ -61,15 +57,6 @@ public record StepLanguageModel(ExampleNetwork network, float[] parameters, int[
     Vocabulary known = requireTokens(where, network);
     return new StepLanguageModel(
         network, model.parameters(), ids(where, known, decoded, begin), begin);
-  }
-
-  /** Returns the token that starts a text: a boundary or the end of a line. */
-  private static int begin(TextModel text) throws IOException {
-    TextCodec codec =
-        new TextCodec(
-            text.vocabulary(), text.preprocessing().unit(), text.preprocessing().document());
-    int first = codec.prefix("")[0];
-    return first == Vocabulary.UNKNOWN_ID ? UNKNOWN_TO_IT : first;
   }
 
   private static Vocabulary requireTokens(String where, ExampleNetwork network)

@@ -24,9 +24,6 @@ import java.util.Optional;
  * for the whole sequence. Instances are not thread-safe.
  */
 public final class StepPredictor implements AutoCloseable {
-  /** The number of lanes that a prediction of sequences has by default. */
-  private static final int LANES_OF_SEQUENCES = 48;
-
   private final ExampleNetwork network;
   private final OutputOptions options;
   private final OutputDistribution distribution;
@@ -59,12 +56,13 @@ public final class StepPredictor implements AutoCloseable {
     this.network = network;
     this.options = options;
     this.closeGemm = closeGemm;
-    BatchShape sequences = BatchShape.of(0, 1, LANES_OF_SEQUENCES, 1);
+    BatchShape sequences = BatchShape.of(0, 1, PredictionOptions.DEFAULT_LANES, 1);
     layout = network.chunks(new BatchShape(1, 0, BatchShape.LANE_MULTIPLE));
     chunk = layout.newChunk();
     Network built = network.build();
     distribution = built.distribution();
-    // Layers choose their algorithm by the size of the longest chunk, which is therefore the same.
+    // Layers choose their algorithm by the size of the longest chunk. The bits are those of either,
+    // but the one that prepares the products of a vocabulary is the faster one here, too.
     int steps = sequences.steps() * sequences.lanes() / layout.batch();
     Chunk longest = new Chunk(steps, layout.batch());
     pass =

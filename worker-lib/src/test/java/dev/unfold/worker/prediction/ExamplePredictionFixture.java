@@ -132,7 +132,8 @@ final class ExamplePredictionFixture {
     Optional<FieldSequence.IdSets> characters = Optional.empty();
     if (network.schema().characters().size() > 0) {
       int[][] ids = new int[steps][];
-      Arrays.setAll(ids, step -> new int[] {1, step % 3, 2});
+      int size = network.schema().characters().size();
+      Arrays.setAll(ids, step -> new int[] {1, step % size, size - 1});
       characters = Optional.of(new FieldSequence.IdSets(ids));
     }
     return new Example(input, new FieldSequence.Ids(new int[0]), characters);
@@ -255,10 +256,8 @@ final class ExamplePredictionFixture {
   }
 
   /** Returns a network that predicts the next word of a vocabulary. */
-  private static ExampleNetwork next(int size) {
-    FieldSchema words =
-        new FieldSchema.Tokens(
-            Vocabulary.of(IntStream.range(0, size).mapToObj(i -> "w" + i).toList(), false));
+  static ExampleNetwork next(int size) {
+    FieldSchema words = words(size, false);
     return new ExampleNetwork(
         settings(
             Kind.LANGUAGE_MODEL,
@@ -268,6 +267,34 @@ final class ExamplePredictionFixture {
         input(InputSettings.Kind.WORDS, false),
         new TargetSettings("", TargetSettings.Kind.NEXT, 0),
         new ExampleSchema(words, words, NOTHING));
+  }
+
+  /** Returns networks that read vocabularies of a size, and the last that generates such words. */
+  static List<ExampleNetwork> ofVocabulary(int size) {
+    FieldSchema words = words(size, false);
+    InputColumns input = input(InputSettings.Kind.WORDS, false);
+    return List.of(
+        next(size),
+        new ExampleNetwork(
+            settings(Kind.TAGGER, true, Pooling.LAST),
+            input,
+            new TargetSettings("t", TargetSettings.Kind.TAGS, 0),
+            new ExampleSchema(words, CLASSES, NOTHING)),
+        new ExampleNetwork(
+            settings(Kind.TAGGER, true, Pooling.LAST),
+            input(InputSettings.Kind.WORDS, true),
+            new TargetSettings("t", TargetSettings.Kind.TAGS, 0),
+            new ExampleSchema(WORDS, CLASSES, words)),
+        new ExampleNetwork(
+            settings(Kind.SEQUENCE_TO_SEQUENCE, true, Pooling.LAST),
+            input,
+            new TargetSettings("t", TargetSettings.Kind.WORDS, 0),
+            new ExampleSchema(words, words(size, true), NOTHING)));
+  }
+
+  private static FieldSchema words(int size, boolean boundary) {
+    return new FieldSchema.Tokens(
+        Vocabulary.of(IntStream.range(0, size).mapToObj(i -> "w" + i).toList(), boundary));
   }
 
   /** Returns a network with a recurrent layer between layers that see later steps. */

@@ -128,9 +128,13 @@ class StepPredictorTest {
   }
 
   private static StepInput input(Example example, int step, float[] carry) {
-    Optional<FieldSequence.IdSets> characters =
-        example.characters().map(words -> words.range(step, step + 1));
     FieldSequence input = example.input().range(step, step + 1);
-    return new StepInput(new Example(input, example.target(), characters), step == 0, carry);
+    return new StepInput(
+        new Example(input, example.target(), characters(example, step)), step == 0, carry);
+  }
+
+  /** Returns the characters of the word of a step. */
+  static Optional<FieldSequence.IdSets> characters(Example example, int step) {
+    return example.characters().map(words -> words.range(step, step + 1));
   }
 }

@@ -12,6 +12,9 @@ import java.io.Serializable;
  */
 public record LanguageFusion(LanguageModel model, double weight, double bonus)
     implements Serializable {
+  /** The weight of a language model by default. */
+  public static final double DEFAULT_WEIGHT = 0.3;
+
   public LanguageFusion {
     if (!(weight >= 0) || Double.isInfinite(weight)) {
       throw new IllegalArgumentException(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Converts between the tokens of a language model and plain text.
@@ -23,19 +24,31 @@ import java.util.Optional;
 public record TextCodec(Vocabulary vocabulary, Unit unit, Document document) {
 
   /**
-   * Returns the ids of a prefix, tokenized like the training text, after the token that starts a
-   * text: a document boundary or the end of the previous line, if the vocabulary has one.
+   * Returns the token that starts a text: a document boundary or the end of the previous line;
+   * empty if the vocabulary has neither.
+   */
+  public OptionalInt start() {
+    if (vocabulary.boundary().isPresent()) {
+      return vocabulary.boundary();
+    }
+    Optional<SubwordEncoder> subwords = vocabulary.subwordEncoder();
+    if (subwords.isPresent()) {
+      return OptionalInt.of(subwords.get().ids("\n")[0]); // a byte, which is one subword
+    }
+    int id = vocabulary.id(unit == Unit.CHAR ? "\n" : Vocabulary.LINE_END);
+    return id == Vocabulary.UNKNOWN_ID ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /**
+   * Returns the ids of a prefix, tokenized like the training text, after the {@link #start}; the
+   * unknown token if there is neither.
    *
    * @throws dev.unfold.worker.sequence.WordTooLongException if a word is too long to be a token
    */
   public int[] prefix(String text) throws IOException {
     List<Integer> ids = new ArrayList<>();
+    start().ifPresent(ids::add);
     Ids sink = new Ids(vocabulary, vocabulary.subwordEncoder(), ids);
-    if (vocabulary.boundary().isPresent()) {
-      ids.add(vocabulary.boundary().getAsInt());
-    } else {
-      sink.lineEnd(unit);
-    }
     Tokenizer tokenizer = new Tokenizer(unit, document, sink);
     for (int codePoint : text.codePoints().toArray()) {
       tokenizer.accept(codePoint);
@@ -100,16 +113,6 @@ public record TextCodec(Vocabulary vocabulary, Unit unit, Document document) {
   /** Collects the ids of tokens; documents without a token are skipped, as in training. */
   private record Ids(Vocabulary vocabulary, Optional<SubwordEncoder> subwords, List<Integer> ids)
       implements TokenSink {
-    /** Adds the end of the line before a text, if the vocabulary has it. */
-    void lineEnd(Unit unit) {
-      int id = vocabulary.id(unit == Unit.CHAR ? "\n" : Vocabulary.LINE_END);
-      if (subwords.isPresent()) {
-        word("\n");
-      } else if (id != Vocabulary.UNKNOWN_ID) {
-        ids.add(id);
-      }
-    }
-
     @Override
     public void codePoint(int codePoint) {
       ids.add(vocabulary.id(codePoint));

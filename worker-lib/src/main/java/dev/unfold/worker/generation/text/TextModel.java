@@ -103,7 +103,8 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
     return request.prefix() + codec().separatorAfter(request.prefix());
   }
 
-  private TextCodec codec() {
+  /** Returns the conversion between text and its tokens. */
+  public TextCodec codec() {
     return new TextCodec(vocabulary, preprocessing.unit(), preprocessing.document());
   }
 
@@ -124,8 +125,8 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
   }
 
   /** Returns the number of tokens before a prefix, 0 or 1. */
-  private int startLength() throws IOException {
-    return codec().prefix("")[0] == Vocabulary.UNKNOWN_ID ? 0 : 1;
+  private int startLength() {
+    return codec().start().isPresent() ? 1 : 0;
   }
 
   /**

@@ -41,7 +41,9 @@ final class ClassifierForward {
     capacity = features.rows();
     gathered = rowMultiple > 1;
     int classes = classifier.classes();
-    int blockRows = rowsOfBlock(features.rows(), classes, rowMultiple);
+    // Rows that are gathered for an output are multiplied one by one.
+    int multiple = Math.max(rowMultiple, memory.gemm().rowMultiple());
+    int blockRows = rowsOfBlock(features.rows(), classes, multiple);
     this.features = new RowBlockViews(features, blockRows);
     Matrix block = memory.workspace().matrix(blockRows, classes);
     logits = new RowBlockViews(memory.gemm().operand(block, memory.workspace()), blockRows);

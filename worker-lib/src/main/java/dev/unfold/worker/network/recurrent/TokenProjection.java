@@ -15,6 +15,11 @@ import java.util.Optional;
  * its token's row of E W, so that V rows are multiplied instead of T * B. The backward pass sums
  * the gradients of a token's positions before the products. The result is algebraically the same,
  * but the order of summation differs.
+ *
+ * <p>In products whose rows are rounded alike, the rows of the tokens are, too: those after the
+ * last whole block are multiplied in a block of their own. The product of a position therefore has
+ * the bits of {@link DenseProjection}, and a prediction does not depend on which of both computes
+ * it.
  */
 final class TokenProjection implements InputProjection {
   private final PassMemory memory;
@@ -22,6 +27,7 @@ final class TokenProjection implements InputProjection {
   private final ParameterTensor tensor;
   private final Operand embedding;
   private final Operand weight;
+  private final Optional<Operand> lastBlock;
   private final Matrix products;
 
   /**
@@ -35,7 +41,14 @@ final class TokenProjection implements InputProjection {
     this.embedding =
         memory.gemm().operand(embeddingTensor.in(memory.parameters()), memory.workspace());
     weight = memory.gemm().operand(tensor.in(memory.parameters()), memory.workspace());
-    products = memory.workspace().matrix(embeddingTensor.rows(), tensor.columns());
+    int multiple = memory.gemm().rowMultiple();
+    int remaining = embeddingTensor.rows() % multiple;
+    lastBlock =
+        remaining == 0
+            ? Optional.empty()
+            : Optional.of(memory.operand(multiple, embeddingTensor.columns()));
+    int padding = remaining == 0 ? 0 : multiple - remaining;
+    products = memory.workspace().matrix(embeddingTensor.rows() + padding, tensor.columns());
   }
 
   /** Returns whether this is cheaper than a product for all positions of a chunk. */
@@ -47,7 +60,19 @@ final class TokenProjection implements InputProjection {
   public void parametersChanged() {
     embedding.refresh();
     weight.refresh();
-    memory.gemm().multiplyInto(embedding, weight, products);
+    int rows = products.rows() - lastBlock.map(Operand::rows).orElse(0);
+    if (rows > 0) {
+      memory.gemm().multiplyInto(embedding.rows(0, rows), weight, products.rows(0, rows));
+    }
+    lastBlock.ifPresent(block -> multiplyLast(block, rows));
+  }
+
+  /** Computes the products of the tokens that do not fill a block. */
+  private void multiplyLast(Operand block, int first) {
+    int from = first * embedding.columns();
+    block.matrix().copy(0, embedding.matrix(), from, embedding.size() - from);
+    block.refresh();
+    memory.gemm().multiplyInto(block, weight, products.rows(first, block.rows()));
   }
 
   @Override
@@ -84,9 +109,9 @@ final class TokenProjection implements InputProjection {
       this.embeddingGradient = embeddingGradient;
       this.weightGradient = weightGradient;
       this.gateGradient = gateGradient;
-      Matrix sums = memory.workspace().matrix(products.rows(), products.columns());
+      Matrix sums = memory.workspace().matrix(embedding.rows(), products.columns());
       ofTokens = memory.gemm().operand(sums, memory.workspace());
-      positions = new TokenPositions(products.rows(), memory.positions());
+      positions = new TokenPositions(embedding.rows(), memory.positions());
       sum = new float[products.columns()];
       addend = new float[products.columns()];
     }
@@ -94,7 +119,7 @@ final class TokenProjection implements InputProjection {
     @Override
     public void backward(Chunk chunk) {
       positions.fill(chunk);
-      for (int token = 0; token < products.rows(); token++) {
+      for (int token = 0; token < embedding.rows(); token++) {
         Arrays.fill(sum, 0f);
         positions.addRows(token, gateGradient, sum, addend);
         ofTokens.matrix().put(token * sum.length, sum, sum.length);

@@ -36,6 +36,15 @@ public interface Gemm extends AutoCloseable {
   }
 
   /**
+   * Returns the number of which the rows on the left must be a multiple if equal rows shall be
+   * rounded alike in all products, whatever the numbers of their rows; 1 if these products, like
+   * those of training, do not promise it. Who chooses a number of rows chooses a multiple.
+   */
+  default int rowMultiple() {
+    return 1;
+  }
+
+  /**
    * Returns a matrix as an operand of this precision: the matrix itself, or a copy that is updated
    * by {@link Operand#refresh}.
    *

@@ -10,8 +10,9 @@ import dev.unfold.worker.tensor.Workspace;
  *
  * <p>Libraries compute the last rows of a product with other kernels than the rows before, which
  * may add in another order: which rows these are depends on the processor and the number of rows.
- * Therefore products are computed in blocks of {@link Gemm#rowsRoundedAlike} rows. If the number of
- * rows is a multiple of that, no row belongs to a smaller block.
+ * Therefore products are computed in blocks of {@link Gemm#rowsRoundedAlike} rows. The number of
+ * rows must be a multiple of that, {@link #rowMultiple}, so that no row belongs to a smaller block;
+ * or it must be the same whenever a row is computed, and so must be the place of the row.
  */
 public final class RowBlockGemm implements Gemm {
   private final Gemm gemm;
@@ -46,6 +47,11 @@ public final class RowBlockGemm implements Gemm {
 
   @Override
   public int rowsRoundedAlike() {
+    return blockRows;
+  }
+
+  @Override
+  public int rowMultiple() {
     return blockRows;
   }
 

@@ -1,11 +1,12 @@
-package dev.unfold.worker.network.head;
+package dev.unfold.worker.network.source;
 
 import dev.unfold.worker.network.alignment.CtcLattice;
+import dev.unfold.worker.network.head.AffineOutput;
+import dev.unfold.worker.network.head.HeadBackward;
+import dev.unfold.worker.network.head.HeadForward;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputConsumer;
-import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
@@ -21,7 +22,7 @@ import dev.unfold.worker.tensor.Operand;
  * <p>The layers below read the source of a chunk. The targets of the chunk are the tokens of l and
  * the boundary after them; the loss of a sequence counts for all of them.
  */
-public final class CtcHead implements Head {
+public final class CtcHead implements SourceHead {
   private final AffineOutput output;
   private final int stride;
 
@@ -38,28 +39,13 @@ public final class CtcHead implements Head {
   }
 
   @Override
-  public OutputDistribution distribution() {
-    return OutputDistribution.ALIGNED;
-  }
-
-  @Override
-  public LossUnit lossUnit() {
-    return LossUnit.NATS;
-  }
-
-  @Override
-  public PassMemory layerMemory(PassMemory memory) {
-    return memory.forSource();
-  }
-
-  @Override
-  public Chunk steps(Chunk chunk) {
-    return chunk.requireSource();
+  public AffineOutput output() {
+    return output;
   }
 
   @Override
   public boolean uses(Chunk steps, int position) {
-    return steps.present()[position] && position / steps.batch() % stride == 0;
+    return SourceHead.super.uses(steps, position) && position / steps.batch() % stride == 0;
   }
 
   @Override
@@ -69,13 +55,15 @@ public final class CtcHead implements Head {
 
   private static final class Forward implements HeadForward {
     private final CtcHead head;
+    private final Outputs outputs;
     private final AffineOutput.Forward affine;
     private final CtcLattice lattice;
     private final float[] row;
 
     Forward(CtcHead head, PassMemory memory, Operand features) {
       this.head = head;
-      affine = new AffineOutput.Forward(head.output, memory, features);
+      outputs = new Outputs(head, memory, features);
+      affine = outputs.affine();
       lattice = new CtcLattice(head.output.width(), Vocabulary.BOUNDARY_ID);
       row = new float[head.output.width()];
     }
@@ -87,23 +75,12 @@ public final class CtcHead implements Head {
 
     @Override
     public double loss(Chunk chunk) {
-      Chunk steps = compute(chunk);
+      Chunk steps = outputs.compute(chunk);
       double loss = 0;
       for (int lane = 0; lane < chunk.batch(); lane++) {
-        loss += hasLoss(chunk, lane) ? loss(chunk, steps, lane) : 0;
+        loss += SourceHead.hasLoss(chunk, lane) ? loss(chunk, steps, lane) : 0;
       }
       return loss;
-    }
-
-    /** Computes the outputs of all steps of the source. */
-    private Chunk compute(Chunk chunk) {
-      Chunk steps = head.steps(chunk);
-      affine.compute(steps.steps() * steps.batch());
-      return steps;
-    }
-
-    private static boolean hasLoss(Chunk chunk, int lane) {
-      return chunk.length(lane) > 0 && Chunk.hasLoss(chunk.targets()[lane]);
     }
 
     private double loss(Chunk chunk, Chunk steps, int lane) {
@@ -125,16 +102,9 @@ public final class CtcHead implements Head {
       return t * head.stride * steps.batch() + lane;
     }
 
-    /** Passes the output at every step that is used; the positions are those of the source. */
     @Override
     public void outputs(Chunk chunk, OutputConsumer consumer) {
-      Chunk steps = compute(chunk);
-      for (int position = 0; position < steps.steps() * steps.batch(); position++) {
-        if (head.uses(steps, position)) {
-          affine.rowInto(position, row);
-          consumer.accept(position, row);
-        }
-      }
+      outputs.pass(chunk, consumer);
     }
 
     @Override
@@ -146,7 +116,7 @@ public final class CtcHead implements Head {
   private record Backward(Forward forward, AffineOutput.Backward affine) implements HeadBackward {
     @Override
     public double lossAndGradients(Chunk chunk, ForwardMode mode) {
-      Chunk steps = forward.compute(chunk);
+      Chunk steps = forward.outputs.compute(chunk);
       int positions = steps.steps() * steps.batch();
       affine.begin();
       for (int position = 0; position < positions; position++) {

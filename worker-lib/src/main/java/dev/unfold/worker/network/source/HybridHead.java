@@ -1,13 +1,14 @@
-package dev.unfold.worker.network.head;
+package dev.unfold.worker.network.source;
 
+import dev.unfold.worker.network.head.AffineOutput;
+import dev.unfold.worker.network.head.HeadBackward;
+import dev.unfold.worker.network.head.HeadForward;
 import dev.unfold.worker.network.hmm.HmmStates;
 import dev.unfold.worker.network.hmm.StatePath;
 import dev.unfold.worker.network.hmm.WordModels;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.Categorical;
-import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputConsumer;
-import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
@@ -28,7 +29,7 @@ import java.util.stream.IntStream;
  * <p>The layers below read the source of a chunk. Its parameters are those of a tagger of states,
  * which is trained in its place, and those of the models.
  */
-public final class HybridHead implements Head {
+public final class HybridHead implements SourceHead {
   private final AffineOutput output;
   private final WordModels models;
 
@@ -48,33 +49,13 @@ public final class HybridHead implements Head {
   }
 
   @Override
-  public OutputDistribution distribution() {
-    return OutputDistribution.ALIGNED;
+  public AffineOutput output() {
+    return output;
   }
 
   @Override
   public Optional<WordModels> wordModels() {
     return Optional.of(models);
-  }
-
-  @Override
-  public LossUnit lossUnit() {
-    return LossUnit.NATS;
-  }
-
-  @Override
-  public PassMemory layerMemory(PassMemory memory) {
-    return memory.forSource();
-  }
-
-  @Override
-  public Chunk steps(Chunk chunk) {
-    return chunk.requireSource();
-  }
-
-  @Override
-  public boolean uses(Chunk steps, int position) {
-    return steps.present()[position];
   }
 
   @Override
@@ -84,12 +65,14 @@ public final class HybridHead implements Head {
 
   private static final class Forward implements HeadForward {
     private final HybridHead head;
+    private final Outputs outputs;
     private final AffineOutput.Forward affine;
     private final Matrix parameters;
 
     Forward(HybridHead head, PassMemory memory, Operand features) {
       this.head = head;
-      affine = new AffineOutput.Forward(head.output, memory, features);
+      outputs = new Outputs(head, memory, features);
+      affine = outputs.affine();
       parameters = memory.parameters();
     }
 
@@ -100,11 +83,11 @@ public final class HybridHead implements Head {
 
     @Override
     public double loss(Chunk chunk) {
-      Chunk steps = compute(chunk);
+      Chunk steps = outputs.compute(chunk);
       float[] values = parameters.toArray();
       double loss = 0;
       for (int lane = 0; lane < chunk.batch(); lane++) {
-        if (chunk.length(lane) > 0 && Chunk.hasLoss(chunk.targets()[lane])) {
+        if (SourceHead.hasLoss(chunk, lane)) {
           loss += loss(values, tokens(chunk, lane), logits(steps, lane));
         }
       }
@@ -146,24 +129,9 @@ public final class HybridHead implements Head {
       return loss;
     }
 
-    /** Computes the outputs of all steps of the source. */
-    private Chunk compute(Chunk chunk) {
-      Chunk steps = head.steps(chunk);
-      affine.compute(steps.steps() * steps.batch());
-      return steps;
-    }
-
-    /** Passes the output at every step; the positions are those of the source. */
     @Override
     public void outputs(Chunk chunk, OutputConsumer consumer) {
-      Chunk steps = compute(chunk);
-      float[] row = new float[head.output.width()];
-      for (int position = 0; position < steps.steps() * steps.batch(); position++) {
-        if (head.uses(steps, position)) {
-          affine.rowInto(position, row);
-          consumer.accept(position, row);
-        }
-      }
+      outputs.pass(chunk, consumer);
     }
 
     @Override
