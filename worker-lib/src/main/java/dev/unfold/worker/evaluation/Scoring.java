@@ -193,7 +193,8 @@ public sealed interface Scoring extends Serializable {
     }
 
     private List<OutputScorer> ofClasses(OutputDistribution distribution) {
-      List<OutputScorer> ranks = topK > 0 ? List.of(new RankScorer(topK, distribution)) : List.of();
+      List<OutputScorer> ranks =
+          topK > 0 ? List.of(new RankScorer(topK, isOfTokens, distribution)) : List.of();
       if (classes.isEmpty()) {
         return ranks;
       }
