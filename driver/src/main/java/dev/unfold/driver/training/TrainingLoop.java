@@ -169,10 +169,7 @@ final class TrainingLoop {
   }
 
   private ModelState startOfRound() {
-    ModelState model = state.model();
-    return keepsOptimizerState()
-        ? model
-        : new ModelState(model.parameters(), new float[model.optimizer().length]);
+    return keepsOptimizerState() ? state.model() : state.model().withZeroOptimizer();
   }
 
   /** Logs the shards that are excluded from the average, and throws if none is left. */
