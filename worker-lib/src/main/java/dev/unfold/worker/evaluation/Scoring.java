@@ -71,7 +71,7 @@ public sealed interface Scoring extends Serializable {
     if (schema.target() instanceof FieldSchema.Tokens tokens && target.kind().isSequence()) {
       return new SequenceScoring(
           tokens.vocabulary(),
-          target.kind() != TargetSettings.Kind.CHARACTERS,
+          target.kind().isOfWords(),
           target.scoring(),
           SchemaNames.slots(schema.input(), target.scoring().slots()),
           settings.confusions(),
