@@ -9,8 +9,8 @@ import java.util.Map;
  *
  * @param reason why training ended
  * @param run the directory of the run, from which {@link Unfold#load} reads its model
- * @param rounds the number of rounds over all attempts
- * @param epochs the number of completed epochs over all attempts
+ * @param rounds the number of rounds over all attempts, of a hybrid over all passes
+ * @param epochs the number of completed epochs over all attempts, of a hybrid over all passes
  * @param metrics the metrics of the final model by name, as in {@code metrics.json} of its folder:
  *     the loss per target, and the test metrics under {@code test}; empty if training was stopped
  */
@@ -24,6 +24,10 @@ public record TrainingResult(
     MAX_ROUNDS,
     /** The validation metric did not improve in {@code training.patience} validations. */
     NO_IMPROVEMENT,
+    /** {@code training.alignment.passes} passes of a hybrid were trained. */
+    ALL_PASSES,
+    /** The alignment of a hybrid is stable, as {@code training.alignment.stable} says. */
+    STABLE_ALIGNMENT,
     /** The listener requested a stop; the same call resumes the run. */
     STOP_REQUESTED
   }

@@ -7,6 +7,7 @@ import dev.unfold.driver.operation.RetrainingOperation;
 import dev.unfold.driver.operation.TrainingOperation;
 import dev.unfold.driver.retraining.RetrainingSummary;
 import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.driver.training.state.RunEnd;
 import dev.unfold.driver.training.state.RunInspection;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -100,7 +101,7 @@ public final class Unfold {
           try (ProgramTables tables = new ProgramTables()) {
             UnfoldSettings read = settings.read(context.hadoopConfiguration(), tables);
             String run = read.run().dir();
-            if (inspection(run).describe().isEmpty()) {
+            if (!inspection(run).exists()) {
               throw new UnfoldException(
                   ErrorKind.USAGE,
                   "run.dir: expected a run to resume, found no checkpoint in " + run);
@@ -112,38 +113,32 @@ public final class Unfold {
 
   private TrainingResult train(UnfoldSettings settings, RunListener listener) throws IOException {
     TrainingOperation training = new TrainingOperation(settings, spark.hadoopConfiguration());
-    RunOutcome outcome =
-        training.run(spark, listener::stopRequested, new ForwardedEvents(listener));
+    RunEnd end = training.run(spark, listener::stopRequested, new ForwardedEvents(listener));
     training.writeReport(spark.hadoopConfiguration());
     String run = settings.run().dir();
-    Map<String, Object> state = inspection(run).describe().orElse(Map.of());
-    int epochs = number(state, "epochsDone").intValue();
-    boolean finished = outcome == RunOutcome.FINISHED;
-    long rounds = number(state, "round").longValue();
     return new TrainingResult(
-        finished ? reason(epochs, rounds, settings) : TrainingResult.Reason.STOP_REQUESTED,
+        reason(end.reason()),
         run,
-        rounds,
-        epochs,
-        finished ? inspection(run).model().orElseThrow().metrics() : Map.of());
+        end.rounds(),
+        end.epochs(),
+        end.outcome() == RunOutcome.FINISHED
+            ? inspection(run).model().orElseThrow().metrics()
+            : Map.of());
   }
 
   private RunInspection inspection(String run) throws IOException {
     return new RunInspection(run, spark.hadoopConfiguration());
   }
 
-  private static TrainingResult.Reason reason(int epochs, long rounds, UnfoldSettings settings) {
-    if (epochs >= settings.training().epochs()) {
-      return TrainingResult.Reason.ALL_EPOCHS;
-    }
-    long maxRounds = settings.training().maxRounds();
-    return maxRounds > 0 && rounds >= maxRounds
-        ? TrainingResult.Reason.MAX_ROUNDS
-        : TrainingResult.Reason.NO_IMPROVEMENT;
-  }
-
-  private static Number number(Map<String, Object> state, String name) {
-    return state.get(name) instanceof Number number ? number : 0;
+  private static TrainingResult.Reason reason(RunEnd.Reason reason) {
+    return switch (reason) {
+      case ALL_EPOCHS -> TrainingResult.Reason.ALL_EPOCHS;
+      case MAX_ROUNDS -> TrainingResult.Reason.MAX_ROUNDS;
+      case NO_IMPROVEMENT -> TrainingResult.Reason.NO_IMPROVEMENT;
+      case ALL_PASSES -> TrainingResult.Reason.ALL_PASSES;
+      case STABLE_ALIGNMENT -> TrainingResult.Reason.STABLE_ALIGNMENT;
+      case STOP_REQUESTED -> TrainingResult.Reason.STOP_REQUESTED;
+    };
   }
 
   /**

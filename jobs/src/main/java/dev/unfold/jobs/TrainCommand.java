@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainingOperation training, JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
       throws IOException {
     try (TrainingProgress progress = ProgressDisplay.ofTraining(settings)) {
-      return training.run(spark, stop, progress);
+      return training.run(spark, stop, progress).outcome();
     }
   }
 }

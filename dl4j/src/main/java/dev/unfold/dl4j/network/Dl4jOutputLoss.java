@@ -60,7 +60,7 @@ enum Dl4jOutputLoss {
     return distribution;
   }
 
-  /** Returns the kind of the loss, which decides its unit. */
+  /** Returns the unit of the loss. */
   LossUnit unit() {
     return unit;
   }

@@ -11,7 +11,6 @@ import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,24 +83,15 @@ public record RequestedSearches(
   }
 
   /**
-   * Returns the metric by which the decodings of a model are compared. Targets of subwords are
-   * compared as words.
+   * Returns the metric by which the decodings of a model are compared.
    *
    * @throws IOException if the model is a language model
    */
   public Metric metric(LoadedModel loaded) throws IOException {
     TargetSettings target = TableModel.of(loaded.path(), loaded.model()).preprocessing().target();
-    boolean words = target.kind() != TargetSettings.Kind.CHARACTERS;
+    Set<Metric> known = Metric.ofSequences(target);
     if (metric == null) {
-      return words ? Metric.BLEU : Metric.ERROR_RATE;
-    }
-    Set<Metric> known =
-        EnumSet.of(Metric.ERROR_RATE, Metric.SEQUENCE_ERROR_RATE, Metric.EXACT_MATCH);
-    if (words) {
-      known.add(Metric.BLEU);
-    }
-    if (!target.scoring().slots().isEmpty()) {
-      known.add(Metric.SLOT_ERROR_RATE);
+      return known.contains(Metric.BLEU) ? Metric.BLEU : Metric.ERROR_RATE;
     }
     Optional<Metric> named =
         Arrays.stream(Metric.values())

@@ -7,7 +7,7 @@ import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingListeners;
 import dev.unfold.driver.training.TrainingRun;
 import dev.unfold.driver.training.alignment.HybridTraining;
-import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.driver.training.state.RunEnd;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.network.HybridSettings;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class TrainingOperation {
    * @param stop checked before every round; a stop leaves a checkpoint
    * @throws IOException if training cannot start or continue; nothing that was committed is lost
    */
-  public RunOutcome run(JavaSparkContext spark, BooleanSupplier stop, TrainingListener listener)
+  public RunEnd run(JavaSparkContext spark, BooleanSupplier stop, TrainingListener listener)
       throws IOException {
     try (RunMonitor monitor = RunMonitor.open(spark, settings.run())) {
       TrainingListeners listeners = new TrainingListeners(List.of(listener, monitor));

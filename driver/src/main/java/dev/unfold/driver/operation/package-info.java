@@ -10,7 +10,7 @@
  * {@code driver.monitoring}, {@code driver.prediction}, {@code driver.prediction.column}, {@code
  * driver.report}, {@code driver.retraining}, {@code driver.storage.file}, {@code
  * driver.storage.fs}, {@code driver.store}, {@code driver.training}, {@code
- * driver.training.alignment}, {@code driver.training.outcome}, {@code worker.error}, {@code
+ * driver.training.alignment}, {@code driver.training.state}, {@code worker.error}, {@code
  * worker.evaluation}, {@code worker.generation}, {@code worker.generation.fusion}, {@code
  * worker.generation.text}, {@code worker.model}, {@code worker.prediction}, {@code
  * worker.sequence}, {@code worker.sequence.example}, {@code worker.settings}, {@code

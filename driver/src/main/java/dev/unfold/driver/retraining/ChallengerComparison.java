@@ -10,6 +10,7 @@ import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,10 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
           Metric.MEAN_ABSOLUTE_ERROR,
           Metric.ROOT_MEAN_SQUARED_ERROR,
           Metric.MASE);
+
+  /** The metrics that are about one of two labels, or else about all labels. */
+  private static final Set<Metric> METRICS_AT_THRESHOLD =
+      EnumSet.of(Metric.THRESHOLD_PRECISION, Metric.THRESHOLD_RECALL);
 
   /**
    * Evaluates both models.
@@ -85,7 +90,8 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
 
   /**
    * Requires that the metric is comparable. Only the loss of text is adjusted for different
-   * vocabularies.
+   * vocabularies. Ranks of targets and generated sequences compare as they are, since a token that
+   * a model does not know counts as an error; so does a label.
    */
   private void requireComparable(Model champion, Model challenger) throws UntrainableException {
     boolean samePreprocessing =
@@ -94,7 +100,10 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
         champion.symbols() instanceof Vocabularies.TextVocabulary
             || !METRICS_OF_SCHEMA.contains(metric)
             || champion.symbols().equals(challenger.symbols());
-    if (!samePreprocessing || !sameSchema) {
+    boolean samePositive =
+        !METRICS_AT_THRESHOLD.contains(metric)
+            || positiveOf(champion).equals(positiveOf(challenger));
+    if (!samePreprocessing || !sameSchema || !samePositive) {
       throw new UntrainableException(
           "the "
               + SettingKeys.of(metric)
@@ -105,6 +114,16 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
               + challenger.config().preprocessing()
               + "; promote the better version manually");
     }
+  }
+
+  /** Returns the label that the metrics at a threshold are about; empty if they are about all. */
+  private String positiveOf(Model model) {
+    List<String> labels =
+        model.symbols() instanceof Vocabularies.TableSchema table
+            ? table.schema().target().names()
+            : List.of();
+    String given = heldOut.settings().positive();
+    return given.isEmpty() && labels.size() == 2 ? labels.get(1) : given;
   }
 
   private String reason(

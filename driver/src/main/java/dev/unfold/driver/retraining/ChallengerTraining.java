@@ -53,7 +53,7 @@ record ChallengerTraining(
             new RunSettings(plan.run(), settings.run().tensorboard()));
     List<HashedFile> others = heldOut.withOthers(compared);
     try {
-      return new TrainingRun(spark, run, listener, corpora(plan)).run(stop);
+      return new TrainingRun(spark, run, listener, corpora(plan)).run(stop).outcome();
     } catch (LeaseLostException | RunInUseException e) {
       throw e;
     } catch (TableChangedException e) {

@@ -20,7 +20,6 @@ import dev.unfold.worker.settings.corpus.WhereSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
@@ -154,18 +153,11 @@ public final class Retraining {
   public RetrainingSummary run(
       JavaSparkContext spark, BooleanSupplier stop, TrainingListener listener) throws IOException {
     try (Attempt attempt = claim(store.folder())) {
-      OutcomeFile outcome = new OutcomeFile(attempt);
-      try {
-        RetrainingAttempt retraining =
-            new RetrainingAttempt(spark, settings, store, attempt, planner, heldOut(settings));
-        RetrainingSummary result = retraining.run(stop, listener);
-        outcome.recordEnd(
-            result.outcome(), Map.of("retraining", result.number(), "reason", result.reason()));
-        return result;
-      } catch (IOException | RuntimeException e) {
-        outcome.recordFailure(e);
-        throw e;
-      }
+      return new OutcomeFile(attempt)
+          .recording(
+              () ->
+                  new RetrainingAttempt(spark, settings, store, attempt, planner, heldOut(settings))
+                      .run(stop, listener));
     }
   }
 

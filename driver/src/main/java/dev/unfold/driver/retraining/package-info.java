@@ -9,9 +9,9 @@
  * driver.storage.fs}, {@code driver.storage.lease}, {@code driver.store}, {@code driver.training},
  * {@code driver.training.outcome}, {@code driver.training.state}, {@code worker.error}, {@code
  * worker.evaluation}, {@code worker.file}, {@code worker.generation.text}, {@code worker.model},
- * {@code worker.sequence}, {@code worker.settings}, {@code worker.settings.corpus}, {@code
- * worker.settings.network}, {@code worker.settings.training}, {@code worker.settings.validation},
- * {@code com.fasterxml.jackson}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code
- * org.slf4j}.
+ * {@code worker.sequence}, {@code worker.sequence.example}, {@code worker.settings}, {@code
+ * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.training},
+ * {@code worker.settings.validation}, {@code com.fasterxml.jackson}, {@code org.apache.hadoop},
+ * {@code org.apache.spark}, {@code org.slf4j}.
  */
 package dev.unfold.driver.retraining;

@@ -4,17 +4,15 @@ import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.training.state.RunCounters;
 import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.driver.training.state.TrainingState;
-import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.Model;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The final model of a run: the best one, or the last one if there was no validation. */
 record FinalModel(
-    RunFiles files, RunEvaluator validation, ModelTemplate template, TrainingListener listener) {
+    RunFiles files, RunEvaluator evaluator, ModelTemplate template, TrainingListener listener) {
   private static final Logger LOG = LoggerFactory.getLogger(FinalModel.class);
 
   /**
@@ -39,13 +37,11 @@ record FinalModel(
       model = template.with(end.exported());
       metrics = ModelTemplate.metrics(counters, counters.epoch());
     }
-    Optional<Score> test = validation.atEnd(model.parameters());
-    test.ifPresent(score -> metrics.put("test", score.describe()));
-    test.ifPresent(score -> listener.testFinished(round, score.measures()));
-    metrics.put("parametersSha256", model.sha256());
-    String path = files.path() + "/" + RunFiles.MODEL;
-    LOG.info("writing the model to {}", path);
-    files.saveModel(round, model, metrics, template.provenance());
-    LOG.info("the model is in {}", path);
+    new ModelPublication(evaluator, template, listener, files.path() + "/" + RunFiles.MODEL)
+        .publish(
+            round,
+            model,
+            metrics,
+            (finished, described, origin) -> files.saveModel(round, finished, described, origin));
   }
 }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  */
 public record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String, ?> provenance) {
   /** The key of the validation metrics among the metrics of a model. */
-  static final String VALIDATION = "validation";
+  public static final String VALIDATION = "validation";
 
   /** The key of the settings of the run in the provenance of a model. */
   static final String SETTINGS = "settings";

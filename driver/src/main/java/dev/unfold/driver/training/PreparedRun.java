@@ -4,7 +4,6 @@ import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.evaluation.CorpusEvaluator;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.training.corpora.RunCorpora;
-import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.round.RoundRunner;
 import dev.unfold.driver.training.state.RunCounters;
 import dev.unfold.driver.training.state.RunEnd;
@@ -13,6 +12,7 @@ import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -41,7 +41,7 @@ record PreparedRun(
    */
   RunEnd run(BooleanSupplier stop, TrainingListener listener) throws IOException {
     RunFiles files = start.files();
-    RunEvaluator validation =
+    RunEvaluator evaluator =
         new RunEvaluator(
             new CorpusEvaluator(spark, taskConfiguration, corpora.scoring()),
             settings.corpus(),
@@ -60,15 +60,15 @@ record PreparedRun(
               settings,
               rounds,
               new Evaluations(
-                  new Validation(settings, validation, template, files), files, listener),
+                  new Validation(settings, evaluator, template, files), files, listener),
               files,
               new TrainingListeners(List.of(new RisingLossWatch(settings, LOG::warn), listener)));
       TrainingState end = loop.run(state, stop);
-      if (!loop.done(end.counters())) {
-        return new RunEnd(RunOutcome.INTERRUPTED, end.counters());
+      Optional<RunEnd.Reason> done = loop.done(end.counters());
+      if (done.isPresent()) {
+        new FinalModel(files, evaluator, template, listener).publish(end);
       }
-      new FinalModel(files, validation, template, listener).publish(end);
-      return new RunEnd(RunOutcome.FINISHED, end.counters());
+      return new RunEnd(done.orElse(RunEnd.Reason.STOP_REQUESTED), end.counters());
     }
   }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * @param settings the settings with the paths of the corpora
  * @param corpora the corpora: validation during training, test at the end
  */
-record RunEvaluator(CorpusEvaluator evaluator, CorpusSettings settings, RunCorpora corpora) {
+public record RunEvaluator(CorpusEvaluator evaluator, CorpusSettings settings, RunCorpora corpora) {
   private static final Logger LOG = LoggerFactory.getLogger(RunEvaluator.class);
 
   /**
@@ -24,7 +24,7 @@ record RunEvaluator(CorpusEvaluator evaluator, CorpusSettings settings, RunCorpo
    *
    * @param when describes the parameters, as in {@code epoch 2}
    */
-  Optional<Score> validate(String when, float[] parameters) throws IOException {
+  public Optional<Score> validate(String when, float[] parameters) throws IOException {
     if (corpora.validation().isEmpty()) {
       return Optional.empty();
     }

@@ -10,6 +10,7 @@ import dev.unfold.driver.training.round.RoundRunner;
 import dev.unfold.driver.training.round.RoundTimes;
 import dev.unfold.driver.training.round.WeightAveraging;
 import dev.unfold.driver.training.state.RunCounters;
+import dev.unfold.driver.training.state.RunEnd;
 import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.worker.bptt.ModelState;
@@ -81,7 +82,7 @@ final class TrainingLoop {
   TrainingState run(TrainingState start, BooleanSupplier stop) throws IOException {
     state = start;
     savedRound = start.counters().round();
-    while (!done(state.counters()) && !stop.getAsBoolean()) {
+    while (done(state.counters()).isEmpty() && !stop.getAsBoolean()) {
       trainRound();
       boolean endOfEpoch = state.counters().chunk() == rounds.chunksOf(state.counters().epoch());
       boolean validated = !endOfEpoch && validationIsDue();
@@ -101,12 +102,18 @@ final class TrainingLoop {
     return state;
   }
 
-  /** Returns whether the run has completed its epochs or rounds, or was stopped early. */
-  boolean done(RunCounters counters) {
+  /** Returns why the run is complete; empty if it is not. */
+  Optional<RunEnd.Reason> done(RunCounters counters) {
     TrainingSettings training = settings.training();
-    return counters.epoch() >= training.epochs()
-        || (training.maxRounds() > 0 && counters.round() >= training.maxRounds())
-        || (training.patience() > 0 && counters.validations().sinceBest() >= training.patience());
+    if (counters.epoch() >= training.epochs()) {
+      return Optional.of(RunEnd.Reason.ALL_EPOCHS);
+    }
+    if (training.maxRounds() > 0 && counters.round() >= training.maxRounds()) {
+      return Optional.of(RunEnd.Reason.MAX_ROUNDS);
+    }
+    return training.patience() > 0 && counters.validations().sinceBest() >= training.patience()
+        ? Optional.of(RunEnd.Reason.NO_IMPROVEMENT)
+        : Optional.empty();
   }
 
   private void trainRound() throws IOException {
@@ -169,10 +176,7 @@ final class TrainingLoop {
   }
 
   private ModelState startOfRound() {
-    ModelState model = state.model();
-    return keepsOptimizerState()
-        ? model
-        : new ModelState(model.parameters(), new float[model.optimizer().length]);
+    return keepsOptimizerState() ? state.model() : state.model().withZeroOptimizer();
   }
 
   /** Logs the shards that are excluded from the average, and throws if none is left. */

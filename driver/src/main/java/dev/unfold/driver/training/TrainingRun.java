@@ -8,7 +8,6 @@ import dev.unfold.driver.storage.file.WriteAccessCheck;
 import dev.unfold.driver.storage.lease.Attempt;
 import dev.unfold.driver.storage.lease.RunAttempts;
 import dev.unfold.driver.training.corpora.RunCorpora;
-import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.pretrained.PretrainedFiles;
 import dev.unfold.driver.training.state.OutcomeFile;
 import dev.unfold.driver.training.state.RunEnd;
@@ -79,22 +78,16 @@ public final class TrainingRun {
    * @throws IOException if training cannot start or continue; the message gives the reason, and
    *     nothing that was committed is lost
    */
-  public RunOutcome run(BooleanSupplier stop) throws IOException {
+  public RunEnd run(BooleanSupplier stop) throws IOException {
     CommitFolder folder = CommitFolder.open(settings.run().dir(), spark.hadoopConfiguration());
     Kernels kernels = Kernels.choose(settings.engine(), settings.training().precision());
     try (Attempt attempt = new RunAttempts(folder).claim()) {
-      OutcomeFile outcome = new OutcomeFile(attempt);
-      try {
-        RunEnd end =
-            new RunPreparation(spark, settings, kernels, folder, attempt, corpora)
-                .prepare()
-                .run(stop, listener);
-        outcome.recordEnd(end);
-        return end.outcome();
-      } catch (IOException | RuntimeException e) {
-        outcome.recordFailure(e);
-        throw e;
-      }
+      return new OutcomeFile(attempt)
+          .recording(
+              () ->
+                  new RunPreparation(spark, settings, kernels, folder, attempt, corpora)
+                      .prepare()
+                      .run(stop, listener));
     }
   }
 }

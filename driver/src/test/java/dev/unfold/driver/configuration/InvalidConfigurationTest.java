@@ -174,8 +174,10 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " column whose next value is predicted, found indicate",
         "network.kind = next-frame, corpus { format = csv, input { column = a, kind = vector },"
             + " target.kind = next } |"
-            + " corpus.target.kind: expected none, label, words, characters or vector where"
-            + " corpus.input.kind is a single step, found next",
+            + " corpus.target.kind: expected none, label, words, characters, subwords, vector"
+            + " where corpus.input.kind is a single step, found next",
+        "network.kind = tagger, corpus { format = wav, unit = char } | network.kind: expected"
+            + " language-model or dl4j where corpus.format is wav, found tagger",
         "corpus.input.kind = sets | corpus.input.width: expected at least 1 for sets, found 0"
             + " (the default)",
         "corpus { format = json, input { column = a, kind = numbers }, target { kind = next, ahead"

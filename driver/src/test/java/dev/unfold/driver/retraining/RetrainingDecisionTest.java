@@ -9,6 +9,7 @@ import dev.unfold.driver.storage.lease.RunAttempts;
 import dev.unfold.driver.storage.lease.RunInUseException;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.driver.training.StopAfterListener;
+import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
@@ -134,6 +135,22 @@ class RetrainingDecisionTest extends TextRetraining {
 
     assertThatThrownBy(fixture::retrain).hasMessageContaining("cannot be compared");
     assertThat(fixture.champion()).isEqualTo(1);
+  }
+
+  /** The champion predicts unknown tokens, which nearly all are to it. */
+  @Test
+  void aSmallVocabularyDoesNotHelpInRanks() throws IOException {
+    fixture = fixture.withData(RetrainSettings.Data.ALL).withMetric(Metric.RECALL_AT_K);
+    fixture = fixture.withStart(RetrainSettings.Start.SCRATCH).withVocabulary(3);
+    fixture = fixture.withRun(run -> run.withEpochs(1));
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.retrain();
+    fixture = fixture.withVocabulary(0);
+    fixture.arrives("b.txt", RunFixture.text(3));
+
+    RetrainingSummary result = fixture.retrain();
+
+    assertThat(result.outcome()).as(result.reason()).isEqualTo(Outcome.PROMOTED);
   }
 
   @Test

@@ -4,11 +4,14 @@ import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.training.RecordingListener;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.worker.settings.EngineSettings;
+import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.StoreSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.AudioSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +39,8 @@ final class RetrainingFixture {
   private boolean newHeldOut;
   private int keep = 10;
   private String storeFolder = "store";
+  private Metric metric = Metric.LOSS;
+  private int vocabulary;
 
   /** Makes a corpus without files, and writes the text that is held out. */
   RetrainingFixture(JavaSparkContext spark, Path folder) throws IOException {
@@ -58,6 +63,8 @@ final class RetrainingFixture {
     newHeldOut = other.newHeldOut;
     keep = other.keep;
     storeFolder = other.storeFolder;
+    metric = other.metric;
+    vocabulary = other.vocabulary;
   }
 
   private RetrainingFixture with(Consumer<RetrainingFixture> change) {
@@ -100,6 +107,16 @@ final class RetrainingFixture {
 
   RetrainingFixture withStore(String value) {
     return with(copy -> copy.storeFolder = value);
+  }
+
+  /** Decides by a metric; the rank of a target counts if it is 1. */
+  RetrainingFixture withMetric(Metric value) {
+    return with(copy -> copy.metric = value);
+  }
+
+  /** Limits the number of tokens of models that are trained from scratch. */
+  RetrainingFixture withVocabulary(int value) {
+    return with(copy -> copy.vocabulary = value);
   }
 
   Path corpus() {
@@ -151,7 +168,7 @@ final class RetrainingFixture {
         base.target(),
         unit,
         base.document(),
-        base.vocabulary(),
+        new VocabularySettings(vocabulary, 1),
         AudioSettings.asRecorded(),
         base.cache());
   }
@@ -163,7 +180,7 @@ final class RetrainingFixture {
         base.network(),
         base.training(),
         base.averaging(),
-        base.evaluation(),
+        new EvaluationSettings(2, 2, metric, 0.5, "", 10, 1, 0),
         base.checkpoint(),
         new EngineSettings(provider, base.engine().withoutBf16()),
         base.run(),

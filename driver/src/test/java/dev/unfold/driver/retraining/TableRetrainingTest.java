@@ -209,6 +209,23 @@ class TableRetrainingTest {
   }
 
   @Test
+  void theMetricOfOneLabelIsNotComparedWithThatOfAll() throws IOException {
+    String conf =
+        "corpus.train = moods\nevaluation.metric = threshold-precision\n"
+            + "retrain.start = scratch\n";
+    rows(0, 40).createOrReplaceTempView("moods");
+    retrain(conf);
+    Row calm = RowFactory.create("w1 w2", "calm");
+    rows(0, 40)
+        .union(session().createDataFrame(List.of(calm), COLUMNS))
+        .createOrReplaceTempView("moods");
+    assertThatThrownBy(() -> retrain(conf))
+        .hasMessageContaining("the threshold-precision of models")
+        .hasMessageContaining("cannot be compared");
+    assertThat(retrain(conf + "evaluation.positive = sad\n").number()).isEqualTo(3);
+  }
+
+  @Test
   void whatTablesDoNotHaveIsRefused() {
     assertThatThrownBy(() -> retrain("corpus.train = moods\nretrain.data = new\n"))
         .hasMessage(

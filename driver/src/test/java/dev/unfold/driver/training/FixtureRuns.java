@@ -38,7 +38,7 @@ public record FixtureRuns(JavaSparkContext spark, Path folder) {
   RecordingListener train(RunFixture fixture, String run, BooleanSupplier stop, RunOutcome expected)
       throws IOException {
     RecordingListener recorder = new RecordingListener();
-    assertThat(new TrainingRun(spark, fixture.settings(run), recorder).run(stop))
+    assertThat(new TrainingRun(spark, fixture.settings(run), recorder).run(stop).outcome())
         .isEqualTo(expected);
     return recorder;
   }

@@ -12,6 +12,7 @@ import dev.unfold.driver.operation.RequestedSearches;
 import dev.unfold.driver.training.alignment.HybridTraining;
 import dev.unfold.driver.training.outcome.RunMismatchException;
 import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.driver.training.state.RunEnd;
 import dev.unfold.driver.training.state.RunInspection;
 import dev.unfold.inference.Prediction;
 import dev.unfold.inference.Search;
@@ -74,8 +75,10 @@ class HybridRunTest {
   void learnsWordsWithoutBeingToldWhereTheyAre() throws IOException {
     RecordingListener recorder = new RecordingListener();
     UnfoldSettings settings = settings("run", 6, 0.001);
-    assertThat(new HybridTraining(SPARK.context(), settings, recorder).run(() -> false))
-        .isEqualTo(RunOutcome.FINISHED);
+    RunEnd end = new HybridTraining(SPARK.context(), settings, recorder).run(() -> false);
+    assertThat(end.outcome()).isEqualTo(RunOutcome.FINISHED);
+    assertThat(end.rounds()).isEqualTo(recorder.rounds().size());
+    assertThat(end.epochs()).isEqualTo(recorder.epochs().size());
     ModelFolder model = ModelFolder.open(settings.run().dir() + "/model", CONFIGURATION);
     Map<?, ?> test = (Map<?, ?>) model.metrics().get("test");
     assertThat((Double) test.get("errorRate")).isLessThan(0.03);
@@ -156,7 +159,9 @@ class HybridRunTest {
   }
 
   private static RunOutcome run(UnfoldSettings settings, BooleanSupplier stop) throws IOException {
-    return new HybridTraining(SPARK.context(), settings, new RecordingListener()).run(stop);
+    return new HybridTraining(SPARK.context(), settings, new RecordingListener())
+        .run(stop)
+        .outcome();
   }
 
   /** Validation rows that cannot be aligned are scored without a loss. */

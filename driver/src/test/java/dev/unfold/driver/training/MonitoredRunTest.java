@@ -53,7 +53,8 @@ class MonitoredRunTest {
     UnfoldSettings settings = fixture.settings("run");
     try (RunMonitor monitor = RunMonitor.open(spark, settings.run())) {
       TrainingListeners all = new TrainingListeners(List.of(RECORDER, monitor, PAGES));
-      assertThat(new TrainingRun(spark, settings, all).run(PAGES)).isEqualTo(RunOutcome.FINISHED);
+      assertThat(new TrainingRun(spark, settings, all).run(PAGES).outcome())
+          .isEqualTo(RunOutcome.FINISHED);
     }
   }
 

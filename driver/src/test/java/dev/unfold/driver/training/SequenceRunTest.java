@@ -73,7 +73,7 @@ class SequenceRunTest {
             TargetSettings.Kind.WORDS);
 
     RecordingListener recorder = new RecordingListener();
-    assertThat(new TrainingRun(SPARK.context(), settings, recorder).run(() -> false))
+    assertThat(new TrainingRun(SPARK.context(), settings, recorder).run(() -> false).outcome())
         .isEqualTo(RunOutcome.FINISHED);
     long targets =
         rows.stream().mapToLong(row -> row.split("\t", -1)[1].split(" ", -1).length + 1).sum();
@@ -132,7 +132,7 @@ class SequenceRunTest {
             LayeredNetworkSettings.Kind.CTC, InputSettings.Kind.WORDS, TargetSettings.Kind.WORDS);
 
     RecordingListener recorder = new RecordingListener();
-    assertThat(new TrainingRun(SPARK.context(), settings, recorder).run(() -> false))
+    assertThat(new TrainingRun(SPARK.context(), settings, recorder).run(() -> false).outcome())
         .isEqualTo(RunOutcome.FINISHED);
     long targets =
         fitting.stream()

@@ -15,6 +15,11 @@ public record ModelState(float[] parameters, float[] optimizer) implements Seria
     return other != null && parameters == other.parameters && optimizer == other.optimizer;
   }
 
+  /** Returns the model with an optimizer state of zeros; itself if its optimizer has no state. */
+  public ModelState withZeroOptimizer() {
+    return optimizer.length == 0 ? this : new ModelState(parameters, new float[optimizer.length]);
+  }
+
   /** Returns the number of floats of both. */
   public long floats() {
     return (long) parameters.length + optimizer.length;

@@ -71,7 +71,7 @@ public sealed interface Scoring extends Serializable {
     if (schema.target() instanceof FieldSchema.Tokens tokens && target.kind().isSequence()) {
       return new SequenceScoring(
           tokens.vocabulary(),
-          target.kind() != TargetSettings.Kind.CHARACTERS,
+          target.kind().isOfWords(),
           target.scoring(),
           SchemaNames.slots(schema.input(), target.scoring().slots()),
           settings.confusions(),
@@ -193,7 +193,8 @@ public sealed interface Scoring extends Serializable {
     }
 
     private List<OutputScorer> ofClasses(OutputDistribution distribution) {
-      List<OutputScorer> ranks = topK > 0 ? List.of(new RankScorer(topK, distribution)) : List.of();
+      List<OutputScorer> ranks =
+          topK > 0 ? List.of(new RankScorer(topK, isOfTokens, distribution)) : List.of();
       if (classes.isEmpty()) {
         return ranks;
       }

@@ -2,7 +2,7 @@ package dev.unfold.worker.settings;
 
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
-import dev.unfold.worker.settings.corpus.ScoringSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Arrays;
@@ -126,17 +126,31 @@ public enum Metric {
     return switch (corpus.target().kind()) {
       case LABEL -> OF_CLASSES;
       case TAGS -> with(OF_CLASSES, CHUNK_F1);
-      case WORDS, SUBWORDS -> ofSequences(corpus.target().scoring(), BLEU);
-      case CHARACTERS -> ofSequences(corpus.target().scoring());
+      case WORDS, SUBWORDS, CHARACTERS -> {
+        Set<Metric> metrics = ofSequences(corpus.target());
+        metrics.addAll(OF_TOKENS);
+        yield metrics;
+      }
       case FRAMES, VECTOR -> OF_NUMBERS;
       case NEXT -> ofNext(predicted(corpus).kind());
       case NONE, SETS -> EnumSet.of(LOSS);
     };
   }
 
-  private static Set<Metric> ofSequences(ScoringSettings scoring, Metric... more) {
-    Set<Metric> metrics = with(with(OF_TOKENS, ERROR_RATE, SEQUENCE_ERROR_RATE, EXACT_MATCH), more);
-    return scoring.slots().isEmpty() ? metrics : with(metrics, SLOT_ERROR_RATE);
+  /**
+   * Returns the metrics by which generated sequences are compared with their targets.
+   *
+   * @param target a target that is a sequence
+   */
+  public static Set<Metric> ofSequences(TargetSettings target) {
+    Set<Metric> metrics = EnumSet.of(ERROR_RATE, SEQUENCE_ERROR_RATE, EXACT_MATCH);
+    if (target.kind().isOfWords()) {
+      metrics.add(BLEU);
+    }
+    if (!target.scoring().slots().isEmpty()) {
+      metrics.add(SLOT_ERROR_RATE);
+    }
+    return metrics;
   }
 
   private static InputSettings predicted(CorpusSettings corpus) {

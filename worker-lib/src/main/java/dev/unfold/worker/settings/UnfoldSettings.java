@@ -170,7 +170,7 @@ public record UnfoldSettings(
       checks.require(
           network.predictsText(),
           "network.kind",
-          "language-model or dl4j where corpus.format is text",
+          "language-model or dl4j where corpus.format is " + SettingKeys.of(corpus.format()),
           network.kind(),
           "corpus.format");
       return;

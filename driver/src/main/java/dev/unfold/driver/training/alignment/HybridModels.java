@@ -4,7 +4,9 @@ import dev.unfold.driver.evaluation.CorpusEvaluator;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.driver.training.ModelPublication;
 import dev.unfold.driver.training.ModelTemplate;
+import dev.unfold.driver.training.RunEvaluator;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.corpora.TableCorpora;
 import dev.unfold.driver.training.state.RunFiles;
@@ -103,13 +105,14 @@ record HybridModels(
     return values;
   }
 
-  private CorpusEvaluator evaluator() {
-    return new CorpusEvaluator(spark, task, corpora.scoring());
+  private RunEvaluator evaluator() {
+    return new RunEvaluator(
+        new CorpusEvaluator(spark, task, corpora.scoring()), corpora.settings().corpus(), corpora);
   }
 
   /** Logs the errors in the words of the validation rows, if there are any, after a pass. */
   void logValidation(int pass, float[] parameters) throws IOException {
-    Optional<Score> score = validation(pass, parameters);
+    Optional<Score> score = evaluator().validate("pass " + pass, parameters);
     score.ifPresent(
         of ->
             LOG.info(
@@ -119,32 +122,19 @@ record HybridModels(
                     Locale.ROOT, "%.2f %%", 100 * of.measures().get(Metric.ERROR_RATE.key()))));
   }
 
-  private Optional<Score> validation(int pass, float[] parameters) throws IOException {
-    return corpora.validation().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            evaluator()
-                .evaluate(corpora.validation().get(), parameters, "validation of pass " + pass));
-  }
-
   /** Tests and publishes the hybrid of the last pass. */
   void publish(PassFiles files, int pass, float[] parameters, TrainingListener listener)
       throws IOException {
-    Model model = template.with(parameters);
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("changedShares", files.changedShares(pass));
-    Optional<Score> validation = validation(pass, parameters);
-    validation.ifPresent(score -> metrics.put("validation", score.describe()));
-    if (corpora.test().isPresent()) {
-      LOG.info("evaluating the finished model on the test rows");
-      Score test = evaluator().evaluate(corpora.test().get(), parameters, "test");
-      metrics.put("test", test.describe());
-      listener.testFinished(files.roundsBefore(pass + 1), test.measures());
-    }
-    metrics.put("parametersSha256", model.sha256());
-    String path = files.folder().pathOf(RunFiles.MODEL);
-    LOG.info("writing the model to {}", path);
-    files.saveModel(pass, model, metrics, template.provenance());
-    LOG.info("the model is in {}", path);
+    evaluator()
+        .validate("pass " + pass, parameters)
+        .ifPresent(score -> metrics.put(ModelTemplate.VALIDATION, score.describe()));
+    new ModelPublication(evaluator(), template, listener, files.folder().pathOf(RunFiles.MODEL))
+        .publish(
+            files.roundsBefore(pass + 1),
+            template.with(parameters),
+            metrics,
+            (model, described, origin) -> files.saveModel(pass, model, described, origin));
   }
 }

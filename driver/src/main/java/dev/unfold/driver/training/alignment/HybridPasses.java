@@ -12,6 +12,7 @@ import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingRun;
 import dev.unfold.driver.training.corpora.TableCorpora;
 import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.driver.training.state.RunEnd;
 import dev.unfold.driver.training.state.RunIdentity;
 import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -79,22 +80,22 @@ record HybridPasses(
   }
 
   /** Trains until the alignment is stable, or there were as many passes as there may be. */
-  RunOutcome run(BooleanSupplier stop, TrainingListener listener) throws IOException {
+  RunEnd run(BooleanSupplier stop, TrainingListener listener) throws IOException {
     AlignmentSettings limits = settings.all().training().alignment();
     for (int pass = 1; ; pass++) {
       if (stop.getAsBoolean()) {
-        return RunOutcome.INTERRUPTED;
+        return files.end(RunEnd.Reason.STOP_REQUESTED, pass);
       }
       AlignmentCounts counts = counts(pass);
       if (pass > 1 && counts.changedShare() <= limits.stable()) {
         LOG.info("the alignment is stable after {} passes", pass - 1);
-        return finish(pass - 1, listener);
+        return finish(RunEnd.Reason.STABLE_ALIGNMENT, pass - 1, listener);
       }
       if (files.modelOf(pass).isEmpty() && !train(pass, stop, listener)) {
-        return RunOutcome.INTERRUPTED;
+        return files.end(RunEnd.Reason.STOP_REQUESTED, pass);
       }
       if (pass == limits.passes()) {
-        return finish(pass, listener);
+        return finish(RunEnd.Reason.ALL_PASSES, pass, listener);
       }
     }
   }
@@ -181,19 +182,20 @@ record HybridPasses(
     PassListener part =
         new PassListener(listener, files.roundsBefore(pass), (pass - 1) * epochs, passes * epochs);
     RunOutcome outcome =
-        new TrainingRun(spark, run, part, (resolved, model, dir) -> states).run(stop);
+        new TrainingRun(spark, run, part, (resolved, model, dir) -> states).run(stop).outcome();
     if (outcome == RunOutcome.FINISHED) {
       models.logValidation(pass, parameters(pass));
     }
     return outcome == RunOutcome.FINISHED;
   }
 
-  private RunOutcome finish(int pass, TrainingListener listener) throws IOException {
+  private RunEnd finish(RunEnd.Reason reason, int pass, TrainingListener listener)
+      throws IOException {
     if (files.hasModelOf(pass, settings.network())) {
       LOG.info("nothing to do: training already finished after {} passes and has its model", pass);
     } else {
       models.publish(files, pass, parameters(pass), listener);
     }
-    return RunOutcome.FINISHED;
+    return files.end(reason, pass);
   }
 }

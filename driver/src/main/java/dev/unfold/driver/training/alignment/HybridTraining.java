@@ -5,11 +5,10 @@ import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.lease.Attempt;
 import dev.unfold.driver.storage.lease.RunAttempts;
 import dev.unfold.driver.training.TrainingListener;
-import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.state.OutcomeFile;
+import dev.unfold.driver.training.state.RunEnd;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -45,21 +44,15 @@ public final class HybridTraining {
    * @param stop checked before every alignment and every round
    * @throws IOException if training cannot start or continue; nothing that was committed is lost
    */
-  public RunOutcome run(BooleanSupplier stop) throws IOException {
+  public RunEnd run(BooleanSupplier stop) throws IOException {
     UnfoldSettings all = settings.all();
     CommitFolder folder = CommitFolder.open(all.run().dir(), spark.hadoopConfiguration());
     Kernels kernels = Kernels.choose(all.engine(), all.training().precision());
     try (Attempt attempt = new RunAttempts(folder).claim()) {
-      OutcomeFile outcome = new OutcomeFile(attempt);
-      try {
-        PassFiles files = new PassFiles(folder, attempt, spark.hadoopConfiguration());
-        RunOutcome end = HybridPasses.prepare(spark, settings, kernels, files).run(stop, listener);
-        outcome.recordEnd(end, Map.of());
-        return end;
-      } catch (IOException | RuntimeException e) {
-        outcome.recordFailure(e);
-        throw e;
-      }
+      PassFiles files = new PassFiles(folder, attempt, spark.hadoopConfiguration());
+      return new OutcomeFile(attempt)
+          .recording(
+              () -> HybridPasses.prepare(spark, settings, kernels, files).run(stop, listener));
     }
   }
 }

@@ -9,6 +9,9 @@ import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.driver.storage.commit.CommitWriter;
 import dev.unfold.driver.storage.commit.NumberedCommits;
 import dev.unfold.driver.storage.lease.Attempt;
+import dev.unfold.driver.training.state.CheckpointStore;
+import dev.unfold.driver.training.state.RunCounters;
+import dev.unfold.driver.training.state.RunEnd;
 import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.Model;
@@ -29,7 +32,6 @@ import org.apache.hadoop.conf.Configuration;
  * alignments/corpora}, the aligned rows of the current passes; and the finished {@code model}.
  */
 final class PassFiles {
-  private static final String PLAN = "plan";
   private static final String IDENTITY = "identity.json";
   private static final String COUNTS = "counts.json";
   private static final String PASS = "pass";
@@ -61,14 +63,15 @@ final class PassFiles {
 
   /** Returns the identity with which training began, if it did. */
   Optional<SortedMap<String, String>> plan() throws IOException {
-    return folder.exists(PLAN)
-        ? Optional.of(read(Commit.open(folder.child(PLAN)), IDENTITY, new TypeReference<>() {}))
+    return folder.exists(RunFiles.PLAN)
+        ? Optional.of(
+            read(Commit.open(folder.child(RunFiles.PLAN)), IDENTITY, new TypeReference<>() {}))
         : Optional.empty();
   }
 
   void savePlan(SortedMap<String, String> identity) throws IOException {
     attempt.requireNewest();
-    new CommitTransaction(folder, PLAN, writer -> write(writer, IDENTITY, identity)).run();
+    new CommitTransaction(folder, RunFiles.PLAN, writer -> write(writer, IDENTITY, identity)).run();
   }
 
   /** Returns the cache of the aligned corpora. */
@@ -102,9 +105,29 @@ final class PassFiles {
     return folder.child(RunFiles.PASSES).pathOf(NumberedCommits.nameOf(pass));
   }
 
+  private CommitFolder runOf(int pass) {
+    return folder.child(RunFiles.PASSES).child(NumberedCommits.nameOf(pass));
+  }
+
+  /**
+   * Returns the end of training with what the runs of the first passes did, as far as they came.
+   *
+   * @param passes the number of these passes
+   */
+  RunEnd end(RunEnd.Reason reason, int passes) throws IOException {
+    RunEnd end = new RunEnd(reason, RunCounters.ZERO);
+    for (int pass = 1; pass <= passes; pass++) {
+      Optional<CheckpointStore.Saved> last = new CheckpointStore(runOf(pass), 1).latest();
+      if (last.isPresent()) {
+        end = end.plus(last.get().state().counters());
+      }
+    }
+    return end;
+  }
+
   /** Returns the model of a pass, if the pass is complete. */
   Optional<ModelFolder> modelOf(int pass) throws IOException {
-    CommitFolder run = folder.child(RunFiles.PASSES).child(NumberedCommits.nameOf(pass));
+    CommitFolder run = runOf(pass);
     return run.exists(RunFiles.MODEL)
         ? Optional.of(ModelFolder.of(Commit.open(run.child(RunFiles.MODEL))))
         : Optional.empty();

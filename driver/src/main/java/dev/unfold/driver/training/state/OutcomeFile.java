@@ -14,23 +14,30 @@ import java.util.Map;
 public record OutcomeFile(Attempt attempt) {
   static final String NAME = "outcome.json";
 
-  public void recordEnd(RunEnd end) throws IOException {
-    Map<String, Object> counts = new LinkedHashMap<>();
-    counts.put("trainedTargets", end.counters().trainedTargets());
-    counts.put("excludedTargets", end.counters().excludedTargets());
-    recordEnd(end.outcome(), counts);
-  }
-
-  /** Records the outcome of an attempt that did not fail, with further values. */
-  public void recordEnd(Enum<?> outcome, Map<String, ?> more) throws IOException {
-    record(SettingKeys.of(outcome), "", more);
+  /** What an attempt does. */
+  @FunctionalInterface
+  public interface Work<T extends AttemptEnd> {
+    T run() throws IOException;
   }
 
   /**
-   * Records a failure. If it cannot be recorded, the exception is added to the failure as a
-   * suppressed one.
+   * Does the work of the attempt and records its end or its failure. If a failure cannot be
+   * recorded, the exception is added to it as a suppressed one.
+   *
+   * @throws IOException if the work fails, or its end cannot be recorded
    */
-  public void recordFailure(Exception failure) {
+  public <T extends AttemptEnd> T recording(Work<T> work) throws IOException {
+    try {
+      T end = work.run();
+      record(SettingKeys.of(end.outcome()), "", end.describe());
+      return end;
+    } catch (IOException | RuntimeException e) {
+      recordFailure(e);
+      throw e;
+    }
+  }
+
+  private void recordFailure(Exception failure) {
     try {
       record("failed", String.valueOf(failure.getMessage()), Map.of());
     } catch (IOException e) {

@@ -29,6 +29,9 @@ public final class RunFiles {
    */
   public static final String PASSES = "passes";
 
+  /** The name of the plan of a hybrid, in the folder of its training. */
+  public static final String PLAN = "plan";
+
   /** The key of the round at which the run of a finished model ended. */
   public static final String ENDED_AT_ROUND = "endedAtRound";
 

@@ -39,6 +39,14 @@ public final class RunInspection {
         : new RunInspection(passes.child(NumberedCommits.nameOf(pass.getAsLong()))).describe();
   }
 
+  /**
+   * Returns whether the folder contains a run that can be resumed, or the training of a hybrid,
+   * finished or not.
+   */
+  public boolean exists() throws IOException {
+    return folder.exists(RunFiles.PLAN) || describe().isPresent();
+  }
+
   private Map<String, Object> describe(CheckpointStore.Saved saved) {
     RunCounters counters = saved.state().counters();
     Map<String, Object> values = new LinkedHashMap<>();

@@ -76,6 +76,18 @@ class ModelTransportTest {
   }
 
   @Test
+  void aModelWithoutOptimizerStateIsTheSameWhenThatIsReset() {
+    try (ModelTransport models = new ModelTransport(SPARK.context())) {
+      ModelState plain = new ModelState(new float[LENGTH], new float[0]);
+      SentModel first = models.send(plain);
+      assertThat(models.send(plain.withZeroOptimizer())).isEqualTo(first);
+      assertThat(models.sentBytes()).isEqualTo(LENGTH * Float.BYTES);
+      models.send(model);
+      assertThat(models.isSent(model.withZeroOptimizer())).isFalse();
+    }
+  }
+
+  @Test
   void anotherModelIsSentAsAWhole() {
     try (ModelTransport models = new ModelTransport(SPARK.context())) {
       SentModel first = models.send(model);

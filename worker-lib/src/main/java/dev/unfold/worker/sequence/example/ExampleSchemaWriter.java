@@ -56,8 +56,10 @@ public final class ExampleSchemaWriter {
       node.put("kind", "parts");
       ArrayNode all = node.putArray("parts");
       parts.parts().forEach(part -> all.add(node(part)));
-    } else {
+    } else if (schema instanceof FieldSchema.None) {
       node.put("kind", "none");
+    } else {
+      throw new IllegalArgumentException("expected a schema that can be written, found " + schema);
     }
     return node;
   }

@@ -115,6 +115,12 @@ public final class ExampleShape {
     if (schema instanceof FieldSchema.Numbers || schema instanceof FieldSchema.Changes) {
       return DataShape.Target.FRAMES;
     }
-    return schema instanceof FieldSchema.Sets ? DataShape.Target.SETS : DataShape.Target.CLASSES;
+    if (schema instanceof FieldSchema.Tokens || schema instanceof FieldSchema.Classes) {
+      return DataShape.Target.CLASSES;
+    }
+    if (schema instanceof FieldSchema.Sets) {
+      return DataShape.Target.SETS;
+    }
+    throw new IllegalArgumentException("expected the schema of a target, found " + schema);
   }
 }

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  */
 record RowFieldEncoder(TableRow row, String setting) {
   /**
-   * Returns the field of a raw one; one without steps if it is absent.
+   * Returns the field of a raw one, which is not absent.
    *
    * @param unseen the treatment of labels that the schema does not have
    * @throws CorpusException naming file and row if a label is unknown or frames have another width
@@ -40,7 +40,12 @@ record RowFieldEncoder(TableRow row, String setting) {
     if (raw instanceof RawField.Sets sets) {
       return sets.sets();
     }
-    return new FieldSequence.Ids(new int[0]);
+    throw new IllegalArgumentException(
+        setting
+            + ": expected values of the schema "
+            + schema.getClass().getSimpleName()
+            + ", found "
+            + raw.getClass().getSimpleName());
   }
 
   private FieldSequence.Ids classes(

@@ -45,7 +45,8 @@ record ExampleChecks(
     checks.require(
         columns.hasSequence() || !target.kind().isPerStep(),
         "corpus.target.kind",
-        "none, label, words, characters or vector where corpus.input.kind is a single step",
+        names(TargetSettings.Kind.values(), kind -> !kind.isPerStep())
+            + " where corpus.input.kind is a single step",
         target.kind(),
         "corpus.format",
         "corpus.input.kind");
@@ -87,9 +88,13 @@ record ExampleChecks(
   }
 
   private <K extends Enum<K>> String expected(K[] kinds, Predicate<K> held) {
+    return names(kinds, held) + " where corpus.format is " + format;
+  }
+
+  private static <K extends Enum<K>> String names(K[] kinds, Predicate<K> named) {
     return Arrays.stream(kinds)
-        .filter(held)
+        .filter(named)
         .map(SettingKeys::of)
-        .collect(Collectors.joining(", ", "", " where corpus.format is " + format));
+        .collect(Collectors.joining(", "));
   }
 }

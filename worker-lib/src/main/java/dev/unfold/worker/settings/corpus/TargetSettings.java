@@ -66,6 +66,11 @@ public record TargetSettings(
       return this == WORDS || this == CHARACTERS || this == SUBWORDS;
     }
 
+    /** Returns whether it is a sequence that is compared word by word, as that of subwords is. */
+    public boolean isOfWords() {
+      return this == WORDS || this == SUBWORDS;
+    }
+
     /** Returns whether its values are numbers. */
     public boolean isNumeric() {
       return this == FRAMES || this == VECTOR;

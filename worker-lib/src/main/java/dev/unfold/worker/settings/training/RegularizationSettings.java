@@ -90,9 +90,4 @@ public record RegularizationSettings(
   public double outputDropout(double network) {
     return outputDropout == AS_NETWORK ? network : outputDropout;
   }
-
-  /** Returns whether the outputs of the last layer are penalized. */
-  public boolean hasPenalty() {
-    return activation > 0 || temporalActivation > 0;
-  }
 }

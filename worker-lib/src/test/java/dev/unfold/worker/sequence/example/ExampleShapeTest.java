@@ -59,6 +59,20 @@ class ExampleShapeTest {
   }
 
   @Test
+  void onlyATargetHasTheShapeOfOne() {
+    TargetSettings target = new TargetSettings("y", TargetSettings.Kind.LABEL, 0);
+    InputColumns inputs = new InputColumns(List.of(input("x", Kind.LABEL)));
+    FieldSchema none = new FieldSchema.None();
+    for (FieldSchema schema :
+        List.of(none, SCHEMAS.get(4), new FieldSchema.Parts(List.of(LABELS)))) {
+      assertThatThrownBy(
+              () -> ExampleShape.of(inputs, target, new ExampleSchema(LABELS, schema, none)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("expected the schema of a target, found ");
+    }
+  }
+
+  @Test
   void columnsAndSchemasAreAsMany() {
     FieldSchema labels = new FieldSchema.Parts(List.of(LABELS, LABELS));
     InputSettings[] inputs = {input("a", Kind.LABEL), input("b", Kind.LABEL)};
