@@ -207,7 +207,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
 
   @Override
   public MLWriter write() {
-    return new SequenceModelWriter(this, this::content);
+    return new SequenceModelWriter(this, content());
   }
 
   /** Sets a parameter. */

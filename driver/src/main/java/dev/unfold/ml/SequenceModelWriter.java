@@ -3,7 +3,6 @@ package dev.unfold.ml;
 import dev.unfold.driver.storage.fs.StorageLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.function.Supplier;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
@@ -15,13 +14,13 @@ final class SequenceModelWriter extends MLWriter {
   static final String FOLDER = "model";
 
   private final Params model;
-  private final Supplier<TrainedContent> content;
+  private final TrainedContent content;
 
   /**
    * @param model the model, whose parameters are saved
-   * @param content returns what was trained, or throws if there is nothing
+   * @param content what was trained
    */
-  SequenceModelWriter(Params model, Supplier<TrainedContent> content) {
+  SequenceModelWriter(Params model, TrainedContent content) {
     this.model = model;
     this.content = content;
   }
@@ -34,7 +33,6 @@ final class SequenceModelWriter extends MLWriter {
    */
   @Override
   public void save(String path) throws IOException {
-    content.get();
     StorageLocation.resolve(path, sc().hadoopConfiguration());
     super.save(path);
   }
@@ -43,7 +41,7 @@ final class SequenceModelWriter extends MLWriter {
   public void saveImpl(String path) {
     DefaultParamsWriter.saveMetadata(model, path, sc(), Option.empty(), Option.empty());
     try {
-      content.get().write(path, FOLDER, sc().hadoopConfiguration());
+      content.write(path, FOLDER, sc().hadoopConfiguration());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
