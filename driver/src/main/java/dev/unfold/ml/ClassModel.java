@@ -31,7 +31,7 @@ public abstract class ClassModel<M extends ClassModel<M>> extends SequenceModel<
     super(uid, content);
     ParamFactory create = new ParamFactory(this);
     labelsAreIndices =
-        create.truth(
+        create.flag(
             "labelsAreIndices",
             "Whether classes are whole numbers from 0, such as those of a StringIndexer.");
     labels = create.texts("labels", "The texts that these numbers stand for, if they are known.");

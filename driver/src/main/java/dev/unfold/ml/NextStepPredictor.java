@@ -28,7 +28,7 @@ public final class NextStepPredictor extends SequenceEstimator<NextStepPredictor
   private final ClassParamSet classParameters = new ClassParamSet(this);
   private final Param<String> nextCol = NextParams.create(this);
   private final IntParam ahead =
-      new ParamFactory(this).wholeSetting("ahead", "corpus.target.ahead", 1);
+      new ParamFactory(this).intSetting("ahead", "corpus.target.ahead", 1);
 
   /** Creates an estimator with a unique identifier. */
   public NextStepPredictor() {

@@ -96,7 +96,7 @@ public abstract class SequenceEstimator<
       types.requireWeight(getWeightCol());
     }
     if (isSet(validationIndicatorCol())) {
-      types.requireTruth(getValidationIndicatorCol());
+      types.requireBoolean(getValidationIndicatorCol());
     }
     return columns.with(predicted(schema));
   }

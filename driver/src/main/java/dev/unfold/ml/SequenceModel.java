@@ -69,7 +69,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
                 + " each micro-batch in place of this model. Default: none.",
             "");
     anyKernels =
-        create.truth(
+        create.flag(
             "anyKernels",
             "Whether each machine uses its own kernels, with which results may differ in the last"
                 + " digits; otherwise executors with another processor than the driver's fail.");

@@ -28,7 +28,7 @@ public final class SequenceRegressor
   private final Param<String> labelCol = LabelParams.create(this);
   private final BooleanParam perStep =
       new ParamFactory(this)
-          .truth("perStep", "Whether each step of a sequence has a target of its own.");
+          .flag("perStep", "Whether each step of a sequence has a target of its own.");
 
   /** Creates an estimator with a unique identifier. */
   public SequenceRegressor() {

@@ -67,7 +67,7 @@ record LoadedModel(
       throw new ModelFormatException(
           ErrorKind.USAGE, where, "a model of text or tables", "one of audio; use unfold generate");
     }
-    if (preprocessing instanceof Preprocessing.Stream) {
+    if (preprocessing instanceof Preprocessing.Text) {
       ExampleNetwork network = ExampleNetwork.ofText(TextModel.of(where, model));
       return new LoadedModel(where, model, network, SequenceSettings.none(), 1);
     }

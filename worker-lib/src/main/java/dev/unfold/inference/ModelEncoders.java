@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record ModelEncoders(Optional<TableEncoder> ofTable, Optional<TextEncoder> ofText) {
   static ModelEncoders of(LoadedModel model) throws IOException {
-    if (model.model().config().preprocessing() instanceof Preprocessing.Stream) {
+    if (model.model().config().preprocessing() instanceof Preprocessing.Text) {
       TextEncoder text = new TextEncoder(TextModel.of(model.where(), model.model()));
       return new ModelEncoders(Optional.empty(), Optional.of(text));
     }

@@ -113,8 +113,7 @@ class Dl4jImportTest {
     ModelSignature signature = ModelSignature.ofVocabulary(vocabulary.toString(), CONFIGURATION);
     Model model = imported(save(network), Optional.of(signature)).read();
     assertThat(model.config().preprocessing())
-        .isEqualTo(
-            new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
+        .isEqualTo(new Preprocessing.Text(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
     assertThat(settings(model).embedding()).isEqualTo(4);
     SequenceExamples sequences = new SequenceExamples(model.config().shape(), 6, 6);
     assertSame(sequences.outputs(model), network.output(oneHot(sequences)));
@@ -153,8 +152,7 @@ class Dl4jImportTest {
   void tokensOfMoreThanOneCharacterAreWordsAndABoundaryEndsALine() throws IOException {
     Path file = Files.writeString(directory.resolve("words.txt"), "<unk>\n<doc>\nto\nbe\n");
     assertThat(ModelSignature.ofVocabulary(file.toString(), CONFIGURATION).preprocessing())
-        .isEqualTo(
-            new Preprocessing.Stream(CorpusSettings.Unit.WORD, CorpusSettings.Document.LINE));
+        .isEqualTo(new Preprocessing.Text(CorpusSettings.Unit.WORD, CorpusSettings.Document.LINE));
   }
 
   static Stream<Arguments> stacksOfDl4j() {

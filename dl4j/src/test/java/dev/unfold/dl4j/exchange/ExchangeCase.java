@@ -95,7 +95,7 @@ record ExchangeCase(
     return new ExchangeCase(
         "language model, " + layers + (output.tied() ? " tied" : ""),
         settings(Kind.LANGUAGE_MODEL, layers, embedding, EncoderSettings.defaults(), output),
-        new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE),
+        new Preprocessing.Text(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE),
         new Vocabularies.TextVocabulary(vocabulary));
   }
 

@@ -42,7 +42,7 @@ public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) 
     }
     boolean boundary = vocabulary.boundary().isPresent();
     return new ModelSignature(
-        new Preprocessing.Stream(unit(vocabulary), boundary ? Document.LINE : Document.NONE),
+        new Preprocessing.Text(unit(vocabulary), boundary ? Document.LINE : Document.NONE),
         new Vocabularies.TextVocabulary(vocabulary));
   }
 

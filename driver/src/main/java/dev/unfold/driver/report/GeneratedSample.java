@@ -28,7 +28,7 @@ final class GeneratedSample {
   /** Returns the texts of a language model of text by their temperature; empty for other models. */
   static Map<String, String> of(String where, Model model) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
-    if (model.config().preprocessing() instanceof Preprocessing.Stream) {
+    if (model.config().preprocessing() instanceof Preprocessing.Text) {
       TextModel languageModel = TextModel.of(where, model);
       try (Gemm gemm = Kernels.chooseFastest(Precision.F32).open()) {
         for (double temperature : TEMPERATURES) {

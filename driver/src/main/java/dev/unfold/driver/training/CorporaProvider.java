@@ -8,7 +8,7 @@ import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.training.corpora.AudioCorpora;
 import dev.unfold.driver.training.corpora.RunCorpora;
 import dev.unfold.driver.training.corpora.TableCorpora;
-import dev.unfold.driver.training.corpora.TextCorpora;
+import dev.unfold.driver.training.corpora.TokenCorpora;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public interface CorporaProvider {
     return (settings, parent, run) -> {
       String cache = cache(settings, run);
       return switch (settings.corpus().format()) {
-        case TEXT -> TextCorpora.encode(new TextCorpusEncoder(spark, cache), settings, parent);
+        case TEXT -> TokenCorpora.encode(new TextCorpusEncoder(spark, cache), settings, parent);
         case WAV -> AudioCorpora.encode(new AudioCorpusEncoder(spark, cache), settings);
         default -> TableCorpora.encode(new ExampleCorpusEncoder(spark, cache), settings, parent);
       };

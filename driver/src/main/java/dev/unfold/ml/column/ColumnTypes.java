@@ -36,7 +36,7 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
     NUMBER,
     COUNT,
     TIME,
-    TRUTH,
+    BOOLEAN,
     RECORDING;
 
     /** Returns the names of the types. */
@@ -48,7 +48,7 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
         case NUMBER -> List.of(NUMERIC, "string");
         case COUNT -> List.of(NUMERIC);
         case TIME -> List.of("timestamp", "timestamp_ntz", "date", NUMERIC, "string");
-        case TRUTH -> List.of("boolean");
+        case BOOLEAN -> List.of("boolean");
         case RECORDING -> List.of("string", "binary");
       };
     }
@@ -177,9 +177,9 @@ public record ColumnTypes(StructType schema, boolean rowsAreSteps) {
     require(name, Expected.of(Element.NUMBER, 0), "a weight");
   }
 
-  /** Requires that a column has truth values. */
-  public void requireTruth(String name) {
-    require(name, Expected.of(Element.TRUTH, 0), "true or false");
+  /** Requires that a column has booleans. */
+  public void requireBoolean(String name) {
+    require(name, Expected.of(Element.BOOLEAN, 0), "true or false");
   }
 
   private void require(String name, Expected expected, String role) {

@@ -51,7 +51,7 @@ public final class ParamFactory {
   }
 
   /** Returns a parameter that is false by default. */
-  public BooleanParam truth(String name, String documentation) {
+  public BooleanParam flag(String name, String documentation) {
     BooleanParam param = new BooleanParam(parent, name, documentation);
     parent.setDefault(param, false);
     return param;
@@ -77,7 +77,7 @@ public final class ParamFactory {
   }
 
   /** Returns the parameter for a setting that is true or false. */
-  public BooleanParam truthSetting(String name, String key) {
+  public BooleanParam booleanSetting(String name, String key) {
     DefaultSetting setting = DefaultSetting.of(key);
     BooleanParam param = new BooleanParam(parent, name, documentation(setting));
     settings.put(key, param);
@@ -86,7 +86,7 @@ public final class ParamFactory {
   }
 
   /** Returns the parameter for a setting that is a whole number. */
-  public IntParam wholeSetting(String name, String key, int minimum) {
+  public IntParam intSetting(String name, String key, int minimum) {
     DefaultSetting setting = DefaultSetting.of(key);
     IntParam param =
         new IntParam(parent, name, documentation(setting), ParamValidators.gtEq(minimum));

@@ -70,7 +70,7 @@ class HostileModelTest {
             ModelConfig.CURRENT,
             network,
             DataShape.forText(vocabulary.size()),
-            new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE));
+            new Preprocessing.Text(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE));
     float[] parameters = new float[Networks.of(network, config.shape()).parameters().length()];
     new CommitTransaction(
             CommitFolder.open(directory.toString(), CONFIGURATION),

@@ -101,8 +101,7 @@ class ParentModelTest {
     assertThatThrownBy(
             () ->
                 parent.requireSame(
-                    new Preprocessing.Stream(
-                        CorpusSettings.Unit.WORD, CorpusSettings.Document.NONE),
+                    new Preprocessing.Text(CorpusSettings.Unit.WORD, CorpusSettings.Document.NONE),
                     settings(OutputSettings.softmax(), 4)))
         .hasMessageContaining("a model with the preprocessing");
   }
@@ -134,7 +133,7 @@ class ParentModelTest {
             ModelConfig.CURRENT,
             settings,
             shape,
-            new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
+            new Preprocessing.Text(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
     float[] parameters = first(Networks.of(settings, shape), 1);
     return new ParentModel(
         "parent", new Model(config, new Vocabularies.TextVocabulary(KNOWN), parameters));

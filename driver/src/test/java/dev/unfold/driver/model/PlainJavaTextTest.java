@@ -82,7 +82,7 @@ class PlainJavaTextTest {
             ModelConfig.CURRENT,
             NETWORK,
             DataShape.forText(vocabulary.size()),
-            new Preprocessing.Stream(unit, document));
+            new Preprocessing.Text(unit, document));
     float[] values = new float[Networks.of(NETWORK, config.shape()).parameters().length()];
     CounterRandom random = new CounterRandom(3);
     for (int i = 0; i < values.length; i++) {

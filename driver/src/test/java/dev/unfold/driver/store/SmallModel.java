@@ -56,7 +56,7 @@ public final class SmallModel {
             ModelConfig.CURRENT,
             settings,
             shape,
-            new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
+            new Preprocessing.Text(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
     return new Model(config, new Vocabularies.TextVocabulary(vocabulary), parameters);
   }
 }

@@ -184,7 +184,7 @@ class ColumnTypesTest {
         .hasMessageContaining(", vector, since it is read as vector");
     assertThatThrownBy(() -> types.requireWeight("w"))
         .hasMessageEndingWith("since it is read as a weight, found boolean");
-    assertThatThrownBy(() -> types.requireTruth("at"))
+    assertThatThrownBy(() -> types.requireBoolean("at"))
         .hasMessage(
             "column at: expected one of the types boolean, since it is read as true or false, found"
                 + " string");

@@ -37,7 +37,7 @@ public sealed interface Scoring extends Serializable {
         FrameScale.none(1),
         List.of(),
         CorpusTargets.none(),
-        TargetPlace.ALONE,
+        TargetRelation.ALONE,
         false,
         Double.NaN,
         "",
@@ -86,7 +86,7 @@ public sealed interface Scoring extends Serializable {
             : FrameScale.none(1),
         classes,
         CorpusTargets.none(),
-        TargetPlace.of(target.kind()),
+        TargetRelation.of(target.kind()),
         inputs.reversed(),
         settings.threshold(),
         settings.positive(),
@@ -140,7 +140,7 @@ public sealed interface Scoring extends Serializable {
    * @param classes the names of the classes; empty if only the loss is computed, as for the tokens
    *     of a text
    * @param targets the targets of the corpus
-   * @param place the relation of a target to other targets
+   * @param relation the relation of a target to other targets
    * @param reversed whether the last step comes first
    * @param threshold the smallest probability with which a class is predicted, for precision and
    *     recall at a threshold
@@ -153,7 +153,7 @@ public sealed interface Scoring extends Serializable {
       FrameScale scale,
       List<String> classes,
       CorpusTargets targets,
-      TargetPlace place,
+      TargetRelation relation,
       boolean reversed,
       double threshold,
       String positive,
@@ -167,12 +167,21 @@ public sealed interface Scoring extends Serializable {
     @Override
     public Scoring with(CorpusTargets other) {
       return new OutputScoring(
-          isOfTokens, scale, classes, other, place, reversed, threshold, positive, topK, forecast);
+          isOfTokens,
+          scale,
+          classes,
+          other,
+          relation,
+          reversed,
+          threshold,
+          positive,
+          topK,
+          forecast);
     }
 
     @Override
     public Network evaluated(Network network) {
-      return place == TargetPlace.TAG ? network.withTags(classes, reversed) : network;
+      return relation == TargetRelation.TAG ? network.withTags(classes, reversed) : network;
     }
 
     @Override
@@ -188,7 +197,9 @@ public sealed interface Scoring extends Serializable {
         case BERNOULLI, ALIGNED -> List.of();
         case REAL ->
             List.of(
-                place == TargetPlace.NEXT ? new ForecastScorer(forecast) : new SeriesScorer(scale));
+                relation == TargetRelation.NEXT
+                    ? new ForecastScorer(forecast)
+                    : new SeriesScorer(scale));
       };
     }
 
@@ -205,7 +216,7 @@ public sealed interface Scoring extends Serializable {
       if (known <= ProbabilityScore.MAX_CLASSES || !positive.isEmpty()) {
         scorers.add(probabilities(distribution));
       }
-      if (place == TargetPlace.TAG && PhraseScore.reads(classes)) {
+      if (relation == TargetRelation.TAG && PhraseScore.reads(classes)) {
         scorers.add(new PhraseScorer(all, known, distribution, reversed));
       }
       return scorers;

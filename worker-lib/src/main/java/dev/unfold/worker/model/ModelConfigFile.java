@@ -34,7 +34,7 @@ public final class ModelConfigFile {
 
   private static final Map<String, Class<? extends Preprocessing>> CORPORA =
       Map.of(
-          STREAM, Preprocessing.Stream.class,
+          STREAM, Preprocessing.Text.class,
           AUDIO, Preprocessing.Audio.class,
           TABLE, Preprocessing.Table.class);
 

@@ -31,7 +31,7 @@ public sealed interface Preprocessing {
    * @param unit the unit of a token
    * @param document the separator of documents in training
    */
-  record Stream(CorpusSettings.Unit unit, CorpusSettings.Document document) implements Tokens {
+  record Text(CorpusSettings.Unit unit, CorpusSettings.Document document) implements Tokens {
     @Override
     public boolean hasSubwords() {
       return unit == CorpusSettings.Unit.SUBWORD;

@@ -46,7 +46,7 @@ public record StepLanguageModel(ExampleNetwork network, float[] parameters, int[
       throws IOException {
     ExampleNetwork network;
     int begin;
-    if (model.config().preprocessing() instanceof Preprocessing.Stream) {
+    if (model.config().preprocessing() instanceof Preprocessing.Text) {
       TextModel text = TextModel.of(where, model);
       network = ExampleNetwork.ofText(text);
       begin = text.codec().start().orElse(UNKNOWN_TO_IT);

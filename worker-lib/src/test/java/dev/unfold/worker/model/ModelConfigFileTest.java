@@ -40,7 +40,7 @@ class ModelConfigFileTest {
               DecoderSettings.defaults(),
               OutputSettings.softmax()),
           DataShape.forText(10_000),
-          new Preprocessing.Stream(CorpusSettings.Unit.WORD, CorpusSettings.Document.LINE));
+          new Preprocessing.Text(CorpusSettings.Unit.WORD, CorpusSettings.Document.LINE));
 
   private static final String JSON =
       """

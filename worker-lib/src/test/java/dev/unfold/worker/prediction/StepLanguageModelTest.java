@@ -141,7 +141,7 @@ class StepLanguageModelTest {
     CorpusSettings.Document document =
         ends ? CorpusSettings.Document.LINE : CorpusSettings.Document.NONE;
     Vocabulary words = Vocabulary.of(List.of("y", "x", "z"), ends);
-    Model model = model(words, new Preprocessing.Stream(CorpusSettings.Unit.WORD, document));
+    Model model = model(words, new Preprocessing.Text(CorpusSettings.Unit.WORD, document));
     StepLanguageModel language = StepLanguageModel.of("m", model, DECODED);
     try (LanguageModel.Session session = language.open(gemm)) {
       LanguageModel.State start = session.start();
@@ -175,7 +175,7 @@ class StepLanguageModelTest {
             + " it, found another model: it does not predict the next step");
     SubwordModel bytes = BytePairLearner.learn(Map.of(), 256, 1);
     assertRefused(
-        model(Vocabulary.of(bytes, true), new Preprocessing.Stream(Unit.SUBWORD, Document.LINE)),
+        model(Vocabulary.of(bytes, true), new Preprocessing.Text(Unit.SUBWORD, Document.LINE)),
         "m: expected a language model, which predicts the next word or character from those before"
             + " it, found another model: it reads subwords");
   }
@@ -232,7 +232,7 @@ class StepLanguageModelTest {
         new ModelConfig(
             ModelConfig.CURRENT, network, DataShape.forText(vocabulary.size()), preprocessing);
     Vocabularies symbols =
-        preprocessing instanceof Preprocessing.Stream
+        preprocessing instanceof Preprocessing.Text
             ? new Vocabularies.TextVocabulary(vocabulary)
             : new Vocabularies.TableSchema(
                 new ExampleSchema(tokens, tokens, new FieldSchema.None()));

@@ -22,7 +22,7 @@ public final class AudioCorpora {
    *
    * @throws TrainingException if there are more lanes than targets
    */
-  public static TextCorpora encode(AudioCorpusEncoder encoder, UnfoldSettings settings)
+  public static TokenCorpora encode(AudioCorpusEncoder encoder, UnfoldSettings settings)
       throws IOException {
     CorpusSettings corpus = settings.corpus();
     NamedCorpus training = NamedCorpus.train(corpus);
@@ -31,12 +31,12 @@ public final class AudioCorpora {
         encoder.encode(training.paths(), corpus.document(), corpus.audio().rate());
     Preprocessing.Audio preprocessing =
         new Preprocessing.Audio(corpus.document(), train.sampleRate());
-    TextCorpora.Encoded encoded =
-        new TextCorpora.Encoded(
+    TokenCorpora.Encoded encoded =
+        new TokenCorpora.Encoded(
             train,
             encode(encoder, preprocessing, NamedCorpus.validation(corpus)),
             encode(encoder, preprocessing, NamedCorpus.test(corpus)));
-    return TextCorpora.of(preprocessing, encoded, settings);
+    return TokenCorpora.of(preprocessing, encoded, settings);
   }
 
   private static Optional<EncodedTextCorpus> encode(

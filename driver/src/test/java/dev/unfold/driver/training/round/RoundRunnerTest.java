@@ -10,7 +10,7 @@ import dev.unfold.driver.execution.SparkJobTimes;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.training.RunFixture;
-import dev.unfold.driver.training.corpora.TextCorpora;
+import dev.unfold.driver.training.corpora.TokenCorpora;
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.NonFiniteValue;
@@ -145,7 +145,7 @@ class RoundRunnerTest {
   private final class Setup {
     private final JavaSparkContext spark;
     private final UnfoldSettings settings;
-    private final TextCorpora corpora;
+    private final TokenCorpora corpora;
     private final TaskConfiguration taskConfiguration;
     private final Network network;
     private final ModelState start;
@@ -170,7 +170,7 @@ class RoundRunnerTest {
       spark = SPARK.withMaster(master).context();
       settings = fixture.settings("run");
       corpora =
-          TextCorpora.encode(
+          TokenCorpora.encode(
               new TextCorpusEncoder(spark, settings.corpus().cache()), settings, Optional.empty());
       taskConfiguration =
           new TaskConfiguration(

@@ -10,7 +10,7 @@ import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.driver.training.SparseFixture;
-import dev.unfold.driver.training.corpora.TextCorpora;
+import dev.unfold.driver.training.corpora.TokenCorpora;
 import dev.unfold.worker.bptt.ChangedModel;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.RoundPlan;
@@ -78,14 +78,14 @@ class SparseRoundsTest {
   private static final class Setup {
     private final JavaSparkContext spark = SPARK.withMaster("local[2]").context();
     private final UnfoldSettings settings;
-    private final TextCorpora corpora;
+    private final TokenCorpora corpora;
     private final TaskConfiguration taskConfiguration;
     private final ShardTrainer trainer;
 
     Setup(RunFixture fixture) throws IOException {
       settings = fixture.settings("run");
       corpora =
-          TextCorpora.encode(
+          TokenCorpora.encode(
               new TextCorpusEncoder(spark, settings.corpus().cache()), settings, Optional.empty());
       taskConfiguration =
           new TaskConfiguration(

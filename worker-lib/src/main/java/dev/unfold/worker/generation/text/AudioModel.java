@@ -71,7 +71,7 @@ public record AudioModel(Model model, Vocabulary vocabulary, int rate) {
         ErrorKind.USAGE,
         where,
         "a language model of audio",
-        model.config().preprocessing() instanceof Preprocessing.Stream
+        model.config().preprocessing() instanceof Preprocessing.Text
             ? "one of text, which is printed: leave out --output"
             : "a model over a table of examples");
   }

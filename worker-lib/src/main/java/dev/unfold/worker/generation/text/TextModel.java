@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * @param vocabulary the vocabulary of the tokens
  * @param preprocessing the conversion of text into tokens
  */
-public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream preprocessing) {
+public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Text preprocessing) {
   /**
    * The number of texts that are generated together: a multiple of the rows of a block of {@link
    * RowBlockGemm}, so that all are rounded alike.
@@ -137,7 +137,7 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
    */
   public static TextModel of(String where, Model model) throws ModelFormatException {
     if (model.symbols() instanceof Vocabularies.TextVocabulary symbols
-        && model.config().preprocessing() instanceof Preprocessing.Stream stream) {
+        && model.config().preprocessing() instanceof Preprocessing.Text stream) {
       return new TextModel(model, symbols.vocabulary(), stream);
     }
     throw new ModelFormatException(

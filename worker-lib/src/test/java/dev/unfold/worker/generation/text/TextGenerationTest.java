@@ -74,7 +74,7 @@ class TextGenerationTest {
             new EncoderSettings(Pooling.LAST, 1, CharEncoderSettings.defaults()),
             DecoderSettings.defaults(),
             output);
-    Preprocessing.Stream preprocessing = new Preprocessing.Stream(Unit.CHAR, Document.FILE);
+    Preprocessing.Text preprocessing = new Preprocessing.Text(Unit.CHAR, Document.FILE);
     DataShape shape = DataShape.forText(vocabulary.size());
     ModelConfig config = new ModelConfig(ModelConfig.CURRENT, network, shape, preprocessing);
     float[] values = new float[Networks.of(network, shape).parameters().length()];

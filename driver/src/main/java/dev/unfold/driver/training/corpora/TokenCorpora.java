@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * @param test the test text, if there is one
  * @param scoring the metrics of an evaluation
  */
-public record TextCorpora(
+public record TokenCorpora(
     Preprocessing.Tokens preprocessing,
     Encoded encoded,
     ShardedTextCorpus train,
@@ -50,7 +50,7 @@ public record TextCorpora(
     Optional<ShardedTextCorpus> test,
     Scoring scoring)
     implements RunCorpora {
-  private static final Logger LOG = LoggerFactory.getLogger(TextCorpora.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TokenCorpora.class);
 
   /** The encoded texts before they are split into lanes. */
   record Encoded(
@@ -64,11 +64,11 @@ public record TextCorpora(
    * @param parent the model whose vocabulary is extended, if training starts from one
    * @throws TrainingException if there are more lanes than targets
    */
-  public static TextCorpora encode(
+  public static TokenCorpora encode(
       TextCorpusEncoder encoder, UnfoldSettings settings, Optional<ParentModel> parent)
       throws IOException {
     CorpusSettings corpus = settings.corpus();
-    Preprocessing.Stream preprocessing = new Preprocessing.Stream(corpus.unit(), corpus.document());
+    Preprocessing.Text preprocessing = new Preprocessing.Text(corpus.unit(), corpus.document());
     LOG.info("preparing {}", NamedCorpus.train(corpus));
     EncodedTextCorpus train =
         parent.isPresent()
@@ -88,11 +88,11 @@ public record TextCorpora(
    *
    * @throws TrainingException if there are more lanes than targets
    */
-  static TextCorpora of(
+  static TokenCorpora of(
       Preprocessing.Tokens preprocessing, Encoded encoded, UnfoldSettings settings)
       throws TrainingException {
     EncodedTextCorpus train = encoded.train();
-    return new TextCorpora(
+    return new TokenCorpora(
         preprocessing,
         encoded,
         new ShardedTextCorpus(
@@ -173,12 +173,12 @@ public record TextCorpora(
 
   @Override
   public Map<String, Object> describe() {
-    return collect(TextCorpora::describe);
+    return collect(TokenCorpora::describe);
   }
 
   @Override
   public Map<String, Object> counts() {
-    return collect(TextCorpora::counts);
+    return collect(TokenCorpora::counts);
   }
 
   @Override

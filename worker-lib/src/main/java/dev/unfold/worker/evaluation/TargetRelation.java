@@ -3,7 +3,7 @@ package dev.unfold.worker.evaluation;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 
 /** The relation of a target to other targets. */
-public enum TargetPlace {
+public enum TargetRelation {
   /** Targets are unrelated. */
   ALONE,
   /** A tag, which is related to the tags of the previous and next steps. */
@@ -11,7 +11,7 @@ public enum TargetPlace {
   /** The input at a later step. */
   NEXT;
 
-  static TargetPlace of(TargetSettings.Kind kind) {
+  static TargetRelation of(TargetSettings.Kind kind) {
     return switch (kind) {
       case TAGS -> TAG;
       case NEXT -> NEXT;
