@@ -176,7 +176,8 @@ class AudioValuesTest {
   private static void assertRefusedEmpty(byte[] empty) {
     assertThatThrownBy(() -> frames(empty))
         .hasMessageContaining(
-            "expected at least one step, found none, in the row with input a.wav");
+            "expected a recording with samples, found one without, in the row with input a.wav;"
+                + " leave the row out");
   }
 
   @ParameterizedTest
