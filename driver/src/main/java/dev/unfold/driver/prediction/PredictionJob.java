@@ -26,10 +26,10 @@ record PredictionJob(
    * @param columns the columns of the output
    * @param counts the counts of each partition
    * @param parameters the flat vector, in the layout of the network
-   * @return the number of rows without a prediction
+   * @return the numbers of rows
    * @throws IOException if a task fails
    */
-  long run(
+  PredictionCounts run(
       JavaRDD<PredictionRow> rows,
       StructType columns,
       List<RowCounts> counts,
@@ -43,6 +43,7 @@ record PredictionJob(
     long all = firstNumbers[counts.size()];
     LongAccumulator done = spark.sc().longAccumulator("rows");
     LongAccumulator empty = spark.sc().longAccumulator("rows without a prediction");
+    LongAccumulator written = spark.sc().longAccumulator("rows of the output");
     RowProgressListener progress = new RowProgressListener(done.id(), all, listener);
     listener.predicted(0, all);
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
@@ -53,15 +54,21 @@ record PredictionJob(
           spark,
           DESCRIPTION,
           () -> {
-            writer.write(predicted(rows, task, firstNumbers), columns);
+            writer.write(
+                predicted(rows, task, firstNumbers).map(row -> counted(row, written)), columns);
             return columns;
           });
       listener.predicted(all, all);
-      return empty.value();
+      return new PredictionCounts(all, empty.value(), written.value());
     } finally {
       spark.sc().removeSparkListener(progress);
       broadcast.destroy();
     }
+  }
+
+  private static Row counted(Row row, LongAccumulator written) {
+    written.add(1);
+    return row;
   }
 
   private JavaRDD<Row> predicted(

@@ -101,10 +101,13 @@ public final class TableOptions {
             });
     out.printf(
         Locale.ROOT,
-        "%,d rows, %,d without prediction, in %s%n",
+        "%,d rows, %,d without prediction, in %s%s%n",
         counts.rows(),
         counts.withoutPrediction(),
-        output);
+        output,
+        counts.written() == counts.rows()
+            ? ""
+            : String.format(Locale.ROOT, ", which has %,d rows", counts.written()));
     out.flush();
   }
 }
