@@ -47,8 +47,7 @@ final class TableEncoder implements EventEncoder {
         "a list of rows that are the steps of a sequence, as in the training table",
         "a single row");
     PredictionRow values = rows.example(place, row);
-    Example example =
-        encoder.encode(values).orElseThrow(() -> encoder.withoutInput(values));
+    Example example = encoder.encode(values).orElseThrow(() -> encoder.withoutInput(values));
     requireShort(place, example);
     return example;
   }

@@ -163,7 +163,8 @@ class StepPredictionTest extends PredictionCase {
         fixture.predict(
             model, GREEDY, json(tables.steps(), "event"), output("labels", CorpusFormat.JSON));
     List<JsonNode> rows = read("labels");
-    assertThat(counts).isEqualTo(new PredictionCounts(rows.size(), rows.size() - SEQUENCES, rows.size()));
+    assertThat(counts)
+        .isEqualTo(new PredictionCounts(rows.size(), rows.size() - SEQUENCES, rows.size()));
 
     for (int i = 0; i < rows.size(); i++) {
       boolean last =
