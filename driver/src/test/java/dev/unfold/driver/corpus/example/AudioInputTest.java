@@ -2,7 +2,9 @@ package dev.unfold.driver.corpus.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.unfold.driver.RecordedLog;
 import dev.unfold.driver.corpus.row.TableReader;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
@@ -26,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.apache.logging.log4j.Level;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +171,21 @@ class AudioInputTest extends ExampleEncodingFixture {
     TableReader reader = new TableReader(new TableSplitter(SPARK.context()), settings);
     assertThat(reader.read(files).getNumPartitions()).isEqualTo(3);
     assertThat(reader.read(files).count()).isEqualTo(2_000);
+  }
+
+  @Test
+  void recordingsBelowTheRateOfTheSettingsAreCounted() throws IOException {
+    Files.write(recordings.resolve("0.wav"), WavBytes.of(16_000, 1, new int[900]));
+    writeTable("../recordings/");
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      train(settings(CorpusFormat.CSV));
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains("recordings have fewer"))
+          .singleElement(STRING)
+          .contains("table.csv: corpus.input, column path as audio: 5 of 6 recordings have fewer")
+          .contains("samples per second than audio.rate = 16000")
+          .contains("the lowest is 8000");
+    }
   }
 
   @Test
