@@ -351,6 +351,9 @@ class TorchTest(unittest.TestCase):
             (b"", "expected a wav file"),
             (wav(6, 8, 1, b""), r"found \(6, 8\)"),
             (wav(1, 8, 1, b"")[:36], "chunks fmt and data"),
+            (wav(1, 8, 1, b"") + bytes(50), "at byte 56, found 50 other bytes"),
+            (wav(1, 8, 1, b"ab")[:-1], "at byte 48, found 9 other bytes"),
+            (wav(1, 8, 1, b"ab") * 2, "one chunk RIFF at byte 58"),
             (wav(3, 32, 1, struct.pack("<f", math.nan)), "finite samples"),
         ]:
             with self.assertRaisesRegex(ValueError, message):

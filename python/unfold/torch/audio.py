@@ -31,18 +31,27 @@ def decode(recording: Any) -> Tuple[numpy.ndarray, int]:
     data = recording if isinstance(recording, bytes) else Path(recording).read_bytes()
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
         raise ValueError(f"expected a wav file, found one that begins with {data[:12]!r}")
-    at, form = 12, None
-    while at + 8 <= len(data):
-        name, size = data[at : at + 4], struct.unpack_from("<I", data, at + 4)[0]
-        content = data[at + 8 : at + 8 + size]
-        if name == b"fmt ":
-            form = struct.unpack_from("<HHIIHH", content)
-            if form[0] == EXTENSIBLE:
-                form = (struct.unpack_from("<H", content, 24)[0],) + form[1:]
-        elif name == b"data" and form is not None:
-            return _amplitudes(content, form), form[2]
+    at, chunks = 12, {}
+    while len(data) - at > 1:
+        if len(chunks) == 2 and data[at:].startswith((b"TAG", b"ID3", b"APETAGEX")):
+            break
+        name, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
+        if len(data) - at < 8 or size > len(data) - at - 8 or min(name) < 32 or max(name) > 126:
+            raise ValueError(
+                f"expected a chunk or the end of the file at byte {at}, found {len(data) - at}"
+                " other bytes: it was cut off, or its header was not completed"
+            )
+        if name in chunks or name == b"RIFF":
+            raise ValueError(f"expected one chunk {name.decode()} at byte {at}, found another one")
+        if name in (b"fmt ", b"data"):
+            chunks[name] = data[at + 8 : at + 8 + size]
         at += 8 + size + size % 2
-    raise ValueError("expected a wav file with the chunks fmt and data, found none")
+    if len(chunks) < 2:
+        raise ValueError("expected a wav file with the chunks fmt and data, found none")
+    form = struct.unpack_from("<HHIIHH", chunks[b"fmt "])
+    if form[0] == EXTENSIBLE:
+        form = (struct.unpack_from("<H", chunks[b"fmt "], 24)[0],) + form[1:]
+    return _amplitudes(chunks[b"data"], form), form[2]
 
 
 def _amplitudes(content: bytes, form: Tuple) -> numpy.ndarray:

@@ -44,10 +44,13 @@ record TableCommand(String name, TableOptions options) {
             });
     out.printf(
         Locale.ROOT,
-        "%,d rows, %,d without prediction, in %s%n",
+        "%,d rows, %,d without prediction, in %s%s%n",
         counts.rows(),
         counts.withoutPrediction(),
-        output.path());
+        output.path(),
+        counts.written() == counts.rows()
+            ? ""
+            : String.format(Locale.ROOT, ", which has %,d rows", counts.written()));
     out.flush();
   }
 }

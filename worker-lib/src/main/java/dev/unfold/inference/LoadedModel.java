@@ -201,10 +201,10 @@ record LoadedModel(
 
   /** Rejects a model that does not say how probable the next word or category is. */
   void requireScores() {
-    ModelException.require(
-        network.predictsNextClass() && !network.inputs().reversed(),
-        "a model of the next word or category",
-        "another one");
+    network
+        .otherThanScores()
+        .ifPresent(
+            other -> ModelException.require(false, "a model of the next word or category", other));
   }
 
   /** Rejects a model whose outputs depend on later steps. */

@@ -46,8 +46,8 @@ final class TableEncoder implements EventEncoder {
         !sequence.rowsAreSteps(),
         "a list of rows that are the steps of a sequence, as in the training table",
         "a single row");
-    Example example =
-        encoder.encode(rows.example(place, row)).orElseThrow(() -> withoutInput(place));
+    PredictionRow values = rows.example(place, row);
+    Example example = encoder.encode(values).orElseThrow(() -> encoder.withoutInput(values));
     requireShort(place, example);
     return example;
   }
@@ -89,7 +89,7 @@ final class TableEncoder implements EventEncoder {
 
   private Example fields(String place, Map<String, ?> row) throws CorpusException {
     PredictionRow step = rows.step(place, row);
-    Example fields = encoder.encodeStep(step).orElseThrow(() -> withoutInput(place));
+    Example fields = encoder.encodeStep(step).orElseThrow(() -> encoder.withoutInput(step));
     if (fields.input().steps() != 1) {
       throw new ModelException(
           ErrorKind.DATA,
@@ -108,10 +108,5 @@ final class TableEncoder implements EventEncoder {
               + " steps, since the network reads them as a whole, found "
               + example.input().steps());
     }
-  }
-
-  private static ModelException withoutInput(String place) {
-    return new ModelException(
-        ErrorKind.DATA, place + ": expected a value in each input column, found none in one");
   }
 }

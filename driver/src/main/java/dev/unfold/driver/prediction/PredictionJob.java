@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * The Spark job that predicts and writes: the second pass over a table.
@@ -25,10 +26,10 @@ record PredictionJob(
    * @param columns the columns of the output
    * @param counts the counts of each partition
    * @param parameters the flat vector, in the layout of the network
-   * @return the number of rows without a prediction
+   * @return the numbers of rows
    * @throws IOException if a task fails
    */
-  long run(
+  PredictionCounts run(
       JavaRDD<PredictionRow> rows,
       StructType columns,
       List<RowCounts> counts,
@@ -41,6 +42,7 @@ record PredictionJob(
     }
     long all = firstNumbers[counts.size()];
     BufferedRows.Counters counters = BufferedRows.Counters.of(spark);
+    LongAccumulator written = spark.sc().longAccumulator("rows of the output");
     listener.predicted(0, all);
     try (OwnedBroadcast<float[]> shipped = OwnedBroadcast.of(spark, parameters)) {
       PredictionTask task = new PredictionTask(configuration, shipped.broadcast(), counters);
@@ -51,13 +53,19 @@ record PredictionJob(
             spark,
             DESCRIPTION,
             () -> {
-              writer.write(predicted(rows, task, firstNumbers), columns);
+              writer.write(
+                  predicted(rows, task, firstNumbers).map(row -> counted(row, written)), columns);
               return columns;
             });
       }
       listener.predicted(all, all);
-      return counters.empty().value();
+      return new PredictionCounts(all, counters.empty().value(), written.value());
     }
+  }
+
+  private static Row counted(Row row, LongAccumulator written) {
+    written.add(1);
+    return row;
   }
 
   private JavaRDD<Row> predicted(

@@ -166,15 +166,15 @@ public final class TablePredictor {
             new PredictionTask.Configuration(
                 reader, model.network(), options, predicted, kernels, stepsAtATime),
             new PredictionWriter(spark, output, named));
-    long empty;
+    PredictionCounts written;
     try {
-      empty = job.run(table.rows(), columns, counts, model.model().parameters(), listener);
+      written = job.run(table.rows(), columns, counts, model.model().parameters(), listener);
     } catch (IOException e) {
       StorageErrors.cleanUpAfter(e, folder::deleteIfEmpty);
       throw e;
     }
     requireUnchanged(files, folder);
-    return new PredictionCounts(rows, empty);
+    return written;
   }
 
   /** Warns if too many input tokens are unknown. */

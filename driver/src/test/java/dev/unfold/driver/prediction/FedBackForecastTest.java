@@ -135,14 +135,19 @@ class FedBackForecastTest extends PredictionCase {
 
   private List<JsonNode> predict(
       TableModel model, PredictionOptions options, Path table, String output) throws IOException {
+    counts(model, options, table, output);
+    return read(output);
+  }
+
+  private PredictionCounts counts(
+      TableModel model, PredictionOptions options, Path table, String output) throws IOException {
     PredictionInput input =
         new PredictionInput(
             List.of(table.toString()),
             CorpusFormat.JSON,
             true,
             model.preprocessing().columns().names());
-    fixture.predict(model, options, input, output(output, CorpusFormat.JSON));
-    return read(output);
+    return fixture.predict(model, options, input, output(output, CorpusFormat.JSON));
   }
 
   private TableModel model(
@@ -159,7 +164,9 @@ class FedBackForecastTest extends PredictionCase {
     List<ObjectNode> rows = rows();
     Path table = write("table.json", rows);
     TableModel model = model(inputs(normalise), sequences(window, stride), next(difference), table);
-    List<JsonNode> forecasts = predict(model, FED_BACK, table, "fed-back");
+    assertThat(counts(model, FED_BACK, table, "fed-back"))
+        .isEqualTo(new PredictionCounts(rows.size(), 0, 20 * AHEAD));
+    List<JsonNode> forecasts = read("fed-back");
     assertThat(forecasts).hasSize(20 * AHEAD);
 
     for (int step = 1; step <= AHEAD; step++) {
@@ -286,7 +293,9 @@ class FedBackForecastTest extends PredictionCase {
         .hasMessageContaining("table.json: line ")
         .hasMessageEndingWith(
             ": column size: expected the same value at all steps of the sequence, since later ones"
-                + " are known of times and of the predicted column level only, found several");
+                + " are known of times and of the predicted column level only, found several; train"
+                + " without the column, or with one column of kind = frames that has all numbers of"
+                + " a step in a list, which are forecast together");
     assertThat(folder.resolve("refused")).doesNotExist();
 
     List<ObjectNode> irregular = rows();

@@ -159,7 +159,7 @@ class LongSequencePredictionTest extends PredictionCase {
             .predict(model, options, rows(table), output(name, CorpusFormat.JSON));
     List<JsonNode> rows = read(name);
     long without = rows.stream().filter(row -> row.get("prediction").isNull()).count();
-    assertThat(counts).isEqualTo(new PredictionCounts(rows.size(), without));
+    assertThat(counts).isEqualTo(new PredictionCounts(rows.size(), without, rows.size()));
     return rows;
   }
 
@@ -235,7 +235,7 @@ class LongSequencePredictionTest extends PredictionCase {
     for (int part : List.of(1, BufferedRows.MAX_STEPS)) {
       PredictionOutput other = output("forecasts" + part, CorpusFormat.JSON);
       assertThat(fixture.withStepsAtATime(part).predict(model, ahead, json(only, "point"), other))
-          .isEqualTo(new PredictionCounts(3, 1));
+          .isEqualTo(new PredictionCounts(3, 1, 2));
       assertThat(read("forecasts" + part)).hasSize(2);
     }
     fixture.predict(

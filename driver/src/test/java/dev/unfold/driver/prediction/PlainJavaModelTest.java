@@ -47,6 +47,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,13 @@ class PlainJavaModelTest extends PredictionCase {
       assertThatThrownBy(() -> model.predict(Map.of("path", new byte[] {1, 2})))
           .isInstanceOf(ModelException.class)
           .hasMessageContaining("at byte 2 of the bytes in the row");
+      assertThatThrownBy(() -> model.predict(Map.of("path", WavBytes.of(8_000, 1))))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining(
+              "corpus.input, column path as audio: expected a recording with samples, found one"
+                  + " without");
+      assertThatThrownBy(() -> model.predict(Collections.singletonMap("path", null)))
+          .hasMessageContaining("corpus.input, column path as audio: expected a value, found null");
     }
     assertFoldersHaveTheSame(rows);
     assertFoldersOfLabelsAreScored(rows);
@@ -406,6 +414,15 @@ class PlainJavaModelTest extends PredictionCase {
         assertThat(steps.get(i).stream().map(step -> step.prediction().label()).toList())
             .isEqualTo(model.predict(row(streams.get(i))).labels());
       }
+      Map<String, Object> gap = Collections.singletonMap("event", null);
+      assertThatThrownBy(() -> model.step(model.initialState(), gap))
+          .isInstanceOf(ModelException.class)
+          .hasMessage(
+              "the event: corpus.input, column event as categories: expected a value, found null,"
+                  + " in the row with input null; fill it in or leave the row out, or train with"
+                  + " missing = fill or indicate");
+      assertThatThrownBy(() -> model.predict(Map.of("event", List.of())))
+          .hasMessageContaining("column event as categories: expected at least one step");
     }
   }
 

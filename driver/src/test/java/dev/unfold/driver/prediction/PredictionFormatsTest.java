@@ -33,7 +33,7 @@ class PredictionFormatsTest extends PredictionCase {
     PredictionCounts counts =
         fixture.predict(
             fixture.labels(), GREEDY, json(some, "words"), output("out", CorpusFormat.JSON));
-    assertThat(counts).isEqualTo(new PredictionCounts(6, 4));
+    assertThat(counts).isEqualTo(new PredictionCounts(6, 4, 6));
     List<JsonNode> rows = read("out");
     assertThat(rows).extracting(row -> row.get("id").intValue()).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(rows)

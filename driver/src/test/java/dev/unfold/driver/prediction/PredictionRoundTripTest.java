@@ -150,7 +150,7 @@ class PredictionRoundTripTest extends PredictionCase {
       throws IOException {
     Path input = folder.resolve("in");
     Files.writeString(input, content.translateEscapes());
-    assertThat(predict(input, format, "out", format)).isEqualTo(new PredictionCounts(0, 0));
+    assertThat(predict(input, format, "out", format)).isEqualTo(new PredictionCounts(0, 0, 0));
     assertThat(String.join("\n", lines("out"))).isEqualTo(written.translateEscapes());
     assertThat(predict(folder.resolve("out"), format, "again", CorpusFormat.JSON, "again").rows())
         .isZero();
@@ -186,7 +186,7 @@ class PredictionRoundTripTest extends PredictionCase {
             List.of(input.toString()), format, header, List.of(header ? "words" : "1"));
     PredictionCounts counts =
         fixture.predict(fixture.labels(), GREEDY, table, output("out", format));
-    assertThat(counts).isEqualTo(new PredictionCounts(rows, without));
+    assertThat(counts).isEqualTo(new PredictionCounts(rows, without, rows));
     assertThat(lines("out")).hasSize((int) rows + (header ? 1 : 0));
   }
 

@@ -157,7 +157,8 @@ class ScoreTest extends PredictionCase {
     TableModel labels = fixture.labels();
     assertThatThrownBy(() -> score(labels, fixture.table(), "none"))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("one that predicts the next word or category");
+        .hasMessageContaining("one that predicts the next word or category")
+        .hasMessageEndingWith("is not the next step (corpus.target.kind = label)");
     TableModel later =
         fixture.model(
             LayeredNetworkSettings.Kind.NEXT_FRAME,
@@ -178,6 +179,28 @@ class ScoreTest extends PredictionCase {
     assertThatThrownBy(() -> score(later, steps, "later"))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("ahead = 1")
-        .hasMessageEndingWith("found one whose target is next, ahead = 2");
+        .hasMessageEndingWith("found one that predicts a later step (ahead = 2)");
+    TargetSettings next = new TargetSettings("", TargetSettings.Kind.NEXT, 0);
+    assertRefused(
+        new InputSettings("when", InputSettings.Kind.NUMBERS, 0, false, true, false),
+        next,
+        "found one that predicts the numbers of column when");
+    assertRefused(
+        new InputSettings("event", InputSettings.Kind.CATEGORIES, 0, true, false, false),
+        next,
+        "found one that reads sequences from their ends (reversed = true)");
+  }
+
+  private void assertRefused(InputSettings input, TargetSettings target, String found)
+      throws IOException {
+    TableModel model =
+        fixture.model(
+            LayeredNetworkSettings.Kind.NEXT_FRAME,
+            CorpusFormat.JSON,
+            input,
+            by(0, 1),
+            target,
+            steps);
+    assertThatThrownBy(() -> score(model, steps, "refused")).hasMessageEndingWith(found);
   }
 }

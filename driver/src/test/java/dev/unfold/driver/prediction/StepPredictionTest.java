@@ -163,7 +163,8 @@ class StepPredictionTest extends PredictionCase {
         fixture.predict(
             model, GREEDY, json(tables.steps(), "event"), output("labels", CorpusFormat.JSON));
     List<JsonNode> rows = read("labels");
-    assertThat(counts).isEqualTo(new PredictionCounts(rows.size(), rows.size() - SEQUENCES));
+    assertThat(counts)
+        .isEqualTo(new PredictionCounts(rows.size(), rows.size() - SEQUENCES, rows.size()));
 
     for (int i = 0; i < rows.size(); i++) {
       boolean last =
@@ -215,7 +216,7 @@ class StepPredictionTest extends PredictionCase {
             json(Files.write(folder.resolve("more.json"), lines), "event"),
             output("more", CorpusFormat.JSON));
 
-    assertThat(counts).isEqualTo(new PredictionCounts(lines.size(), 2));
+    assertThat(counts).isEqualTo(new PredictionCounts(lines.size(), 2, lines.size()));
     List<JsonNode> rows = read("more");
     assertThat(rows.stream().filter(row -> row.get("prediction").isNull()))
         .extracting(row -> row.get("who").asText())

@@ -41,7 +41,7 @@ class TablePredictorTest extends PredictionCase {
         fixture.predict(
             model, GREEDY, json(fixture.table(), "words"), output("out", CorpusFormat.JSON));
 
-    assertThat(counts).isEqualTo(new PredictionCounts(ROWS, 0));
+    assertThat(counts).isEqualTo(new PredictionCounts(ROWS, 0, ROWS));
     List<JsonNode> rows = read("out");
     List<String> given = Files.readAllLines(fixture.table());
     int right = 0;

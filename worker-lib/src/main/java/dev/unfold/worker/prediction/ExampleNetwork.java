@@ -19,7 +19,9 @@ import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.HybridSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -144,6 +146,29 @@ public record ExampleNetwork(
         schema.target() instanceof FieldSchema.Tokens
             || schema.target() instanceof FieldSchema.Classes;
     return classes && target.kind() == TargetSettings.Kind.NEXT;
+  }
+
+  /**
+   * Returns what it predicts instead of how probable the next word or category of a sequence is;
+   * empty if it predicts that.
+   */
+  public Optional<String> otherThanScores() {
+    if (target.kind() != TargetSettings.Kind.NEXT) {
+      return Optional.of(
+          "one whose target is not the next step (corpus.target.kind = "
+              + SettingKeys.of(target.kind())
+              + ")");
+    }
+    if (!predictsLaterClass()) {
+      InputSettings predicted = inputs.columns().get(inputs.predicted(target));
+      return Optional.of("one that predicts the numbers of column " + predicted.column());
+    }
+    if (target.ahead() != 1) {
+      return Optional.of("one that predicts a later step (ahead = " + target.ahead() + ")");
+    }
+    return inputs.reversed()
+        ? Optional.of("one that reads sequences from their ends (reversed = true)")
+        : Optional.empty();
   }
 
   /** Returns the class of the end of a sequence, if that is predicted. */

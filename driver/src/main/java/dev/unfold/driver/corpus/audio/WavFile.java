@@ -7,6 +7,7 @@ import dev.unfold.worker.sequence.audio.WavFormatException;
 import dev.unfold.worker.sequence.audio.WavHeader;
 import dev.unfold.worker.sequence.audio.WavHeaderReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
@@ -23,11 +24,18 @@ record WavFile(SourceFile file, WavHeader header) implements Serializable {
    * @throws CorpusException if it is not a wav file that can be read
    */
   static WavFile read(SourceFile file, Configuration configuration) throws IOException {
-    long size = file.compressed() ? Long.MAX_VALUE : file.size();
+    long size = file.compressed() ? decompressedBytes(file, configuration) : file.size();
     try (SourceBytes in = new SourceBytes(file, 0, size, configuration)) {
       WavHeader header = header(in, size);
       in.requireUnchanged();
       return new WavFile(file, header);
+    }
+  }
+
+  private static long decompressedBytes(SourceFile file, Configuration configuration)
+      throws IOException {
+    try (SourceBytes in = new SourceBytes(file, 0, file.size(), configuration)) {
+      return in.transferTo(OutputStream.nullOutputStream());
     }
   }
 

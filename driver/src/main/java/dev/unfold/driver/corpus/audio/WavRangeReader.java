@@ -85,8 +85,7 @@ final class WavRangeReader implements Closeable {
   private void accept(int at) throws IOException {
     double amplitude = format.amplitude(buffer, at);
     if (!Double.isFinite(amplitude)) {
-      throw new WavFormatException(
-          file.offset(next) + at, "finite samples", Double.toString(amplitude));
+      throw WavFormatException.ofSample(file.offset(next) + at, amplitude);
     }
     sink.known(firstId + MuLaw.level(amplitude));
   }

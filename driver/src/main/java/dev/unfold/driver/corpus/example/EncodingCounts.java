@@ -1,5 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.example.sequence.CountedSteps;
+import dev.unfold.driver.corpus.row.RecordingRates;
 import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.worker.sequence.CorpusException;
@@ -9,6 +11,7 @@ import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
 import dev.unfold.worker.sequence.example.ExampleSteps;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.row.ExampleFieldKinds;
 import dev.unfold.worker.sequence.row.ExampleRowEncoder;
 import dev.unfold.worker.sequence.row.MissingCounts;
 import dev.unfold.worker.sequence.row.RawExample;
@@ -37,6 +40,7 @@ final class EncodingCounts implements Serializable {
   private final TreeMap<Integer, Long> alignableStrides = new TreeMap<>();
   private final LabelTally labels = new LabelTally();
   private final MissingCounts missing = new MissingCounts();
+  private final RecordingRates rates = new RecordingRates();
   private long bytes;
   private long inputSteps;
   private long targetSteps;
@@ -48,6 +52,7 @@ final class EncodingCounts implements Serializable {
   private long weightlessTargets;
   private long rowsTooShort;
   private long linesPassedOver;
+  private long repeatedPositions;
 
   /** Counts the rows of a partition that are examples, and those that cannot be used. */
   static Iterator<EncodingCounts> of(
@@ -61,14 +66,19 @@ final class EncodingCounts implements Serializable {
     return of(rows, encoder, row -> Optional.of(encoder.encodeFields(row)), false);
   }
 
-  /** Counts the examples of sequences. */
+  /**
+   * Counts the examples of sequences.
+   *
+   * @param steps the steps of which they consist
+   */
   static Iterator<EncodingCounts> ofSequences(
-      Iterator<Optional<ExampleSteps>> examples, ExampleRowEncoder encoder) {
+      Iterator<Optional<ExampleSteps>> examples, ExampleRowEncoder encoder, CountedSteps steps) {
     EncodingCounts counts = new EncodingCounts();
     examples.forEachRemaining(
         example ->
             example.ifPresentOrElse(
                 present -> counts.add(present, encoder), () -> counts.rowsTooShort++));
+    counts.repeatedPositions = steps.repeated();
     return List.of(counts).iterator();
   }
 
@@ -91,6 +101,7 @@ final class EncodingCounts implements Serializable {
         counts.linesPassedOver += raw.value().row().linesPassedOver();
         counts.labels.add(raw.value(), encoder.schema().target());
         counts.missing.add(raw.value(), encoder.kinds(), encoder.schema().input());
+        counts.rates.add(raw.value(), encoder.kinds());
         if (areExamples) {
           good.value()
               .ifPresentOrElse(
@@ -162,6 +173,7 @@ final class EncodingCounts implements Serializable {
   void addNumbers(EncodingCounts other) {
     labels.addAll(other.labels);
     missing.addAll(other.missing);
+    rates.addAll(other.rates);
     other.alignableStrides.forEach(
         (stride, count) -> alignableStrides.merge(stride, count, Long::sum));
     other.lengths.forEach((length, count) -> lengths.merge(length, count, Long::sum));
@@ -176,6 +188,7 @@ final class EncodingCounts implements Serializable {
     weightlessTargets += other.weightlessTargets;
     rowsTooShort += other.rowsTooShort;
     linesPassedOver += other.linesPassedOver;
+    repeatedPositions += other.repeatedPositions;
   }
 
   /**
@@ -196,6 +209,16 @@ final class EncodingCounts implements Serializable {
     all.missingTargets(described).ifPresent(LOG::info);
     all.weightless(described).ifPresent(LOG::info);
     all.tooShort(described).ifPresent(LOG::info);
+    if (repeatedPositions > 0) {
+      LOG.info(
+          "{}: {} rows have the position of another row of their sequence (corpus.sequence.order);"
+              + " such rows are in the order of their content",
+          described,
+          repeatedPositions);
+    }
+    rates
+        .lines(new ExampleFieldKinds(settings.columns(), settings.target()))
+        .forEach(line -> LOG.warn("{}: {}", described, line));
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.example.sequence.CountedSteps;
 import dev.unfold.driver.corpus.example.sequence.SequenceAssembler;
 import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
@@ -108,10 +109,14 @@ final class ExamplesOfRows {
     counts.addAll(
         counts(
             "grouping the rows by sequence",
-            ofSteps(
-                steps,
-                unseen,
-                (examples, encoder) -> EncodingCounts.ofSequences(examples, encoder))));
+            steps.mapPartitions(
+                partition -> {
+                  ExampleRowEncoder encoder = fields.encoder(unseen);
+                  SequenceSettings sequence = fields.sequence();
+                  CountedSteps counted = new CountedSteps(partition, sequence.order().size());
+                  return EncodingCounts.ofSequences(
+                      new SequenceAssembler(encoder, sequence).examples(counted), encoder, counted);
+                })));
     return new Counted(counts, order -> ofSteps(steps, unseen, order::keys));
   }
 

@@ -4,6 +4,8 @@ import dev.unfold.driver.corpus.source.SourceBytes;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.driver.storage.fs.StorageException;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.row.Recording;
 import dev.unfold.worker.settings.corpus.InputColumns;
@@ -79,6 +81,15 @@ final class RecordingReader implements Serializable {
     }
     try {
       return Optional.of(file(table, text));
+    } catch (StorageException e) {
+      if (e.kind() == ErrorKind.STORAGE) {
+        throw e;
+      }
+      throw new CorpusException(
+          e.kind(),
+          e.getMessage()
+              + "; copy the recording to a file system that Spark reads, such as file: or hdfs:, or"
+              + " add the library of this one to Spark");
     } catch (CorpusException e) {
       if (text.equals(Whitespace.strip(text))) {
         throw e;

@@ -4,7 +4,7 @@
  *
  * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.statistics}, {@code
  * driver.corpus.table}, {@code driver.corpus.table.format}, {@code driver.execution}, {@code
- * driver.storage.fs}, {@code worker.file}, {@code worker.sequence}, {@code
+ * driver.storage.fs}, {@code worker.error}, {@code worker.file}, {@code worker.sequence}, {@code
  * worker.sequence.acoustic}, {@code worker.sequence.row}, {@code worker.settings.corpus}, {@code
  * org.apache.hadoop}, {@code org.apache.spark}, {@code org.slf4j}, {@code scala}, {@code
  * scala.collection}.

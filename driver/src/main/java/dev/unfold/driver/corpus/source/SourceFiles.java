@@ -94,6 +94,12 @@ public final class SourceFiles {
       throw new CorpusException(
           path + ": expected a file, found " + (found.isEmpty() ? "none" : "a folder"));
     }
+    if (found.get().file().size() < 0) {
+      throw new CorpusException(
+          path
+              + ": expected a file system that knows the sizes of its files, found one that does"
+              + " not; copy the file to another one, such as file: or hdfs:");
+    }
     return found.get().file();
   }
 

@@ -40,15 +40,13 @@ public final class ScoredColumns implements OutputValues {
       boolean rowsAreSteps,
       PredictionOutput output,
       OutputOptions options) {
+    Optional<String> other = network.otherThanScores();
     require(
-        network.predictsNextClass() && !network.inputs().reversed(),
+        other.isEmpty(),
         "MODEL",
         "one that predicts the next word or category (corpus.target.kind = next, ahead = 1), from"
             + " the first step to the last; unfold predict applies others",
-        "one whose target is "
-            + SettingKeys.of(network.target().kind())
-            + ", ahead = "
-            + network.target().ahead());
+        other.orElse(""));
     ranking = ClassRanking.of(network.schema().target());
     this.rowsAreSteps = rowsAreSteps;
     boundaries = network.target().boundaries();

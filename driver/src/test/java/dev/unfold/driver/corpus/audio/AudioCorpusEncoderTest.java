@@ -13,6 +13,8 @@ import dev.unfold.worker.sequence.audio.MuLaw;
 import dev.unfold.worker.sequence.audio.WavBytes;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,7 +138,8 @@ class AudioCorpusEncoderTest {
                 "\n",
                 place("b.wav")
                     + " at byte 4: expected a file of 50 bytes, as its header says, found 47: it"
-                    + " was cut off, or its header was not completed",
+                    + " was cut off, or its header was not completed; copy it again, or keep the"
+                    + " samples that it has, as with ffmpeg -i a.wav -c copy b.wav",
                 place("c.wav")
                     + " at byte 0: expected 12 bytes of a header of RIFF and WAVE, found the end of"
                     + " the file",
@@ -150,19 +153,40 @@ class AudioCorpusEncoderTest {
 
   @Test
   void faultsOfSamplesAreReportedWithTheirOffset() throws IOException {
-    byte[] cut = Arrays.copyOf(WavBytes.of(8000, 1, 1, 2, 3), 47);
-    write("a.wav.gz", TextFixture.gzip(cut));
     byte[] samples = WavBytes.floats(0.5, Double.NaN, Double.POSITIVE_INFINITY);
     write("b.wav", new WavBytes().format(3, 1, 8000, 32).data(samples).file());
+    String remedy = ": write a number in its place, as 0, or leave the recording out";
     assertThatThrownBy(() -> encode(1, Document.FILE, 0))
         .hasMessage(
             String.join(
                 "\n",
-                place("a.wav.gz")
-                    + " at byte 47 of the decompressed file: expected 3 more frames, as the header"
-                    + " has it, found the end of the file",
-                place("b.wav") + " at byte 48: expected finite samples, found NaN",
-                place("b.wav") + " at byte 52: expected finite samples, found Infinity"));
+                place("b.wav") + " at byte 48: expected finite samples, found NaN" + remedy,
+                place("b.wav") + " at byte 52: expected finite samples, found Infinity" + remedy));
+  }
+
+  @Test
+  void recordingsWhoseWriterWasInterruptedAreRefusedEvenIfCompressed() throws IOException {
+    byte[] killed = WavBytes.of(8000, 1, new int[500]);
+    ByteBuffer.wrap(killed).order(ByteOrder.LITTLE_ENDIAN).putInt(4, 36).putInt(40, 0);
+    write("a.wav", killed);
+    write("b.wav.gz", TextFixture.gzip(killed));
+    write("c.wav.gz", TextFixture.gzip(Arrays.copyOf(WavBytes.of(8000, 1, 1, 2, 3), 47)));
+    write("d.wav", WavBytes.of(8000, 1, 1, 2, 3));
+    String refusal =
+        ": expected a chunk, a tag or the end of the file behind the samples that its header"
+            + " counts, found 1000 other bytes: its header was not completed; count them, too, as"
+            + " with ffmpeg -ignore_length 1 -i a.wav -c copy b.wav";
+    assertThatThrownBy(() -> encode(1, Document.FILE, 0))
+        .hasMessage(
+            String.join(
+                "\n",
+                place("a.wav") + " at byte 44" + refusal,
+                place("b.wav.gz") + " at byte 44 of the decompressed file" + refusal,
+                place("c.wav.gz")
+                    + " at byte 4 of the decompressed file: expected a file of 50 bytes, as its"
+                    + " header says, found 47: it was cut off, or its header was not completed;"
+                    + " copy it again, or keep the samples that it has, as with ffmpeg -i a.wav -c"
+                    + " copy b.wav"));
   }
 
   private EncodedTextCorpus encode(long splitBytes, Document document, int rate)

@@ -2,7 +2,9 @@ package dev.unfold.driver.corpus.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.unfold.driver.RecordedLog;
 import dev.unfold.driver.corpus.row.TableReader;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
@@ -26,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.apache.logging.log4j.Level;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +174,21 @@ class AudioInputTest extends ExampleEncodingFixture {
   }
 
   @Test
+  void recordingsBelowTheRateOfTheSettingsAreCounted() throws IOException {
+    Files.write(recordings.resolve("0.wav"), WavBytes.of(16_000, 1, new int[900]));
+    writeTable("../recordings/");
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      train(settings(CorpusFormat.CSV));
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains("recordings have fewer"))
+          .singleElement(STRING)
+          .contains("table.csv: corpus.input, column path as audio: 5 of 6 recordings have fewer")
+          .contains("samples per second than audio.rate = 16000")
+          .contains("the lowest is 8000");
+    }
+  }
+
+  @Test
   void aCompressedRecordingIsDecompressed() throws IOException {
     String plain = trainedOn("../recordings/");
     for (int i = 0; i < RECORDINGS; i++) {
@@ -237,7 +255,10 @@ class AudioInputTest extends ExampleEncodingFixture {
         "noise.wav | expected \"RIFF\" of a wav file at byte 0 of file:/",
         "damaged.wav | expected a file of 2044 bytes, as its header says at byte 4 of file:/",
         "'' | expected a value",
-        "nofs://x/a.wav | nofs",
+        "nofs://x/a.wav | cannot read nofs://x/a.wav: ",
+        "nofs://x/a.wav | ; copy the recording to a file system that Spark reads",
+        "s3a://x/a.wav | ; copy the recording to a file system that Spark reads",
+        "http://127.0.0.1:1/a.wav | expected a file system that knows the sizes of its files",
       })
   void aRecordingThatCannotBeReadIsNamedWithItsRow(String path, String message) throws IOException {
     byte[] whole = Files.readAllBytes(recordings.resolve("0.wav"));
@@ -249,7 +270,7 @@ class AudioInputTest extends ExampleEncodingFixture {
         settings(List.of(file.toString()), CorpusFormat.CSV, audio(), label("y"));
     assertThatThrownBy(() -> train(settings))
         .hasMessageContaining(message)
-        .hasMessageContaining(path.startsWith("nofs") ? "" : "bad.csv: line 3: ");
+        .hasMessageContaining("bad.csv: line 3: ");
   }
 
   @Test

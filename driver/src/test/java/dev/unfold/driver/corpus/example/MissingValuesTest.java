@@ -376,8 +376,8 @@ class MissingValuesTest extends ExampleEncodingFixture {
             "line 1: corpus.inputs[0], column x as numbers: expected finite numbers, found null",
             "line 2: corpus.inputs[1], column c as categories: expected a text, found null",
             "line 3: corpus.inputs[2], column l as label: expected a value, found null, in the row"
-                + " with input [[1, 2], [a, b], null]; fill it in or leave the row out, or allow it"
-                + " with missing = fill",
+                + " with input [[1, 2], [a, b], null]; fill it in or leave the row out, or train"
+                + " with missing = fill or indicate",
             "line 4: corpus.inputs[0], column x as numbers: expected a value, found null");
   }
 

@@ -2,7 +2,9 @@ package dev.unfold.driver.corpus.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.unfold.driver.RecordedLog;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 
 /** Tables whose rows are the steps of sequences. */
@@ -80,6 +83,21 @@ class StepTableTest extends ExampleEncodingFixture {
                 "b,0.5,1",
                 "a,-1.5,5"))
         .containsExactlyInAnyOrder("[1.0, 2.0, 3.0]", "[4.0, 5.0, 6.0]");
+  }
+
+  @Test
+  void rowsAtTheSamePositionAreCounted() throws IOException {
+    try (RecordedLog log = new RecordedLog(Level.INFO)) {
+      values(BY_MACHINE, "machine,time,x", "a,1,1", "a,1.0,2", "b,1,3", "a,1,4", "b,2,5", "a,2,6");
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains("have the position of another row"))
+          .singleElement(STRING)
+          .contains("a.csv: 2 rows have the position of another row of their sequence");
+    }
+    try (RecordedLog log = new RecordedLog(Level.INFO)) {
+      values(BY_MACHINE, "machine,time,x", "a,1,1", "a,2,2", "b,1,1", "b,2,2");
+      assertThat(log.lines()).noneMatch(line -> line.contains("position"));
+    }
   }
 
   @Test

@@ -22,6 +22,14 @@ public final class WavFormatException extends IOException implements ClassifiedE
     this.found = found;
   }
 
+  /** Returns the fault of a sample that is not a finite number. */
+  public static WavFormatException ofSample(long offset, double amplitude) {
+    return new WavFormatException(
+        offset,
+        "finite samples",
+        amplitude + ": write a number in its place, as 0, or leave the recording out");
+  }
+
   /** Returns the offset of the first byte that is not as expected. */
   public long offset() {
     return offset;

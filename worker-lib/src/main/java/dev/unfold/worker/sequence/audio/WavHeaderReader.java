@@ -8,15 +8,20 @@ import java.util.Locale;
 /**
  * Reads the header of a wav file: a RIFF file of the form {@code WAVE} (Microsoft and IBM,
  * Multimedia Programming Interface and Data Specifications 1.0), whose chunks are in any order and
- * begin at even offsets. Other chunks than {@code fmt} and {@code data} are skipped, and so is
- * whatever follows the RIFF file.
+ * begin at even offsets. Other chunks than {@code fmt} and {@code data} are skipped; bytes after
+ * these two that the header does not explain are an error.
  */
 public final class WavHeaderReader {
   private static final int RIFF_BYTES = 12;
   private static final int CHUNK_HEADER_BYTES = 8;
+  private static final long UNKNOWN = 0xFFFFFFFFL;
+  private static final String UNFINISHED =
+      ": it was cut off, or its header was not completed; copy it again, or keep the samples that"
+          + " it has, as with ffmpeg -i a.wav -c copy b.wav";
 
   private final WavInput in;
   private long end;
+  private long next = RIFF_BYTES;
   private WavFormat format;
   private long dataStart = -1;
   private long dataBytes;
@@ -26,9 +31,10 @@ public final class WavHeaderReader {
   }
 
   /**
-   * Reads a header from the start of a file, which is read as far as necessary to find both chunks.
+   * Reads a header from the start of a file, which is read as far as necessary to find both chunks,
+   * and as far as something follows them.
    *
-   * @param fileBytes the size of the file; {@link Long#MAX_VALUE} if it is not known
+   * @param fileBytes the size of the file
    * @throws WavFormatException if the file is not a wav file that can be read
    * @throws IOException if the stream cannot be read
    */
@@ -46,8 +52,10 @@ public final class WavHeaderReader {
       throw new WavFormatException(
           dataStart - Integer.BYTES,
           "a multiple of " + frameBytes + ", the bytes of a frame, as the size of the data",
-          Long.toString(dataBytes));
+          dataBytes
+              + ": leave out the part of a frame, as with ffmpeg -i a.wav -c:a pcm_s16le b.wav");
     }
+    new WavTrailer(in, fileBytes).check(next);
     return new WavHeader(format, dataStart, dataBytes / frameBytes);
   }
 
@@ -56,12 +64,13 @@ public final class WavHeaderReader {
     requireName(riff, 0, "RIFF");
     requireName(riff, 8, "WAVE");
     long size = Integer.toUnsignedLong(riff.getInt(4));
+    if (size == 0 || size == UNKNOWN) {
+      throw new WavFormatException(4, "the size of the RIFF file", size + UNFINISHED);
+    }
     end = CHUNK_HEADER_BYTES + size;
     if (end > fileBytes) {
       throw new WavFormatException(
-          4,
-          "a file of " + end + " bytes, as its header says",
-          fileBytes + ": it was cut off, or its header was not completed");
+          4, "a file of " + end + " bytes, as its header says", fileBytes + UNFINISHED);
     }
   }
 
@@ -75,6 +84,7 @@ public final class WavHeaderReader {
   }
 
   private void readChunk() throws IOException {
+    in.skip(next - in.position());
     long start = in.position();
     if (end - start < CHUNK_HEADER_BYTES) {
       throw new WavFormatException(
@@ -93,9 +103,9 @@ public final class WavHeaderReader {
               "at most %d bytes of \"%s\" up to the end of the RIFF file",
               end - in.position(),
               name),
-          size + ": it was cut off, or its header was not completed");
+          size + UNFINISHED);
     }
-    long next = in.position() + size + size % 2;
+    next = in.position() + size + size % 2;
     if (name.equals("fmt ")) {
       requireFirst(start, format == null, name);
       format = WavFormatChunk.read(in, size);
@@ -103,9 +113,6 @@ public final class WavHeaderReader {
       requireFirst(start, dataStart < 0, name);
       dataStart = in.position();
       dataBytes = size;
-    }
-    if (format == null || dataStart < 0) {
-      in.skip(next - in.position());
     }
   }
 

@@ -29,7 +29,7 @@ public record WavSamples(double[] amplitudes, int rate) {
       int at = (int) header.dataStart() + i * format.frameBytes();
       amplitudes[i] = format.amplitude(bytes, at);
       if (!Double.isFinite(amplitudes[i])) {
-        throw new WavFormatException(at, "finite samples", Double.toString(amplitudes[i]));
+        throw WavFormatException.ofSample(at, amplitudes[i]);
       }
     }
     return new WavSamples(amplitudes, format.rate());

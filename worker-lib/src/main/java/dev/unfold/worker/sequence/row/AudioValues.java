@@ -3,13 +3,17 @@ package dev.unfold.worker.sequence.row;
 import dev.unfold.worker.sequence.acoustic.AcousticFeatures;
 import dev.unfold.worker.sequence.acoustic.FrameMoments;
 import dev.unfold.worker.sequence.audio.WavFormatException;
+import dev.unfold.worker.sequence.audio.WavHeader;
+import dev.unfold.worker.sequence.audio.WavHeaderReader;
 import dev.unfold.worker.sequence.audio.WavSamples;
 import dev.unfold.worker.sequence.row.FieldValueParser.BadValueException;
 import dev.unfold.worker.settings.corpus.AcousticSettings;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Computes the acoustic features of recordings. */
 public final class AudioValues {
@@ -48,6 +52,24 @@ public final class AudioValues {
     }
   }
 
+  /** Returns the samples per second of a recording; empty for a copy or one without a header. */
+  public static OptionalInt rate(Recording recording) {
+    if (isChanged(recording)) {
+      return OptionalInt.empty();
+    }
+    try {
+      byte[] file = recording.file();
+      WavHeader header = WavHeaderReader.read(new ByteArrayInputStream(file), file.length);
+      return OptionalInt.of(header.format().rate());
+    } catch (IOException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  private static boolean isChanged(Recording recording) {
+    return recording.speed() != Recording.NORMAL_SPEED || recording.gain() != 1;
+  }
+
   private static RawField.Numbers joined(double[][] frames, int width) {
     double[] values = new double[Math.multiplyExact(frames.length, width)];
     for (int t = 0; t < frames.length; t++) {
@@ -67,7 +89,7 @@ public final class AudioValues {
           "at most " + MAX_SAMPLES + " samples at corpus.input.audio.rate = " + settings.rate(),
           resampled + " of " + recording + ": cut it into parts");
     }
-    if (recording.speed() == Recording.NORMAL_SPEED && recording.gain() == 1) {
+    if (!isChanged(recording)) {
       return samples;
     }
     double[] played =

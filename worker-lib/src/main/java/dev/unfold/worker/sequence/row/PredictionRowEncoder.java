@@ -119,9 +119,16 @@ public final class PredictionRowEncoder implements Serializable {
     return ((RawField.Texts) read(row).orElseThrow().input()).texts();
   }
 
+  /** Returns an exception that says why a row has no example: which of its inputs is empty. */
+  public CorpusException withoutInput(PredictionRow row) {
+    return RawExample.withoutInput(input(row), encoder.kinds());
+  }
+
   private Optional<RawExample> read(PredictionRow row) throws CorpusException {
-    TableRow input =
-        new TableRow(row.place(), row.inputs(), null, row.position(), Optional.empty(), 0);
-    return RawExample.ofInput(input, encoder.kinds());
+    return RawExample.ofInput(input(row), encoder.kinds());
+  }
+
+  private static TableRow input(PredictionRow row) {
+    return new TableRow(row.place(), row.inputs(), null, row.position(), Optional.empty(), 0);
   }
 }

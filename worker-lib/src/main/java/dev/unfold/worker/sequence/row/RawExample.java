@@ -126,9 +126,38 @@ public record RawExample(TableRow row, RawField input, RawField target) {
   private static RawField inputs(TableRow row, ExampleFieldKinds kinds) throws CorpusException {
     RawField fields = fields(row, kinds);
     if (fields.steps() == 0) {
-      throw row.incomplete(kinds.inputName(0), "at least one step", "none");
+      throw withoutSteps(row, kinds);
     }
     return fields;
+  }
+
+  /** Returns an exception that says which input of a row is empty. */
+  static CorpusException withoutInput(TableRow row, ExampleFieldKinds kinds) {
+    List<InputSettings> columns = kinds.inputs().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      InputSettings column = columns.get(i);
+      if (row.inputs().get(i) instanceof List<?> list && list.isEmpty()) {
+        return row.incomplete(kinds.inputName(i), "at least one step", "none");
+      }
+      if (MissingValue.is(row.inputs().get(i)) && !isMissing(row, i, column)) {
+        return isSingle(row, column) && column.kind().hasMissing()
+            ? row.optional(kinds.inputName(i))
+            : row.incomplete(kinds.inputName(i), "a value", "null");
+      }
+    }
+    return withoutSteps(row, kinds);
+  }
+
+  /** Returns an exception for a row whose first input of several steps has none. */
+  private static CorpusException withoutSteps(TableRow row, ExampleFieldKinds kinds) {
+    List<InputSettings> columns = kinds.inputs().columns();
+    int first = 0;
+    while (!columns.get(first).kind().isSequence()) {
+      first++;
+    }
+    return columns.get(first).kind() == InputSettings.Kind.AUDIO
+        ? row.silent(kinds.inputName(first))
+        : row.incomplete(kinds.inputName(first), "at least one step", "none");
   }
 
   /** Reads the inputs of a row, which may have no steps. */

@@ -55,14 +55,22 @@ public record TableRow(
 
   /** Returns an exception for a row that lacks a value that training needs. */
   CorpusException incomplete(String setting, String expected, String found) {
-    return new CorpusException(
-        refused(setting, expected, found).getMessage() + "; fill it in or leave the row out");
+    return refused(setting, expected, found, "fill it in or leave the row out");
   }
 
   /** Returns an exception for a row that lacks a value which could be allowed to be missing. */
   CorpusException optional(String setting) {
-    String refused = incomplete(setting, "a value", "null").getMessage();
-    return new CorpusException(refused + ", or allow it with missing = fill");
+    String remedy = "fill it in or leave the row out, or train with missing = fill or indicate";
+    return refused(setting, "a value", "null", remedy);
+  }
+
+  /** Returns an exception for a row with a recording that has no samples. */
+  CorpusException silent(String setting) {
+    return refused(setting, "a recording with samples", "one without", "leave the row out");
+  }
+
+  private CorpusException refused(String setting, String expected, String found, String remedy) {
+    return new CorpusException(refused(setting, expected, found).getMessage() + "; " + remedy);
   }
 
   /** Returns the beginning of a value, for messages. */

@@ -10,8 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class WavHeaderReaderTest {
@@ -68,12 +70,71 @@ class WavHeaderReaderTest {
   }
 
   @Test
-  void aLastChunkWithoutPaddingAndBytesAfterTheFileAreAccepted() throws IOException {
+  void aLastChunkWithoutPaddingAndAByteAfterTheFileAreAccepted() throws IOException {
     byte[] file = new WavBytes().format(1, 1, 8000, 8).data(new byte[] {1, 2, 3}).file();
     byte[] unpadded = Arrays.copyOf(file, file.length - 1);
     unpadded[4]--;
     assertThat(read(unpadded).frames()).isEqualTo(3);
-    assertThat(read(Arrays.copyOf(FILE, FILE.length + 10)).frames()).isEqualTo(3);
+    assertThat(read(Arrays.copyOf(FILE, FILE.length + 1)).frames()).isEqualTo(3);
+  }
+
+  @Test
+  void chunksAndTagsBehindTheSamplesAreAccepted() throws IOException {
+    byte[] odd = {1, 2, 3};
+    byte[] listed =
+        new WavBytes().format(1, 1, 8000, 8).data(odd).chunk("LIST", odd).chunk("", odd).file();
+    assertThat(read(new WavBytes().format(1, 1, 8000, 8).data(odd).chunk("LIST", odd).file()))
+        .isEqualTo(new WavHeader(new WavFormat(SampleEncoding.PCM_8, 1, 8000), 44, 3));
+    assertThat(refusal(listed)).hasMessageContaining("other bytes");
+    byte[] chunk = "id3 \2\0\0\0abJUNK\1\0\0\0x".getBytes(StandardCharsets.ISO_8859_1);
+    for (String tag : List.of("TAG" + "x".repeat(125), "ID3\4\0\0\0\0\0\0", "APETAGEX\0")) {
+      byte[] bytes = tag.getBytes(StandardCharsets.ISO_8859_1);
+      assertThat(read(joined(FILE, bytes)).frames()).isEqualTo(3);
+      assertThat(read(joined(FILE, joined(joined(chunk, new byte[1]), bytes))).frames())
+          .isEqualTo(3);
+    }
+    assertThat(read(joined(FILE, chunk)).frames()).isEqualTo(3);
+  }
+
+  /** The sizes of a header that is written first are those of nothing or of what was flushed. */
+  @Test
+  void samplesThatTheHeaderDoesNotCountAreRefused() {
+    byte[] file = WavBytes.of(8000, 1, new Random(1).ints(500, -9_000, 9_000).toArray());
+    for (int counted : new int[] {0, 2, 600, 992, 996}) {
+      byte[] killed = file.clone();
+      ByteBuffer header = ByteBuffer.wrap(killed).order(ByteOrder.LITTLE_ENDIAN);
+      header.putInt(40, counted);
+      for (int riff : new int[] {36 + counted, file.length - 8}) {
+        header.putInt(4, riff);
+        WavFormatException refusal = refusal(killed);
+        assertThat(refusal.offset()).isEqualTo(44 + counted);
+        assertThat(refusal)
+            .hasMessageContaining(1000 - counted + " other bytes: its header was not completed");
+      }
+    }
+    byte[] silent = joined(WavBytes.of(8000, 1), new byte[100]);
+    assertThat(refusal(silent)).hasMessageContaining("100 other bytes");
+    assertThat(refusal(joined(FILE, FILE))).hasMessageContaining("one chunk \"RIFF\"");
+    assertThat(refusal(new WavBytes().format(1, 1, 9, 8).data(pcm16(1)).data(pcm16(2)).file()))
+        .hasMessageContaining("one chunk \"data\"");
+  }
+
+  @Test
+  void sizesThatWereNotKnownAreRefusedWithARemedy() {
+    for (int size : new int[] {0, -1}) {
+      byte[] file = FILE.clone();
+      ByteBuffer.wrap(file).putInt(4, size);
+      assertThat(refusal(file).offset()).isEqualTo(4);
+      assertThat(refusal(file))
+          .hasMessageContaining("the size of the RIFF file")
+          .hasMessageContaining("with ffmpeg -i a.wav -c copy b.wav");
+    }
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] joined = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
   }
 
   @Test
@@ -92,7 +153,8 @@ class WavHeaderReaderTest {
     assertRefused(8, 'X', 8, "\"WAVE\"");
     assertRefused(4, 43, 4, "a file of 51 bytes");
     assertRefused(4, 41, 40, "at most 5 bytes");
-    assertRefused(4, 0, 12, "the end of the RIFF file");
+    assertRefused(4, 0, 4, "the size of the RIFF file, found 0");
+    assertRefused(4, 4, 12, "the end of the RIFF file");
     assertRefused(4, 36, 40, "at most 0 bytes");
     assertRefused(12, 'x', 50, "a chunk \"fmt \"");
     assertRefused(36, 'x', 50, "a chunk \"data\"");
@@ -106,7 +168,9 @@ class WavHeaderReaderTest {
     assertRefused(28, 0, 28, "16000 bytes per second, found 15872");
     assertRefused(32, 4, 32, "2 bytes per frame, found 4");
     assertRefused(34, 12, 34, "8, 16, 24 or 32 bits");
-    assertRefused(40, 5, 40, "a multiple of 2");
+    assertRefused(40, 5, 40, "a multiple of 2, the bytes of a frame, as the size of the data");
+    assertRefused(40, 5, 40, "found 5: leave out the part of a frame");
+    assertRefused(40, 4, 48, "found 2 other bytes");
     assertRefused(40, 7, 40, "at most 6 bytes of \"data\"");
     assertRefused(43, 0xFF, 40, "header was not completed");
   }

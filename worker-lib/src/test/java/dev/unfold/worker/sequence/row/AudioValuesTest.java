@@ -156,7 +156,7 @@ class AudioValuesTest {
     byte[] data = WavBytes.floats(0, Double.NaN);
     assertRefused(
         new WavBytes().format(3, 1, 16_000, 32).data(data).file(),
-        "expected finite samples at byte 48 of a.wav, found NaN");
+        "expected finite samples at byte 48 of a.wav, found NaN: write a number in its place");
   }
 
   @Test
@@ -176,7 +176,8 @@ class AudioValuesTest {
   private static void assertRefusedEmpty(byte[] empty) {
     assertThatThrownBy(() -> frames(empty))
         .hasMessageContaining(
-            "expected at least one step, found none, in the row with input a.wav");
+            "expected a recording with samples, found one without, in the row with input a.wav;"
+                + " leave the row out");
   }
 
   @ParameterizedTest
