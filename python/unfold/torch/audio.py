@@ -45,7 +45,9 @@ def decode(recording: Any) -> Tuple[numpy.ndarray, int]:
             raise ValueError(f"expected one chunk {name.decode()} at byte {at}, found another one")
         if name in (b"fmt ", b"data"):
             chunks[name] = data[at + 8 : at + 8 + size]
-        at += 8 + size + size % 2
+        at += 8 + size
+        if size % 2 == 1 and not 32 <= (data[at : at + 1] or b"\0")[0] <= 126:
+            at += 1  # some programs do not write this byte of padding
     if len(chunks) < 2:
         raise ValueError("expected a wav file with the chunks fmt and data, found none")
     form = struct.unpack_from("<HHIIHH", chunks[b"fmt "])

@@ -22,6 +22,7 @@ public final class WavHeaderReader {
   private final WavInput in;
   private long end;
   private long next = RIFF_BYTES;
+  private long size;
   private WavFormat format;
   private long dataStart = -1;
   private long dataBytes;
@@ -55,7 +56,8 @@ public final class WavHeaderReader {
           dataBytes
               + ": leave out the part of a frame, as with ffmpeg -i a.wav -c:a pcm_s16le b.wav");
     }
-    new WavTrailer(in, fileBytes).check(next);
+    in.skipChunk(next, size);
+    new WavTrailer(in, fileBytes).check();
     return new WavHeader(format, dataStart, dataBytes / frameBytes);
   }
 
@@ -63,11 +65,11 @@ public final class WavHeaderReader {
     ByteBuffer riff = in.read(RIFF_BYTES, "a header of RIFF and WAVE");
     requireName(riff, 0, "RIFF");
     requireName(riff, 8, "WAVE");
-    long size = Integer.toUnsignedLong(riff.getInt(4));
-    if (size == 0 || size == UNKNOWN) {
-      throw new WavFormatException(4, "the size of the RIFF file", size + UNFINISHED);
+    long riffBytes = Integer.toUnsignedLong(riff.getInt(4));
+    if (riffBytes == 0 || riffBytes == UNKNOWN) {
+      throw new WavFormatException(4, "the size of the RIFF file", riffBytes + UNFINISHED);
     }
-    end = CHUNK_HEADER_BYTES + size;
+    end = CHUNK_HEADER_BYTES + riffBytes;
     if (end > fileBytes) {
       throw new WavFormatException(
           4, "a file of " + end + " bytes, as its header says", fileBytes + UNFINISHED);
@@ -84,7 +86,7 @@ public final class WavHeaderReader {
   }
 
   private void readChunk() throws IOException {
-    in.skip(next - in.position());
+    in.skipChunk(next, size);
     long start = in.position();
     if (end - start < CHUNK_HEADER_BYTES) {
       throw new WavFormatException(
@@ -94,7 +96,7 @@ public final class WavHeaderReader {
     }
     ByteBuffer header = in.read(CHUNK_HEADER_BYTES, "a chunk");
     String name = WavInput.name(header, 0);
-    long size = Integer.toUnsignedLong(header.getInt(4));
+    size = Integer.toUnsignedLong(header.getInt(4));
     if (size > end - in.position()) {
       throw new WavFormatException(
           start + Integer.BYTES,
@@ -105,7 +107,7 @@ public final class WavHeaderReader {
               name),
           size + UNFINISHED);
     }
-    next = in.position() + size + size % 2;
+    next = in.position() + size;
     if (name.equals("fmt ")) {
       requireFirst(start, format == null, name);
       format = WavFormatChunk.read(in, size);

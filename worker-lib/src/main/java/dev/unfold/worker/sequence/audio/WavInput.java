@@ -2,6 +2,7 @@ package dev.unfold.worker.sequence.audio;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 final class WavInput {
   private static final int SKIP_BYTES = 1 << 16;
 
-  private final InputStream in;
+  private final PushbackInputStream in;
   private long position;
 
   WavInput(InputStream in) {
-    this.in = in;
+    this.in = new PushbackInputStream(in);
   }
 
   /** Returns the offset of the next byte. */
@@ -42,6 +43,30 @@ final class WavInput {
     byte[] name = new byte[Integer.BYTES];
     bytes.get(at, name);
     return new String(name, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", ".");
+  }
+
+  /**
+   * Skips what is left of a chunk, and the byte of padding of an odd size. Some programs do not
+   * write it: a byte that can begin the name of the next chunk is none.
+   *
+   * @param end the offset after the content of the chunk
+   * @param size the size of its content
+   */
+  void skipChunk(long end, long size) throws IOException {
+    skip(end - position);
+    if (size % 2 == 1) {
+      int next = in.read();
+      if (next >= 0 && isPrintable(next)) {
+        in.unread(next);
+      } else if (next >= 0) {
+        position++;
+      }
+    }
+  }
+
+  /** Returns whether a byte is printable ASCII, as those of names are. */
+  static boolean isPrintable(int letter) {
+    return letter >= ' ' && letter <= '~';
   }
 
   /** Skips bytes, but not beyond the end of the file. */

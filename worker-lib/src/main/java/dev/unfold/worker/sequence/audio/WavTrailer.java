@@ -24,15 +24,13 @@ final class WavTrailer {
   }
 
   /**
-   * Reads the names of what follows.
+   * Reads the names of what follows the position of the input, to which it has been read.
    *
-   * @param start the offset after the chunks that were read, with their padding
    * @throws WavFormatException if it is not known
    */
-  void check(long start) throws IOException {
-    long at = start;
-    while (fileBytes - at > 1) {
-      in.skip(at - in.position());
+  void check() throws IOException {
+    while (fileBytes - in.position() > 1) {
+      long at = in.position();
       require(fileBytes - at >= CHUNK_HEADER_BYTES, at);
       ByteBuffer header = in.read(CHUNK_HEADER_BYTES, "a chunk");
       if (isTag(header)) {
@@ -44,7 +42,7 @@ final class WavTrailer {
       if (ONCE.contains(name)) {
         throw new WavFormatException(at, "one chunk \"" + name + "\"", "another one");
       }
-      at = in.position() + size + size % 2;
+      in.skipChunk(in.position() + size, size);
     }
   }
 
@@ -54,9 +52,7 @@ final class WavTrailer {
   }
 
   private static boolean isNamed(ByteBuffer header) {
-    return IntStream.range(0, Integer.BYTES)
-        .map(header::get)
-        .allMatch(letter -> letter >= ' ' && letter <= '~');
+    return IntStream.range(0, Integer.BYTES).map(header::get).allMatch(WavInput::isPrintable);
   }
 
   private void require(boolean known, long at) throws WavFormatException {

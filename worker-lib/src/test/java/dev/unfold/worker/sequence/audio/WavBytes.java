@@ -105,10 +105,15 @@ public final class WavBytes {
 
   /** Adds any chunk and its padding. */
   public WavBytes chunk(String name, byte[] content) {
+    return chunk(name, content, content.length % 2);
+  }
+
+  /** Adds any chunk with as many bytes of padding. */
+  WavBytes chunk(String name, byte[] content, int padding) {
     chunks.writeBytes(ascii(name));
     chunks.writeBytes(size(content.length));
     chunks.writeBytes(content);
-    chunks.writeBytes(new byte[content.length % 2]);
+    chunks.writeBytes(new byte[padding]);
     return this;
   }
 

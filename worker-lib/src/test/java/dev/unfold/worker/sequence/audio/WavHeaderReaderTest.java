@@ -96,6 +96,21 @@ class WavHeaderReaderTest {
     assertThat(read(joined(FILE, chunk)).frames()).isEqualTo(3);
   }
 
+  @Test
+  void theBytesThatPadChunksMayBeMissing() throws IOException {
+    byte[] odd = {1, 2, 3};
+    byte[] file =
+        new WavBytes()
+            .chunk("LIST", odd, 0)
+            .format(1, 1, 8000, 8)
+            .chunk("data", odd, 0)
+            .chunk("LIST", odd, 0)
+            .chunk("id3 ", odd, 0)
+            .file();
+    assertThat(read(file))
+        .isEqualTo(new WavHeader(new WavFormat(SampleEncoding.PCM_8, 1, 8000), 55, 3));
+  }
+
   /** The sizes of a header that is written first are those of nothing or of what was flushed. */
   @Test
   void samplesThatTheHeaderDoesNotCountAreRefused() {
