@@ -363,8 +363,8 @@ class TrainingParams(Params):
         Params._dummy(),
         "truncationLength",
         "T: tokens of a chunk, the reach of truncated back-propagation through time. If it is "
-        "at least the length of a lane, this is full back-propagation. Ignored by bidirectional "
-        "networks and those that generate sequences, which read whole examples. 1 to 1000000. "
+        "at least the length of a lane, this is full back-propagation. Ignored by networks that "
+        "read whole examples: bidirectional ones, decoders, ctc, crf and dl4j. 1 to 1000000. "
         "(training.steps)",
         TypeConverters.toInt,
     )
