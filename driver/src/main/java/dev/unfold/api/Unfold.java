@@ -103,8 +103,7 @@ public final class Unfold {
             String run = read.run().dir();
             if (!inspection(run).exists()) {
               throw new UnfoldException(
-                  ErrorKind.USAGE,
-                  "run.dir: expected a run to resume, found no checkpoint in " + run);
+                  ErrorKind.USAGE, "run.dir: expected a run to resume, found none in " + run);
             }
             return train(read, listener);
           }

@@ -237,7 +237,7 @@ class UnfoldTest {
   void onlyARunIsResumed() {
     assertThatThrownBy(() -> unfold.resume(settings(), SILENT))
         .isInstanceOf(UnfoldException.class)
-        .hasMessage("run.dir: expected a run to resume, found no checkpoint in " + path("run"));
+        .hasMessage("run.dir: expected a run to resume, found none in " + path("run"));
     assertThat(folder.resolve("run")).doesNotExist();
   }
 

@@ -121,9 +121,7 @@ class StopAndResumeIT {
       FileUtil.fullyDelete(run().toFile());
       ClusterProgram program = unfold.start(command());
       awaitCheckpoint(program, SmallTraining.ROUNDS_A_CHECKPOINT);
-      if (program.process().isAlive()) {
-        send(program, signal);
-      }
+      sendIfAlive(program, signal);
       ended = program.await(LocalUnfold.LIMIT);
     }
     return ended;
@@ -158,6 +156,17 @@ class StopAndResumeIT {
 
   private static void send(ClusterProgram program, String signal) {
     ProcessSignals.send(program.process().toHandle(), signal);
+  }
+
+  /** Sends a signal unless the program ends before it arrives. */
+  private static void sendIfAlive(ClusterProgram program, String signal) {
+    try {
+      send(program, signal);
+    } catch (AssertionError e) {
+      if (program.process().isAlive()) {
+        throw e;
+      }
+    }
   }
 
   private int lastRound() {

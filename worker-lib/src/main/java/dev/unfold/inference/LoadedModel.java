@@ -26,6 +26,7 @@ import dev.unfold.worker.settings.network.HybridSettings;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A model that was read completely.
@@ -201,10 +202,9 @@ record LoadedModel(
 
   /** Rejects a model that does not say how probable the next word or category is. */
   void requireScores() {
-    network
-        .otherThanScores()
-        .ifPresent(
-            other -> ModelException.require(false, "a model of the next word or category", other));
+    Optional<String> other = network.otherThanScores();
+    ModelException.require(
+        other.isEmpty(), "a model of the next word or category", other.orElse(""));
   }
 
   /** Rejects a model whose outputs depend on later steps. */

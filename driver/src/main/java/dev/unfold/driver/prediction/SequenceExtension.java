@@ -44,9 +44,9 @@ record SequenceExtension(ExampleNetwork network) {
                 + ": expected the same value at all steps of the sequence, since later ones are"
                 + " known of times and of the predicted column "
                 + network.inputs().names().get(predicted())
-                + " only, found several; train without the column, or with one column of"
-                + " kind = frames that has all numbers of a step in a list, which are forecast"
-                + " together");
+                + " only, found several; train without the column or, for numbers, with one"
+                + " column of kind = frames that has all numbers of a step in a list, which are"
+                + " forecast together");
       }
     }
   }

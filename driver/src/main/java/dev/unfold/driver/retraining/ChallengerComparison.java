@@ -35,10 +35,6 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
           Metric.ROOT_MEAN_SQUARED_ERROR,
           Metric.MASE);
 
-  /** The metrics that are about one of two labels, or else about all labels. */
-  private static final Set<Metric> METRICS_AT_THRESHOLD =
-      EnumSet.of(Metric.THRESHOLD_PRECISION, Metric.THRESHOLD_RECALL);
-
   /**
    * Evaluates both models.
    *
@@ -100,10 +96,7 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
         champion.symbols() instanceof Vocabularies.TextVocabulary
             || !METRICS_OF_SCHEMA.contains(metric)
             || champion.symbols().equals(challenger.symbols());
-    boolean samePositive =
-        !METRICS_AT_THRESHOLD.contains(metric)
-            || positiveOf(champion).equals(positiveOf(challenger));
-    if (!samePreprocessing || !sameSchema || !samePositive) {
+    if (!samePreprocessing || !sameSchema) {
       throw new UntrainableException(
           "the "
               + SettingKeys.of(metric)
@@ -114,16 +107,29 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
               + challenger.config().preprocessing()
               + "; promote the better version manually");
     }
+    String expected = labelsOf(champion);
+    String found = labelsOf(challenger);
+    if (metric.ofThreshold() && !expected.equals(found)) {
+      throw new UntrainableException(
+          "the "
+              + SettingKeys.of(metric)
+              + " of different labels cannot be compared: expected that of the champion, of "
+              + expected
+              + ", found that of "
+              + found
+              + "; set evaluation.positive, or promote the better version manually");
+    }
   }
 
-  /** Returns the label that the metrics at a threshold are about; empty if they are about all. */
-  private String positiveOf(Model model) {
+  /** Returns the label that the metrics at a threshold are about, or that they are about all. */
+  private String labelsOf(Model model) {
     List<String> labels =
         model.symbols() instanceof Vocabularies.TableSchema table
             ? table.schema().target().names()
             : List.of();
     String given = heldOut.settings().positive();
-    return given.isEmpty() && labels.size() == 2 ? labels.get(1) : given;
+    String positive = given.isEmpty() && labels.size() == 2 ? labels.get(1) : given;
+    return positive.isEmpty() ? "all labels" : "the label " + positive;
   }
 
   private String reason(

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
  * A local Spark context without UI. All tests in a JVM share one context as long as they need the
- * same settings; a test that needs other settings replaces it. Tests never stop the context.
+ * same settings; a test that needs other settings replaces it. Only tests of a stopped context stop
+ * theirs, which is then replaced.
  */
 public final class LocalSpark implements BeforeAllCallback, AfterEachCallback {
   private static final String MASTER = "spark.master";
@@ -135,14 +136,14 @@ public final class LocalSpark implements BeforeAllCallback, AfterEachCallback {
     private RunningTasks tasks;
 
     private synchronized void awaitTasks() throws TimeoutException {
-      if (context != null) {
+      if (context != null && !context.sc().isStopped()) {
         awaitEvents(context.sc());
         tasks.await(Duration.ofMinutes(1));
       }
     }
 
     private synchronized JavaSparkContext open(Map<String, String> wanted) {
-      if (!wanted.equals(settings)) {
+      if (!wanted.equals(settings) || context.sc().isStopped()) {
         close();
         SparkConf conf = new SparkConf();
         wanted.forEach(conf::set);

@@ -32,10 +32,12 @@ final class RunningTasks extends SparkListener {
     running.clear();
   }
 
-  /** Waits until no task runs, or for the given time: Spark may lose an event. */
+  /**
+   * Waits until no task runs, or for the given time, since Spark may lose an event. Time in which
+   * this JVM stands still does not count.
+   */
   void await(Duration atMost) {
-    long end = System.nanoTime() + atMost.toNanos();
-    while (!none() && System.nanoTime() < end) {
+    for (long polls = atMost.toNanos() / POLL_NANOS; !none() && polls > 0; polls--) {
       LockSupport.parkNanos(POLL_NANOS);
     }
     forget();

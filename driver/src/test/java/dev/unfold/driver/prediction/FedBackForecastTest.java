@@ -294,8 +294,8 @@ class FedBackForecastTest extends PredictionCase {
         .hasMessageEndingWith(
             ": column size: expected the same value at all steps of the sequence, since later ones"
                 + " are known of times and of the predicted column level only, found several; train"
-                + " without the column, or with one column of kind = frames that has all numbers of"
-                + " a step in a list, which are forecast together");
+                + " without the column or, for numbers, with one column of kind = frames that has"
+                + " all numbers of a step in a list, which are forecast together");
     assertThat(folder.resolve("refused")).doesNotExist();
 
     List<ObjectNode> irregular = rows();

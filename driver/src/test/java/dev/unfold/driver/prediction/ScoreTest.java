@@ -184,7 +184,7 @@ class ScoreTest extends PredictionCase {
     assertRefused(
         new InputSettings("when", InputSettings.Kind.NUMBERS, 0, false, true, false),
         next,
-        "found one that predicts the numbers of column when");
+        "found one that predicts the values of column when");
     assertRefused(
         new InputSettings("event", InputSettings.Kind.CATEGORIES, 0, true, false, false),
         next,

@@ -220,8 +220,10 @@ class TableRetrainingTest {
         .union(session().createDataFrame(List.of(calm), COLUMNS))
         .createOrReplaceTempView("moods");
     assertThatThrownBy(() -> retrain(conf))
-        .hasMessageContaining("the threshold-precision of models")
-        .hasMessageContaining("cannot be compared");
+        .hasMessageContaining(
+            "the threshold-precision of different labels cannot be compared: expected that of the"
+                + " champion, of the label ")
+        .hasMessageContaining("found that of all labels; set evaluation.positive");
     assertThat(retrain(conf + "evaluation.positive = sad\n").number()).isEqualTo(3);
   }
 

@@ -8,7 +8,7 @@ import dev.unfold.worker.sequence.Vocabulary;
 /**
  * Ranks each target among all classes; a class that training never had is never found, nor is a
  * token that is not in the vocabulary. The class {@code <unk>} stands for all such tokens, so that
- * a model would else gain by knowing fewer of them.
+ * a model would otherwise gain by knowing fewer of them.
  */
 final class RankScorer implements OutputScorer {
   private final RankingScore score;

@@ -161,7 +161,7 @@ public record ExampleNetwork(
     }
     if (!predictsLaterClass()) {
       InputSettings predicted = inputs.columns().get(inputs.predicted(target));
-      return Optional.of("one that predicts the numbers of column " + predicted.column());
+      return Optional.of("one that predicts the values of column " + predicted.column());
     }
     if (target.ahead() != 1) {
       return Optional.of("one that predicts a later step (ahead = " + target.ahead() + ")");

@@ -106,7 +106,7 @@ public enum Metric {
   }
 
   /** Returns whether it depends on {@code evaluation.threshold}. */
-  boolean ofThreshold() {
+  public boolean ofThreshold() {
     return OF_THRESHOLD.contains(this);
   }
 

@@ -15,6 +15,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * Reads the recordings that rows name, on executors. A path is absolute, or relative to the folder
@@ -85,11 +86,14 @@ final class RecordingReader implements Serializable {
       if (e.kind() == ErrorKind.STORAGE) {
         throw e;
       }
+      boolean unknown = e.getCause() instanceof UnsupportedFileSystemException;
       throw new CorpusException(
           e.kind(),
           e.getMessage()
-              + "; copy the recording to a file system that Spark reads, such as file: or hdfs:, or"
-              + " add the library of this one to Spark");
+              + (unknown || e.kind() == ErrorKind.CONFIGURATION
+                  ? "; copy the recording to a file system that Spark reads, such as file: or"
+                      + " hdfs:, or add the library of this one to Spark"
+                  : ""));
     } catch (CorpusException e) {
       if (text.equals(Whitespace.strip(text))) {
         throw e;

@@ -47,8 +47,8 @@ record OwnedFolders(FileSystem files, Path parent, boolean ownerOnly) {
       new FsPermission(FsAction.ALL, FsAction.NONE, FsAction.NONE);
 
   /**
-   * Deletes the folders that were left behind and makes another one. Parents that are missing get
-   * the default mode.
+   * Deletes the folders that were left behind and makes another one, which is deleted when this
+   * process ends. Parents that are missing get the default mode.
    *
    * @param hidden whether listings of corpora pass over it
    */
@@ -62,9 +62,10 @@ record OwnedFolders(FileSystem files, Path parent, boolean ownerOnly) {
       files.mkdirs(folder);
     }
     try {
+      files.deleteOnExit(folder);
       writeOwner(folder);
       return folder;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       StorageErrors.cleanUpAfter(e, () -> files.delete(folder, true));
       throw e;
     }

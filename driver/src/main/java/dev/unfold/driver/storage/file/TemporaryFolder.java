@@ -101,7 +101,6 @@ public final class TemporaryFolder implements Closeable {
     Path folder =
         StorageErrors.explain(
             "make a temporary folder in", owned.parent().toString(), () -> owned.make(hidden));
-    owned.files().deleteOnExit(folder); // before there is a heartbeat, which nobody would stop
     return new TemporaryFolder(owned.files(), folder, owned.heartbeat(folder, heartbeat));
   }
 

@@ -3,21 +3,22 @@ package dev.unfold.driver.storage.lease;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Timer;
-import java.util.TimerTask;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Shows processes of other hosts that a folder is in use, until this is closed: its process may
- * work for days.
+ * work for days. The interval does not depend on the clock of this machine, which may be set.
  */
 public final class Heartbeat implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
   private final String folder;
   private final Sign sign;
-  private final Timer timer;
+  private final ScheduledExecutorService timer;
   private boolean closed;
 
   /** Writes what shows that a folder is in use. */
@@ -35,24 +36,24 @@ public final class Heartbeat implements Closeable {
   public Heartbeat(String folder, Duration interval, Sign sign) {
     this.folder = folder;
     this.sign = sign;
-    timer = new Timer("heartbeat of " + folder, true);
-    timer.schedule(new Beat(), interval.toMillis(), interval.toMillis());
+    timer = Executors.newSingleThreadScheduledExecutor(this::thread);
+    timer.scheduleWithFixedDelay(
+        this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private final class Beat extends TimerTask {
-    @Override
-    public void run() {
-      beat();
-    }
+  private Thread thread(Runnable beats) {
+    Thread thread = new Thread(beats, "heartbeat of " + folder);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private synchronized void beat() {
     if (closed) {
-      return; // Timer.cancel does not wait for a task that begins
+      return; // a beat that had begun is not canceled
     }
     try {
       sign.write();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       LOG.warn("could not show that {} is in use: {}", folder, e.getMessage());
     }
   }
@@ -61,6 +62,6 @@ public final class Heartbeat implements Closeable {
   @Override
   public synchronized void close() {
     closed = true;
-    timer.cancel();
+    timer.shutdown();
   }
 }

@@ -191,11 +191,12 @@ record HybridPasses(
 
   private RunEnd finish(RunEnd.Reason reason, int pass, TrainingListener listener)
       throws IOException {
+    RunEnd end = files.end(reason, pass); // before the model, after which nothing may fail
     if (files.hasModelOf(pass, settings.network())) {
       LOG.info("nothing to do: training already finished after {} passes and has its model", pass);
     } else {
       models.publish(files, pass, parameters(pass), listener);
     }
-    return files.end(reason, pass);
+    return end;
   }
 }

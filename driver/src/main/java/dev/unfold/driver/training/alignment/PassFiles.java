@@ -117,9 +117,9 @@ final class PassFiles {
   RunEnd end(RunEnd.Reason reason, int passes) throws IOException {
     RunEnd end = new RunEnd(reason, RunCounters.ZERO);
     for (int pass = 1; pass <= passes; pass++) {
-      Optional<CheckpointStore.Saved> last = new CheckpointStore(runOf(pass), 1).latest();
+      Optional<RunCounters> last = new CheckpointStore(runOf(pass), 1).latestCounters();
       if (last.isPresent()) {
-        end = end.plus(last.get().state().counters());
+        end = end.plus(last.get());
       }
     }
     return end;

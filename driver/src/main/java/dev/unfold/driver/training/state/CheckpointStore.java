@@ -203,6 +203,12 @@ public final class CheckpointStore {
     return newest.isEmpty() ? Optional.empty() : Optional.of(read(newest.get()));
   }
 
+  /** Returns the counters of the newest checkpoint that verifies, if there is one. */
+  public Optional<RunCounters> latestCounters() throws IOException {
+    Optional<Commit> newest = commits.latestVerified();
+    return newest.isEmpty() ? Optional.empty() : Optional.of(readState(newest.get()).counters());
+  }
+
   private static Saved read(Commit commit) throws IOException {
     StateFile file = readState(commit);
     Map<String, float[]> vectors = readVectors(commit);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that cannot be encoded are named with their file and the reason. */
 class UnusableRowsTest extends ExampleEncodingFixture {
@@ -45,6 +46,23 @@ class UnusableRowsTest extends ExampleEncodingFixture {
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("bad.json")
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\"", "\" \"", "[]"})
+  void anEmptyBagIsNamed(String bag) throws IOException {
+    write("good.json", "{\"x\": \"a b\", \"y\": \"c d\"}");
+    write("bad.json", "{\"x\": " + bag + ", \"y\": \"c\"}");
+    assertThatThrownBy(
+            () ->
+                train(
+                    settings(
+                        CorpusFormat.JSON,
+                        input("x", InputSettings.Kind.BAG),
+                        new TargetSettings("y", TargetSettings.Kind.WORDS, 0))))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("bad.json")
+        .hasMessageContaining("expected at least one step, found none");
   }
 
   @ParameterizedTest

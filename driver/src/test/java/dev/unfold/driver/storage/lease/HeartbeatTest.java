@@ -56,6 +56,9 @@ class HeartbeatTest {
                 INTERVAL,
                 () -> {
                   signs.countDown();
+                  if (signs.getCount() == 1) {
+                    throw new OutOfMemoryError("no heap is left");
+                  }
                   throw new UncheckedIOException(new IOException("the storage is away"));
                 })) {
       assertThat(heartbeat).isNotNull();

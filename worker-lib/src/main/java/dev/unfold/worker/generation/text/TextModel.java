@@ -137,8 +137,8 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Text p
    */
   public static TextModel of(String where, Model model) throws ModelFormatException {
     if (model.symbols() instanceof Vocabularies.TextVocabulary symbols
-        && model.config().preprocessing() instanceof Preprocessing.Text stream) {
-      return new TextModel(model, symbols.vocabulary(), stream);
+        && model.config().preprocessing() instanceof Preprocessing.Text text) {
+      return new TextModel(model, symbols.vocabulary(), text);
     }
     throw new ModelFormatException(
         ErrorKind.USAGE,

@@ -142,17 +142,22 @@ public record RawExample(TableRow row, RawField input, RawField target) {
       if (MissingValue.is(row.inputs().get(i)) && !isMissing(row, i, column)) {
         return isSingle(row, column) && column.kind().hasMissing()
             ? row.optional(kinds.inputName(i))
-            : row.incomplete(kinds.inputName(i), "a value", "null");
+            : row.incomplete(
+                kinds.inputName(i),
+                "a value",
+                row.inputs().get(i) == null ? "null" : "an empty text");
       }
     }
     return withoutSteps(row, kinds);
   }
 
-  /** Returns an exception for a row whose first input of several steps has none. */
+  /**
+   * Returns an exception for a row whose first input of several steps, or else its last, has none.
+   */
   private static CorpusException withoutSteps(TableRow row, ExampleFieldKinds kinds) {
     List<InputSettings> columns = kinds.inputs().columns();
     int first = 0;
-    while (!columns.get(first).kind().isSequence()) {
+    while (first < columns.size() - 1 && !columns.get(first).kind().isSequence()) {
       first++;
     }
     return columns.get(first).kind() == InputSettings.Kind.AUDIO
