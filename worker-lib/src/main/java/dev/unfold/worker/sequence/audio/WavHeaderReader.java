@@ -12,6 +12,12 @@ import java.util.Locale;
  * these two that the header does not explain are an error.
  */
 public final class WavHeaderReader {
+  /**
+   * The version of the reader, incremented when it reads or refuses the same files differently, so
+   * that what was encoded from them before is not used again.
+   */
+  public static final int VERSION = 2;
+
   private static final int RIFF_BYTES = 12;
   private static final int CHUNK_HEADER_BYTES = 8;
   private static final long UNKNOWN = 0xFFFFFFFFL;
