@@ -8,8 +8,8 @@ import java.util.Locale;
 /**
  * Reads the header of a wav file: a RIFF file of the form {@code WAVE} (Microsoft and IBM,
  * Multimedia Programming Interface and Data Specifications 1.0), whose chunks are in any order. The
- * byte that pads a chunk of an odd size may be missing. Other chunks than {@code fmt} and {@code data} are skipped; bytes after
- * these two that the header does not explain are an error.
+ * byte that pads a chunk of an odd size may be missing. Other chunks than {@code fmt} and {@code
+ * data} are skipped; bytes after these two that the header does not explain are an error.
  */
 public final class WavHeaderReader {
   /**

@@ -44,8 +44,9 @@ final class WavInput {
   }
 
   /**
-   * Skips what is left of a chunk, without reading it if the stream can do that, and the byte of padding of an odd size. Some programs do not
-   * write it: a byte that can begin the name of the next chunk is none.
+   * Skips what is left of a chunk, without reading it if the stream can do that, and the byte of
+   * padding of an odd size. Some programs do not write it: a byte that can begin the name of the
+   * next chunk is none.
    *
    * @param end the offset after the content of the chunk, which the file must have
    * @param size the size of its content
