@@ -55,12 +55,20 @@ def wav(code, bits, channels, samples):
     """Returns a wav file with a chunk that is skipped."""
     frame = channels * bits // 8
     form = struct.pack("<HHIIHH", code, channels, 8000, 8000 * frame, frame, bits)
-    chunks = [(b"fmt ", form), (b"LIST", b"odd"), (b"data", samples)]
-    body = b"".join(
-        name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
-        for name, data in chunks
+    return riff(
+        chunk(b"fmt ", form)
+        + chunk(b"LIST", b"odd")
+        + chunk(b"data", samples + b"\0" * (len(samples) % 2), len(samples))
     )
-    return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WAVE" + body
+
+
+def chunk(name, content, size=None):
+    """Returns a chunk that is not padded, with another size if one is given."""
+    return name + struct.pack("<I", len(content) if size is None else size) + content
+
+
+def riff(chunks, size=None):
+    return b"RIFF" + struct.pack("<I", 4 + len(chunks) if size is None else size) + b"WAVE" + chunks
 
 
 def sequences(model, rows):
@@ -347,13 +355,27 @@ class TorchTest(unittest.TestCase):
                 numpy.testing.assert_array_equal(expected, amplitudes)
                 both, _ = decode(wav(code, bits, 2, samples))
                 numpy.testing.assert_array_equal([sum(expected) / 2], both)
+        valid = wav(1, 8, 1, b"ab")
+        amplitudes, _ = decode(valid)
+        for data in [
+            valid + b"\0",
+            valid + chunk(b"LIST", b"odd") + chunk(b"id3 ", b"odd") + b"TAG" + bytes(125),
+            riff(chunk(b"\1\2\3\4", b"even") + valid[12:]),
+        ]:
+            numpy.testing.assert_array_equal(amplitudes, decode(data)[0])
         for data, message in [
             (b"", "expected a wav file"),
             (wav(6, 8, 1, b""), r"found \(6, 8\)"),
-            (wav(1, 8, 1, b"")[:36], "chunks fmt and data"),
-            (wav(1, 8, 1, b"") + bytes(50), "at byte 56, found 50 other bytes"),
-            (wav(1, 8, 1, b"ab")[:-1], "at byte 48, found 9 other bytes"),
-            (wav(1, 8, 1, b"ab") * 2, "one chunk RIFF at byte 58"),
+            (valid[:-1], "at most 48, at byte 4, found 49: it was cut off"),
+            (riff(valid[12:], 0), "at byte 4, found 0: it was cut off"),
+            (riff(valid[12:], 2**32 - 1), "at byte 4, found 4294967295: it was cut off"),
+            (riff(valid[12:], 48), "at byte 47, found 9 other bytes"),
+            (riff(valid[12:47]), "chunks fmt and data, found the end of the RIFF file at byte 47"),
+            (valid + bytes(50), "at byte 57, found 50 other bytes"),
+            (valid + b"TAG", "at byte 57, found 3 other bytes"),
+            (valid + chunk(b"\1\2\3\4", b""), "at byte 57, found 8 other bytes"),
+            (valid * 2, "one chunk RIFF at byte 57"),
+            (wav(1, 8, 2, b"abc"), "a multiple of 2, the bytes of a frame"),
             (wav(3, 32, 1, struct.pack("<f", math.nan)), "finite samples"),
         ]:
             with self.assertRaisesRegex(ValueError, message):

@@ -12,6 +12,9 @@ LIFTER = 22
 LOWEST_HERTZ, BREAK_HERTZ, MELS = 20, 700, 2595
 ZERO_CROSSINGS, ROLL_OFF = 32, 0.95
 EXTENSIBLE = 0xFFFE
+UNKNOWN = 0xFFFFFFFF
+TAGS = (b"TAG", b"ID3", b"APETAGEX")
+UNFINISHED = ": it was cut off, or its header was not completed"
 # Types of samples by format code and bits, and the magnitude of the lowest whole number.
 SAMPLES = {
     (1, 8): ("u1", 2.0**7),
@@ -31,29 +34,46 @@ def decode(recording: Any) -> Tuple[numpy.ndarray, int]:
     data = recording if isinstance(recording, bytes) else Path(recording).read_bytes()
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
         raise ValueError(f"expected a wav file, found one that begins with {data[:12]!r}")
-    at, chunks = 12, {}
-    while len(data) - at > 1:
-        if len(chunks) == 2 and data[at:].startswith((b"TAG", b"ID3", b"APETAGEX")):
-            break
-        name, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
-        if len(data) - at < 8 or size > len(data) - at - 8 or min(name) < 32 or max(name) > 126:
-            raise ValueError(
-                f"expected a chunk or the end of the file at byte {at}, found {len(data) - at}"
-                " other bytes: it was cut off, or its header was not completed"
-            )
-        if name in chunks or name == b"RIFF":
-            raise ValueError(f"expected one chunk {name.decode()} at byte {at}, found another one")
-        if name in (b"fmt ", b"data"):
-            chunks[name] = data[at + 8 : at + 8 + size]
-        at += 8 + size
-        if size % 2 == 1 and not 32 <= (data[at : at + 1] or b"\0")[0] <= 126:
-            at += 1  # some programs do not write this byte of padding
-    if len(chunks) < 2:
-        raise ValueError("expected a wav file with the chunks fmt and data, found none")
+    chunks = _chunks(data)
     form = struct.unpack_from("<HHIIHH", chunks[b"fmt "])
     if form[0] == EXTENSIBLE:
         form = (struct.unpack_from("<H", chunks[b"fmt "], 24)[0],) + form[1:]
     return _amplitudes(chunks[b"data"], form), form[2]
+
+
+def _chunks(data: bytes) -> Dict[bytes, bytes]:
+    """Returns the content of the chunks fmt and data, and checks what follows both."""
+    riff = int.from_bytes(data[4:8], "little")
+    if riff in (0, UNKNOWN) or 8 + riff > len(data):
+        raise ValueError(
+            f"expected the size of the RIFF file, at most {len(data) - 8}, at byte 4, found {riff}"
+            + UNFINISHED
+        )
+    at, chunks = 12, {}
+    while len(chunks) < 2 or len(data) - at > 1:
+        both = len(chunks) == 2
+        end = len(data) if both else 8 + riff
+        if end - at < 8 and not both:
+            raise ValueError(
+                f"expected the chunks fmt and data, found the end of the RIFF file at byte {at}"
+            )
+        if end - at >= 8 and both and data.startswith(TAGS, at):
+            break
+        name, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
+        unnamed = both and (min(name) < 32 or max(name) > 126)
+        if end - at < 8 or size > end - at - 8 or unnamed:
+            raise ValueError(
+                f"expected a chunk or the end of the file at byte {at}, found {end - at}"
+                " other bytes" + UNFINISHED
+            )
+        if name in chunks or (both and name == b"RIFF"):
+            raise ValueError(f"expected one chunk {name.decode()} at byte {at}, found another one")
+        if name in (b"fmt ", b"data"):
+            chunks[name] = data[at + 8 : at + 8 + size]
+        at += 8 + size
+        if size % 2 == 1 and not 32 <= (data[at : at + 1] or b" ")[0] <= 126:
+            at += 1  # some programs do not write this byte of padding
+    return chunks
 
 
 def _amplitudes(content: bytes, form: Tuple) -> numpy.ndarray:
@@ -61,13 +81,17 @@ def _amplitudes(content: bytes, form: Tuple) -> numpy.ndarray:
     if (code, bits) not in SAMPLES:
         raise ValueError(f"expected one of the formats {sorted(SAMPLES)}, found {(code, bits)}")
     kind, magnitude = SAMPLES[code, bits]
-    whole = len(content) // (channels * bits // 8) * (channels * bits // 8)
+    if len(content) % (channels * bits // 8) != 0:
+        raise ValueError(
+            f"expected a multiple of {channels * bits // 8}, the bytes of a frame, as the size of"
+            f" the data, found {len(content)}"
+        )
     if bits == 24:  # the lowest byte of 32 bits is zero
-        wide = numpy.zeros((whole // 3, 4), dtype=numpy.uint8)
-        wide[:, 1:] = numpy.frombuffer(content[:whole], dtype=numpy.uint8).reshape(-1, 3)
+        wide = numpy.zeros((len(content) // 3, 4), dtype=numpy.uint8)
+        wide[:, 1:] = numpy.frombuffer(content, dtype=numpy.uint8).reshape(-1, 3)
         samples = wide.view(kind)[:, 0]
     else:
-        samples = numpy.frombuffer(content[:whole], dtype=kind)
+        samples = numpy.frombuffer(content, dtype=kind)
     values = (samples.astype(numpy.float64) - (128 if bits == 8 else 0)) / magnitude
     if not numpy.isfinite(values).all():
         raise ValueError("expected finite samples, found another one")

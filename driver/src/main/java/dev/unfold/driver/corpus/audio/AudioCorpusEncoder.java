@@ -9,6 +9,7 @@ import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.sequence.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.audio.AudioVocabulary;
+import dev.unfold.worker.sequence.audio.WavHeaderReader;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import java.io.IOException;
 import java.util.List;
@@ -54,7 +55,8 @@ public final class AudioCorpusEncoder {
   public EncodedTextCorpus encode(List<String> paths, Document document, int rate)
       throws IOException {
     List<SourceFile> files = SourceFiles.list(paths, spark.hadoopConfiguration());
-    String inputs = "wav " + splitBytes + "\n" + document + "\n" + rate;
+    String reader = "wav " + WavHeaderReader.VERSION + " " + splitBytes;
+    String inputs = reader + "\n" + document + "\n" + rate;
     return corpora.openOrBuild(files, inputs, new Audio(files, document, rate));
   }
 

@@ -19,7 +19,9 @@ import org.apache.hadoop.conf.Configuration;
  */
 record WavFile(SourceFile file, WavHeader header) implements Serializable {
   /**
-   * Reads the header of a file.
+   * Reads the header of a file. Its samples are not read if it is not compressed, except into the
+   * buffer; a compressed file is decompressed twice, first for its size, which its header may
+   * contradict.
    *
    * @throws CorpusException if it is not a wav file that can be read
    */

@@ -77,7 +77,7 @@ final class WavRangeReader implements Closeable {
     if (count < length) {
       throw new WavFormatException(
           file.offset(next) + count,
-          end - next + " more frames, as the header has it",
+          end - next - count / format.frameBytes() + " more frames, as the header has it",
           "the end of the file");
     }
   }

@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.example;
 import dev.unfold.driver.corpus.CorpusCache;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.worker.file.Sha256;
+import dev.unfold.worker.sequence.audio.WavHeaderReader;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaWriter;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
@@ -15,7 +16,10 @@ import java.util.Optional;
 
 /** The key of an encoded table in a {@link CorpusCache}. */
 final class ExampleCorpusKey {
-  /** The version of the readers, incremented when they read the same files differently. */
+  /**
+   * The version of the readers, incremented when they read the same files differently; that of
+   * recordings is part of the inputs of audio.
+   */
   private static final int READER_VERSION = 3;
 
   private ExampleCorpusKey() {}
@@ -177,6 +181,7 @@ final class ExampleCorpusKey {
       further.append(" features ").append(input.features());
     }
     if (input.kind() == InputSettings.Kind.AUDIO) {
+      further.append(" wav ").append(WavHeaderReader.VERSION);
       further.append(' ').append(SettingKeys.flatten(input.audio()));
     }
     return further.toString();

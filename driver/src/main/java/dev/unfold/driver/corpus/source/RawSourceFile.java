@@ -103,8 +103,11 @@ final class RawSourceFile {
 
   /** Distinguishes failures of the storage from damaged compressed data. */
   private final class ExplainedInput extends FilterInputStream {
-    ExplainedInput(InputStream in) {
-      super(in);
+    private final FSDataInputStream stored;
+
+    ExplainedInput(FSDataInputStream stored) {
+      super(stored);
+      this.stored = stored;
     }
 
     @Override
@@ -115,6 +118,18 @@ final class RawSourceFile {
     @Override
     public int read(byte[] bytes, int offset, int count) throws IOException {
       return explain(() -> in.read(bytes, offset, count));
+    }
+
+    /** Skips bytes up to the end of the file by seeking, since some file systems read them. */
+    @Override
+    public long skip(long count) throws IOException {
+      return explain(
+          () -> {
+            long position = stored.getPos();
+            long skipped = Math.max(0, Math.min(count, file.size() - position));
+            stored.seek(position + skipped);
+            return skipped;
+          });
     }
   }
 }

@@ -49,6 +49,24 @@ public final class SourceBytes extends InputStream {
     return present;
   }
 
+  /** Skips bytes; those of a file that is not compressed are not read, except into the buffer. */
+  @Override
+  public long skip(long count) throws IOException {
+    if (count <= 0) {
+      return 0;
+    }
+    if (position == input.limit()) {
+      long skipped = input.skip(count);
+      if (skipped > 0) {
+        position = 0;
+        return skipped;
+      }
+    }
+    int present = fill() ? (int) Math.min(count, input.limit() - position) : 0;
+    position += present;
+    return present;
+  }
+
   /** Fills the buffer if it is used up, and returns whether there are more bytes. */
   private boolean fill() throws IOException {
     if (position < input.limit()) {

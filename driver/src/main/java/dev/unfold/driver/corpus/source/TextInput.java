@@ -103,6 +103,22 @@ public final class TextInput implements Closeable {
     ended |= base + limit >= readLimit;
   }
 
+  /**
+   * Skips bytes behind the buffer, without reading them, and empties it.
+   *
+   * @return how many; 0, with the buffer as it is, at the end or if the file is compressed
+   */
+  long skip(long count) throws IOException {
+    long rest = ended || file.compressed() ? 0 : readLimit - base - limit;
+    long skipped = rest == 0 ? 0 : in.skip(Math.min(count, rest));
+    if (skipped > 0) {
+      base += limit + skipped;
+      limit = 0;
+      ended = base >= readLimit;
+    }
+    return skipped;
+  }
+
   private int read(int room) throws IOException {
     try {
       return in.read(buffer, limit, room);

@@ -7,11 +7,17 @@ import java.util.Locale;
 
 /**
  * Reads the header of a wav file: a RIFF file of the form {@code WAVE} (Microsoft and IBM,
- * Multimedia Programming Interface and Data Specifications 1.0), whose chunks are in any order and
- * begin at even offsets. Other chunks than {@code fmt} and {@code data} are skipped; bytes after
- * these two that the header does not explain are an error.
+ * Multimedia Programming Interface and Data Specifications 1.0), whose chunks are in any order. The
+ * byte that pads a chunk of an odd size may be missing. Other chunks than {@code fmt} and {@code
+ * data} are skipped; bytes after these two that the header does not explain are an error.
  */
 public final class WavHeaderReader {
+  /**
+   * The version of the reader, incremented when it reads or refuses the same files differently, so
+   * that what was encoded from them before is not used again.
+   */
+  public static final int VERSION = 2;
+
   private static final int RIFF_BYTES = 12;
   private static final int CHUNK_HEADER_BYTES = 8;
   private static final long UNKNOWN = 0xFFFFFFFFL;
@@ -32,8 +38,9 @@ public final class WavHeaderReader {
   }
 
   /**
-   * Reads a header from the start of a file, which is read as far as necessary to find both chunks,
-   * and as far as something follows them.
+   * Reads a header from the start of a file: the heads of all chunks, the content of {@code fmt},
+   * and the start of a tag. The samples and the content of other chunks are skipped, which only a
+   * stream that cannot skip has to read.
    *
    * @param fileBytes the size of the file
    * @throws WavFormatException if the file is not a wav file that can be read

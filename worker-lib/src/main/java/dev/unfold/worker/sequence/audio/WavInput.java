@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads the bytes of a wav file from its start and counts them. */
 final class WavInput {
-  private static final int SKIP_BYTES = 1 << 16;
-
   private final PushbackInputStream in;
   private long position;
 
@@ -46,14 +44,16 @@ final class WavInput {
   }
 
   /**
-   * Skips what is left of a chunk, and the byte of padding of an odd size. Some programs do not
-   * write it: a byte that can begin the name of the next chunk is none.
+   * Skips what is left of a chunk, without reading it if the stream can do that, and the byte of
+   * padding of an odd size. Some programs do not write it: a byte that can begin the name of the
+   * next chunk is none.
    *
-   * @param end the offset after the content of the chunk
+   * @param end the offset after the content of the chunk, which the file must have
    * @param size the size of its content
    */
   void skipChunk(long end, long size) throws IOException {
-    skip(end - position);
+    in.skipNBytes(end - position);
+    position = end;
     if (size % 2 == 1) {
       int next = in.read();
       if (next >= 0 && isPrintable(next)) {
@@ -67,15 +67,5 @@ final class WavInput {
   /** Returns whether a byte is printable ASCII, as those of names are. */
   static boolean isPrintable(int letter) {
     return letter >= ' ' && letter <= '~';
-  }
-
-  /** Skips bytes, but not beyond the end of the file. */
-  void skip(long count) throws IOException {
-    long rest = count;
-    while (rest > 0) {
-      int read = in.readNBytes((int) Math.min(rest, SKIP_BYTES)).length;
-      position += read;
-      rest = read == 0 ? 0 : rest - read;
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.unfold.worker.ParserFuzzer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,35 @@ class WavHeaderReaderTest {
           .isEqualTo(3);
     }
     assertThat(read(joined(FILE, chunk)).frames()).isEqualTo(3);
+  }
+
+  @Test
+  void samplesAndOtherChunksAreNotRead() throws IOException {
+    byte[] large = new byte[200_001];
+    byte[] file =
+        new WavBytes()
+            .chunk("LIST", large)
+            .format(1, 1, 8000, 8)
+            .data(large)
+            .chunk("LIST", large)
+            .file();
+    long[] read = new long[1];
+    InputStream counted =
+        new ByteArrayInputStream(file) {
+          @Override
+          public int read() {
+            read[0]++;
+            return super.read();
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            read[0] += length;
+            return super.read(bytes, offset, length);
+          }
+        };
+    assertThat(WavHeaderReader.read(counted, file.length).frames()).isEqualTo(large.length);
+    assertThat(read[0]).isLessThan(100);
   }
 
   @Test
