@@ -6,7 +6,6 @@ import dev.unfold.worker.network.head.HeadBackward;
 import dev.unfold.worker.network.head.HeadForward;
 import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
@@ -53,29 +52,21 @@ public final class CtcHead implements SourceHead {
     return new Forward(this, memory, features);
   }
 
-  private static final class Forward implements HeadForward {
+  private static final class Forward extends SourceForward {
     private final CtcHead head;
-    private final Outputs outputs;
-    private final AffineOutput.Forward affine;
     private final CtcLattice lattice;
     private final float[] row;
 
     Forward(CtcHead head, PassMemory memory, Operand features) {
+      super(head, memory, features);
       this.head = head;
-      outputs = new Outputs(head, memory, features);
-      affine = outputs.affine();
       lattice = new CtcLattice(head.output.width(), Vocabulary.BOUNDARY_ID);
       row = new float[head.output.width()];
     }
 
     @Override
-    public void parametersChanged() {
-      affine.parametersChanged();
-    }
-
-    @Override
     public double loss(Chunk chunk) {
-      Chunk steps = outputs.compute(chunk);
+      Chunk steps = compute(chunk);
       double loss = 0;
       for (int lane = 0; lane < chunk.batch(); lane++) {
         loss += SourceHead.hasLoss(chunk, lane) ? loss(chunk, steps, lane) : 0;
@@ -91,7 +82,7 @@ public final class CtcHead implements SourceHead {
         lattice.setToken(i, chunk.targets()[i * chunk.batch() + lane]);
       }
       for (int t = 0; t < length; t++) {
-        affine.rowInto(position(t, steps, lane), row);
+        affine().rowInto(position(t, steps, lane), row);
         lattice.setLogits(t, row);
       }
       return lattice.loss();
@@ -103,20 +94,15 @@ public final class CtcHead implements SourceHead {
     }
 
     @Override
-    public void outputs(Chunk chunk, OutputConsumer consumer) {
-      outputs.pass(chunk, consumer);
-    }
-
-    @Override
     public HeadBackward openBackward(Matrix gradient) {
-      return new Backward(this, affine.openBackward(gradient));
+      return new Backward(this, affine().openBackward(gradient));
     }
   }
 
   private record Backward(Forward forward, AffineOutput.Backward affine) implements HeadBackward {
     @Override
     public double lossAndGradients(Chunk chunk, ForwardMode mode) {
-      Chunk steps = forward.outputs.compute(chunk);
+      Chunk steps = forward.compute(chunk);
       int positions = steps.steps() * steps.batch();
       affine.begin();
       for (int position = 0; position < positions; position++) {

@@ -8,7 +8,6 @@ import dev.unfold.worker.network.hmm.StatePath;
 import dev.unfold.worker.network.hmm.WordModels;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.Categorical;
-import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
@@ -63,27 +62,19 @@ public final class HybridHead implements SourceHead {
     return new Forward(this, memory, features);
   }
 
-  private static final class Forward implements HeadForward {
+  private static final class Forward extends SourceForward {
     private final HybridHead head;
-    private final Outputs outputs;
-    private final AffineOutput.Forward affine;
     private final Matrix parameters;
 
     Forward(HybridHead head, PassMemory memory, Operand features) {
+      super(head, memory, features);
       this.head = head;
-      outputs = new Outputs(head, memory, features);
-      affine = outputs.affine();
       parameters = memory.parameters();
     }
 
     @Override
-    public void parametersChanged() {
-      affine.parametersChanged();
-    }
-
-    @Override
     public double loss(Chunk chunk) {
-      Chunk steps = outputs.compute(chunk);
+      Chunk steps = compute(chunk);
       float[] values = parameters.toArray();
       double loss = 0;
       for (int lane = 0; lane < chunk.batch(); lane++) {
@@ -114,7 +105,7 @@ public final class HybridHead implements SourceHead {
       List<float[]> logits = new ArrayList<>();
       for (int t = 0; t < steps.length(lane); t++) {
         float[] row = new float[head.output.width()];
-        affine.rowInto(t * steps.batch() + lane, row);
+        affine().rowInto(t * steps.batch() + lane, row);
         logits.add(row);
       }
       return logits;
@@ -127,11 +118,6 @@ public final class HybridHead implements SourceHead {
         loss += Categorical.logNormalizer(row) - row[path.states()[t]];
       }
       return loss;
-    }
-
-    @Override
-    public void outputs(Chunk chunk, OutputConsumer consumer) {
-      outputs.pass(chunk, consumer);
     }
 
     @Override

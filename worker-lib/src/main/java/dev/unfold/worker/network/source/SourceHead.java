@@ -4,10 +4,8 @@ import dev.unfold.worker.network.head.AffineOutput;
 import dev.unfold.worker.network.head.Head;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
-import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Operand;
 
 /**
  * A head whose layers read the source of a chunk, and whose loss compares the targets of a lane
@@ -45,39 +43,5 @@ interface SourceHead extends Head {
   /** Returns whether a lane of a chunk has a target with a loss. */
   static boolean hasLoss(Chunk chunk, int lane) {
     return chunk.length(lane) > 0 && Chunk.hasLoss(chunk.targets()[lane]);
-  }
-
-  /** The outputs of the forward half. */
-  final class Outputs {
-    private final SourceHead head;
-    private final AffineOutput.Forward affine;
-
-    Outputs(SourceHead head, PassMemory memory, Operand features) {
-      this.head = head;
-      affine = new AffineOutput.Forward(head.output(), memory, features);
-    }
-
-    AffineOutput.Forward affine() {
-      return affine;
-    }
-
-    /** Computes the outputs of all steps of the source, which it returns. */
-    Chunk compute(Chunk chunk) {
-      Chunk steps = head.steps(chunk);
-      affine.compute(steps.steps() * steps.batch());
-      return steps;
-    }
-
-    /** Passes the output at every step that is used; the positions are those of the source. */
-    void pass(Chunk chunk, OutputConsumer consumer) {
-      Chunk steps = compute(chunk);
-      float[] row = new float[head.output().width()];
-      for (int position = 0; position < steps.steps() * steps.batch(); position++) {
-        if (head.uses(steps, position)) {
-          affine.rowInto(position, row);
-          consumer.accept(position, row);
-        }
-      }
-    }
   }
 }
