@@ -101,7 +101,7 @@ record SequenceFit(SequenceParams params, Map<String, Object> task) {
                 : Map.of());
     String stage = params.getClass().getSimpleName();
     String sets = stage + " sets it";
-    ROWS.forEach((key, instead) -> given.requireNone(key, sets, instead));
+    new TreeMap<>(ROWS).forEach((key, instead) -> given.requireNone(key, sets, instead));
     if (params.isSet(params.validationIndicatorCol())) {
       String indicator = params.validationIndicatorCol().name();
       given.requireNone("corpus.validation", indicator + " is set", indicator);
